@@ -14,3 +14,9 @@ for (const link of document.querySelectorAll("a[data-tick]")) {
     link.dataset.tick = next;
   });
 }
+for (const said of document.querySelectorAll("[data-for-ticked]")) {
+  const boxes = [...document.querySelectorAll(`input[type=checkbox][name=${said.dataset.forTicked}]`)];
+  const each = said.dataset.said.split("\n");
+  const tell = () => (said.firstElementChild.textContent = each[boxes.filter((box) => box.checked).length - 1] ?? "");
+  boxes.forEach((box) => box.addEventListener("change", tell));
+}

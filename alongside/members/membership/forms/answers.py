@@ -145,6 +145,8 @@ class SignForm(AnswerForm, NewForm):
 
     def __init__(self, *args: Any, schools: list[School], **options: Any) -> None:
         super().__init__(*args, schools=schools, **options)
+        if len(schools) > 1 and "confirm" in self.fields:
+            self.fields["confirm"].label = "I have read the agreement and sign it for the schools ticked"
         possible = {one for school in schools for one in authorities_for(school.type)}
         self.offer("authority", [(str(one), one.label) for one in SigningAuthority if one in possible])
         if SigningAuthority.HEAD not in possible:

@@ -158,7 +158,7 @@ def year_of_term(on: date, dates: Dates) -> int:
     return next(year for year in count(1) if on <= term_ends_on(dates, year))
 
 
-def told_late(today: date, dates: Dates, years: int, frozen_on: date | None) -> list[str]:
+def told_late(today: date, dates: Dates, years: int, frozen_on: date | None, *, several: bool = False) -> list[str]:
     """Whoever signs after the last day is told what holds for them, for the text was written for all: from when and until when
     they belong, in which year of the term, and until when they may withdraw.
 
@@ -169,13 +169,14 @@ def told_late(today: date, dates: Dates, years: int, frozen_on: date | None) -> 
     ends, year = term_ends_on(dates, years), year_of_term(today, dates)
     if year > years:
         return [f"The term of this text ended on {long_date(ends)}: ask the partnership’s office before you sign."]
-    said = [f"Your school belongs from today, {long_date(today)}, until {long_date(ends)}."]
+    said = [f"Your {'schools belong' if several else 'school belongs'} from today, {long_date(today)}, until {long_date(ends)}."]
     if year > 1:
         said.append(f"That is year {year} of {years}: what the text says of earlier years is over.")
     if frozen_on:
         said.append(
-            f"The roll of members was frozen on {long_date(frozen_on)}: once you have signed, leaving before the end is for the "
-            "board to decide with you, and your school does not vote in elections held on that roll."
+            f"The roll of members was frozen on {long_date(frozen_on)}: once you have signed, leaving before the end is for "
+            f"the board to decide with you, and your {'schools do' if several else 'school does'} not vote in "
+            "elections held on that roll."
         )
     else:
         until = f" on {long_date(dates.roll_freezes_on)}" if dates.roll_freezes_on >= today else ""

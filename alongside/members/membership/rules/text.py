@@ -87,6 +87,23 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
     return f"{said}{total}, until {long_date(term_ends_on(dates, years))}"
 
 
+def fee_totals(costs: str, dates: Dates, years: int, schools: int) -> list[str]:
+    """Whoever signs for several schools reads what it comes to for those ticked: a sentence for one of them, for two, and so on.
+
+    Source: issue 7, a sentence written for one is not shown for several; as `fee_words`.
+    """
+    fees = [fee_said(costs, number) or 0 for number in range(1, years + 1)]
+    if schools < 2 or not fee_words(costs, dates, years):
+        return []
+    said = []
+    for count in range(1, schools + 1):
+        by_year = [f"{short_pounds(fee * count) if fee else 'nothing'} for year {number}" for number, fee in enumerate(fees, 1)]
+        yearly = f"{short_pounds(fees[0] * count)} a year" if len(set(fees)) == 1 else listed(by_year)
+        total = f", {short_pounds(sum(fees) * count)} at most in all" if years > 1 else ""
+        said.append(f"For the {'school' if count == 1 else f'{count} schools'} ticked: {yearly}{total}.")
+    return said
+
+
 def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple[str, str]]:
     """The words may name a day that is none of the sign-up's any more, however it is written: dates are changed in one place,
     words in another. One without its year is looked at where something is due by it.

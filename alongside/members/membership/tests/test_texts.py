@@ -50,6 +50,30 @@ def test_the_fee_is_said_with_its_term_and_what_it_comes_to(costs: str, years: i
 
 
 @pytest.mark.parametrize(
+    ("costs", "schools", "said"),
+    [
+        ("£1,500 a year.", 3, [
+            "For the school ticked: £1,500 a year, £3,000 at most in all.",
+            "For the 2 schools ticked: £3,000 a year, £6,000 at most in all.",
+            "For the 3 schools ticked: £4,500 a year, £9,000 at most in all.",
+        ]),
+        ("£1,500 in the first year and £1,200 in the second.", 2, [
+            "For the school ticked: £1,500 for year 1 and £1,200 for year 2, £2,700 at most in all.",
+            "For the 2 schools ticked: £3,000 for year 1 and £2,400 for year 2, £5,400 at most in all.",
+        ]),
+        ("The first year is free. After that £1,500 a year.", 2, [
+            "For the school ticked: nothing for year 1 and £1,500 for year 2, £1,500 at most in all.",
+            "For the 2 schools ticked: nothing for year 1 and £3,000 for year 2, £3,000 at most in all.",
+        ]),
+        ("£1,500 a year.", 1, []),
+        ("£2 a pupil.", 3, []),
+    ],
+)  # fmt: skip
+def test_for_several_schools_the_fee_is_said_for_those_ticked(costs: str, schools: int, said: list[str]) -> None:
+    assert text.fee_totals(costs, OF_2022, 2, schools) == said
+
+
+@pytest.mark.parametrize(
     ("costs", "first", "second"),
     [
         (text.SET_IN.sub(" ", DEFAULTS["costs"]), 150_000, 150_000),

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.core.words import moment
+from alongside.ground.core.words import moment, plural
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
@@ -26,7 +26,7 @@ from alongside.members.membership.queries import answers as answers_queries, sto
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
 from alongside.members.membership.rules.outlook import answer_in_words
-from alongside.members.membership.rules.text import fee_words
+from alongside.members.membership.rules.text import fee_totals, fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.notices.queries.mine import my_newest
 from alongside.members.schools.models import School
@@ -78,7 +78,7 @@ def answer_page(
     if prospectus:
         shown = told(request, prospectus, with_answers=reading)
         if choice is AnswerKind.SIGN:
-            shown |= _what_holds(request, prospectus, shown["dates"])
+            shown |= _what_holds(request, prospectus, shown["dates"], len(schools))
     else:
         shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
     shown |= {
@@ -87,24 +87,28 @@ def answer_page(
     }  # fmt: skip
     if choice is None:
         return render(request, "membership/answer.html", {**shown, "form": None, "back": None})
+    of = school.name if len(schools) == 1 or choice is AnswerKind.QUESTION else plural(len(schools), "school")
     hidden = {"text_hash": prospectus.text_hash if prospectus else "", "schools": [one.pk for one in schools]}
     form = partial(FORMS[choice], schools=schools, by_link=by_link, needs_email=needs_email, initial={**hidden, **typed})
     return form_page(
-        request, form, partial(deed, choice=choice), title=choice.label, caption=school.name, back=("Back", here),
+        request, form, partial(deed, choice=choice), title=choice.label, caption=of, back=("Back", here),
         button=BUTTONS.get(choice, "Send this answer"), done=partial(done, choice), next=following,
         page="membership/answer.html", **shown,
     )  # fmt: skip
 
 
-def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates) -> dict[str, Any]:
+def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates, schools: int) -> dict[str, Any]:
     """What holds for who signs today, above the text: what that says of its cost, or for who signs late what fees say of
     joiners; where neither is known, that."""
     years, today = texts.settings_now(request.partnership, viewer=request.who).term_years, clock.today()
-    late = told_late(today, dates, years, texts.frozen_on(request.partnership, viewer=request.who))
+    late = told_late(today, dates, years, texts.frozen_on(request.partnership, viewer=request.who), several=schools > 1)
     system = Standing.system()  # to whoever holds a link
     fees = declared.told("joining", partnership=request.partnership, viewer=system) if late else []
     if not fees and year_of_term(today, dates) == 1:
-        return {"late": late, "fee": fee_words(prospectus.costs, dates, years)}
+        totals, ticked = fee_totals(prospectus.costs, dates, years, schools), len(request.POST.getlist("schools")) or schools
+        each = "Each school: " if totals else ""
+        total = totals[min(ticked, schools) - 1] if totals else ""
+        return {"late": late, "fee": each + fee_words(prospectus.costs, dates, years), "totals": totals, "total": total}
     unknown = ["Which years’ fees are asked of your school stands nowhere here yet: ask the office before you sign."]
     return {"late": late + (fees or unknown), "fee": ""}
 
