@@ -16,6 +16,7 @@ from alongside.members.inviting.rules import how_it_stands, may_remind_school, m
 from alongside.members.membership.actions.asking import send_link
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries.invitations import words_of_invitations
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.invitations import fill, wrong_with_words
 from alongside.members.partnerships.models import Partnership
@@ -80,18 +81,19 @@ def chase(
         ) from None
     Answer.objects.filter(pk__in=[answer.pk for answer in to_remind]).update(reminders=F("reminders") + 1, reminded_on=today)
     sign_by = dates_in_force(partnership, viewer=by).sign_by
+    fee = words_of_invitations(partnership, viewer=by).same["fee"]
     for answer in to_remind:
-        _remind(written, answer, sign_by, by)
+        _remind(written, answer, sign_by, fee, by)
     audit.record("inviting.chase", row=written.pk, partnership=partnership.pk, facts={"schools": len(to_remind)}, by=by)
     return written
 
 
-def _remind(written: Chase, answer: Answer, sign_by: date, by: Standing) -> None:
+def _remind(written: Chase, answer: Answer, sign_by: date, fee: str, by: Standing) -> None:
     partnership, school = written.partnership, answer.school
     _, token, _ = people.invite(
         email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
     )
     stands = how_it_stands(reach_of(answer), clock.today())
     filled = {name: fill(getattr(written, name), partnership.name, sign_by, school.name, stands) for name in ("subject", "body")}
-    words = {**filled, "school": school.name, "partnership": partnership.name, "contact": partnership.contact_email}
+    words = {**filled, "school": school.name, "partnership": partnership.name, "contact": partnership.contact_email, "fee": fee}
     send_link("membership/reminder.txt", partnership, school, answer.email, token, words, by)

@@ -99,6 +99,7 @@ def test_a_reminder_carries_a_fresh_link_and_the_words_of_the_office(
     message = mail.outbox[-1]
     assert (message.subject, "Friday 18 March" in message.body) == (f"{one.name}?", True)
     assert f"/p/{place.slug}/answer/" in message.body
+    assert "What it costs a school that signs: £1,500 a year for two years" in message.body
     assert Invitation.objects.filter(school=one, state="open").count() == 1
 
 

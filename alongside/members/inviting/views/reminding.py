@@ -22,6 +22,7 @@ from alongside.members.inviting.rules import may_remind_today, words_for
 from alongside.members.membership.models import Chase
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import texts
+from alongside.members.membership.queries.invitations import words_of_invitations
 from alongside.members.membership.rules.dates import dates_of
 from alongside.members.membership.rules.invitations import fill
 from alongside.members.people.queries.roles import SchoolContact
@@ -76,6 +77,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         "reached": reached,
         "left_out": [one for one in silent if not one.verdict],
         "today": today,
+        "fee": words_of_invitations(partnership, viewer=who).same["fee"],
         "rests": min((one.rests for one in silent if one.rests), default=None),
         "resting": sum(one.rests is not None for one in silent),
         "example": example,

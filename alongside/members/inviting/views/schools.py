@@ -200,6 +200,7 @@ def letters(request: Asked, slug: str) -> HttpResponse:
             opening = form.cleaned_data["opening"] or OPENING
             letters = [(one, code, opening_of("", opening, partnership.name, dates.sign_by, [one.name])[1]) for one, code in made]
             shown = {"letters": letters, "dates": dates, "is_open": still, "letter_address": address + reverse("people:code")}
+            shown["fee"] = words_of_invitations(partnership, viewer=who).same["fee"]
             return render(request, "inviting/letters_made.html", shown)
         messages.info(request, "Tick at least one school first.")
     return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus, "form": form, "wanted": also})

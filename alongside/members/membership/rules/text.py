@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from alongside.ground.core.money import short_pounds
@@ -65,9 +65,21 @@ def default_text(name: str, area: str, dates: Dates, years: int, schools: int = 
         "term_begin": long_date(term_begins_on(dates)),
         "term_end": long_date(term_ends_on(dates, years)),
         "roll_freezes": long_date(dates.roll_freezes_on),
+        "support_begins": long_date(dates.support_from),
+        "first_invoice": f"{first_invoice_in(dates):%B %Y}",
     }
     begins = DEFAULTS | (FEW if 0 < schools < 10 else {})
     return {field: SET_IN.sub(" ", text).format(**words) for field, text in begins.items()}
+
+
+def first_invoice_in(dates: Dates) -> date:
+    """The first invoice comes in the April before support begins, or where the roll is frozen later in the month after that.
+
+    Source: 002:78 (invoiced in April); a month is named with its year.
+    """
+    april = date(dates.support_from.year - (dates.support_from.month < 4), 4, 1)
+    after_roll = (dates.roll_freezes_on.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return max(april, after_roll)
 
 
 def fee_words(costs: str, dates: Dates, years: int) -> str:

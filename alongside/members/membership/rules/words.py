@@ -40,13 +40,13 @@ The board may choose others in later years, with your advice.""",
   skills that it needs.
 
 Each school that signs has one vote, whatever its size or phase.""",
-    "costs": """£1,500 a year, the same for every school, whatever its size. The first invoice comes in April. The
-  second comes a year later and is at most £1,500: what is left over from the first year may bring it down, if the
+    "costs": """£1,500 a year, the same for every school, whatever its size. The first invoice comes in {first_invoice}.
+  The second comes a year later and is at most £1,500: what is left over from the first year may bring it down, if the
   board so decides.
 
 The fee covers all support. Nothing that the partnership offers its members costs extra.""",
     "timeline": """After sign-up the board finds the independent chair and the lead schools, so that both are in
-  place by June.""",
+  place before {support_begins}.""",
     "agreement": """Our school joins {name} for {years} years, from {term_begin} to {term_end}, on the terms of this
   prospectus.
 

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
+from alongside.members.membership.actions import asking
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
@@ -60,3 +61,16 @@ def test_what_holds_late_speaks_of_the_schools(place: Partnership, academies: li
     with clock.at(clock.start_of(date(2022, 3, 19), 10)):
         page = make.read(make.browser(officer).get(f"/p/{place.slug}/membership/answer/{academies[0].urn}/?choice=sign"))
     assert "Your schools belong from today" in page
+
+
+def test_what_it_costs_stands_on_every_page_that_an_invitation_opens(place: Partnership, academies: list[School]) -> None:
+    said = "£1,500 a year for two years, £3,000 at most in all, until Saturday 31 August 2024"
+    token = asking.invite_schools(partnership=place, addresses={academies[0].pk: "h@ash.example"}, by=make.SYSTEM)[
+        academies[0].pk
+    ]
+    for query in ("", "?choice=question", "?choice=subject", "?choice=decline", "?choice=sign", "?choice=read"):
+        page = make.read(make.browser().get(f"/p/{place.slug}/answer/{token}/{query}"))
+        assert said in page.split("At a glance")[1], query
+    with clock.at(clock.start_of(date(2023, 10, 2), 10)):
+        own = make.read(make.browser(make.head(academies[0])).get(f"/p/{place.slug}/membership/answer/{academies[0].urn}/"))
+    assert said not in own.split("At a glance")[1], "what is asked of who signs late is told where one signs"

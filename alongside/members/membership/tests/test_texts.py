@@ -365,3 +365,21 @@ ELTHORNE = "£1,500 for the first year, invoiced in April 2022. At most £1,500 
 )
 def test_a_sum_that_is_the_most_is_told_as_the_most(costs: str, first: bool, second: bool) -> None:
     assert (is_most_said(costs, 1), is_most_said(costs, 2)) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("roll", "support", "month"),
+    [
+        (date(2022, 3, 21), date(2022, 9, 1), date(2022, 4, 1)),
+        (date(2026, 12, 14), date(2027, 9, 1), date(2027, 4, 1)),
+        (date(2022, 5, 16), date(2022, 9, 1), date(2022, 6, 1)),
+        (date(2022, 4, 1), date(2022, 9, 1), date(2022, 5, 1)),
+        (date(2021, 11, 30), date(2022, 1, 3), date(2021, 12, 1)),
+        (date(2021, 3, 2), date(2022, 1, 3), date(2021, 4, 1)),
+    ],
+)
+def test_the_first_invoice_is_named_with_its_month_and_year(roll: date, support: date, month: date) -> None:
+    dates = replace(OF_2022, roll_freezes_on=roll, support_from=support)
+    assert text.first_invoice_in(dates) == month
+    words = text.default_text("E", "E", dates, 2)
+    assert f"The first invoice comes in {month:%B %Y}." in words["costs"] and "by June" not in words["timeline"]

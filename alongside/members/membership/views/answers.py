@@ -77,8 +77,7 @@ def answer_page(
     reading = request.GET.get("choice") == "read"
     if prospectus:
         shown = told(request, prospectus, with_answers=reading)
-        if choice is AnswerKind.SIGN:
-            shown |= _what_holds(request, prospectus, shown["dates"], len(schools))
+        shown |= _what_holds(request, prospectus, shown["dates"], len(schools))
     else:
         shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
     shown |= {
