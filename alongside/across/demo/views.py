@@ -17,10 +17,9 @@ from alongside.across.demo.queries import own_schools as own_queries, state as s
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.asked import find, next_page
+from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.web.asked import next_page
 from alongside.members.notices.models import Notice
-from alongside.members.notices.permissions import may_read_notices
 from alongside.members.partnerships.rules import slug_for
 from alongside.members.people.actions import roles as people
 from alongside.members.people.models import Person
@@ -86,12 +85,12 @@ def be(request: DemoAsked) -> HttpResponse:
 def open_as(request: DemoAsked) -> HttpResponse:
     """Open a message's link as the person it was written to: of what the visitor's own office has sent, and nobody whose posts
     reach into somebody else's partnership."""
-    notice: Notice = find(Notice, request, pk=request.POST.get("message", ""))
-    require(may_read_notices(request.who, notice.partnership_id or ""))
-    link, offices = state_queries.link_in(notice), request.who.offices
-    if not link:
-        raise Conflict("There is no link in this message to open.")
-    person = state_queries.person_within(notice.to, offices, viewer=SYSTEM)
+    who = request.who
+    notice = Notice.objects.visible_to(who).filter(pk=request.POST.get("message", ""), partnership__in=who.offices).first()
+    link = state_queries.link_in(notice) if notice else ""
+    if notice is None or not link:
+        return _told(request, Conflict("There is no link of your own office’s to open there."))
+    person = state_queries.person_within(notice.to, who.offices, viewer=SYSTEM)
     if person:
         return _sit_down(request, person, redirect(link))
     logout(request)

@@ -38,7 +38,7 @@ def somebody_else(request: Asked, invitation: Invitation, here: str) -> HttpResp
     if may_take_up(request.who, own, invitation.email):
         return None
     shown = {"invitation": invitation, "here": here}
-    return render(request, "people/somebody_else.html", shown, status=403 if request.method == "POST" else 200)
+    return render(request, "people/somebody_else.html", shown)
 
 
 def take_as_proven(request: Asked) -> None:

@@ -150,6 +150,21 @@ def is_late(signed_on: date, sign_by: date) -> bool:
     return signed_on > sign_by
 
 
+def meets_late(on: date, today: date, dates: Dates, frozen_on: date | None) -> str:
+    """A school whose governors meet after the last day to sign is told that its signature would be late, and whether the roll is
+    frozen by then; nothing where it is not late.
+
+    Source: R4, late signing; issue 7: the school is warned as the office is.
+    """
+    if not is_late(on, dates.sign_by):
+        return ""
+    last, roll = near_date(dates.sign_by, today), near_date(frozen_on or dates.roll_freezes_on, today)
+    said = f"That is after the last day to sign, {last}: your school can still sign then, and is marked as late."
+    if (frozen_on or dates.roll_freezes_on) <= on:
+        said += f" The roll of members is frozen on {roll}, before they meet: your school does not vote in elections held on it."
+    return said
+
+
 def year_of_term(on: date, dates: Dates) -> int:
     """A day before the end of the first year of the term is in it; a later one in the year that has not ended by then.
 

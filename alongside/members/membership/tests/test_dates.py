@@ -235,3 +235,22 @@ def test_the_roll_freezes_once_and_with_the_board_where_that_is_one_day(
 ) -> None:
     rows = dates.next_dates(replace(OF_2022, roll_freezes_on=date(2022, 3, freezes)), date(2022, 3, today), frozen)
     assert len(rows) == len(said) and all(words in row for words, row in zip(said, rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("on", "frozen", "late", "roll"),
+    [
+        (date(2022, 3, 17), None, False, False),
+        (date(2022, 3, 18), None, False, False),  # by midnight at its end
+        (date(2022, 3, 19), None, True, False),
+        (date(2022, 3, 20), None, True, False),
+        (date(2022, 3, 21), None, True, True),
+        (date(2022, 3, 22), None, True, True),
+        (date(2022, 3, 20), date(2022, 3, 19), True, True),  # frozen early
+        (date(2023, 1, 9), None, True, True),
+    ],
+)
+def test_a_school_whose_governors_meet_late_is_told_so(on: date, frozen: date | None, late: bool, roll: bool) -> None:
+    said = dates.meets_late(on, date(2022, 3, 8), OF_2022, frozen)
+    assert ("after the last day to sign, 18 March" in said) is late
+    assert ("does not vote" in said) is roll

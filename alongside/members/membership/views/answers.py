@@ -24,7 +24,7 @@ from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.queries import answers as answers_queries, story, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
-from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
+from alongside.members.membership.rules.dates import Dates, meets_late, told_late, year_of_term
 from alongside.members.membership.rules.outlook import answer_in_words
 from alongside.members.membership.rules.text import fee_totals, fee_words
 from alongside.members.membership.views.prospectus import told
@@ -45,15 +45,25 @@ def given_words(choice: AnswerKind, given: list[Given]) -> Done:
     copy that was sent, and the year that begins with it."""
     first = given[0]
     schools, have = (first.school.name, "has") if len(given) == 1 else (f"{len(given)} schools", "have")
-    if not isinstance(first, Signature):
-        return Done(SAID[choice].format(schools=schools, have=have))
     slug = first.partnership.slug
+    if not isinstance(first, Signature):
+        copy = (("Print or keep a copy", reverse("membership:signed", args=[slug, first.school.urn])),)
+        late = _meets_late(first, viewer=Standing.system()) if isinstance(first, Answer) else ""
+        return Done(f"{SAID[choice].format(schools=schools, have=have)} {late}".strip(), copy)
     links = (
         ("Print or save what you signed", reverse("membership:signed", args=[slug, first.school.urn])),
         ("See the copy that we sent you", my_newest("membership.signed", viewer=Standing(person=first.person))),
         ("Our year of the partnership", reverse("home:overview", args=[slug])),
     )
     return Done(SAID[choice].format(schools=schools, have=have), links)
+
+
+def _meets_late(said: Answer, *, viewer: Standing) -> str:
+    """What a school is told whose governors or trust meet too late; nothing where they do not, or need not meet."""
+    if said.answer_state is not AnswerState.SUBJECT or said.subject_on is None:
+        return ""
+    dates, frozen = texts.dates_in_force(said.partnership, viewer=viewer), texts.frozen_on(said.partnership, viewer=viewer)
+    return meets_late(said.subject_on, clock.today(), dates, frozen)
 
 
 def answer_page(
@@ -147,7 +157,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
             mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
             may_answer=may_answer_for_school(who, mine.school_id),
             may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-            asked=story.questions_of(mine, viewer=who),
+            asked=story.questions_of(mine, viewer=who), meets_late=_meets_late(mine, viewer=who),
         )  # fmt: skip
     except Conflict as problem:
         stands = found(answers_queries.answer_at(partnership, urn, viewer=who))
@@ -169,10 +179,23 @@ def slower(request: Asked, stands: Answer, form: AnswerForm | None, **words: Any
 
 @never_cache
 def signed(request: Asked, slug: str, urn: int) -> HttpResponse:
-    """What a school signed, to print or to save: who signed, on whose authority, and the whole text with its hash."""
-    signature = found(found(answers_queries.answer_at(request.partnership, urn, viewer=request.who)).signature)
+    """What a school signed or answered, to print or to save: who signed, on whose authority, and the whole text with its hash."""
+    said = found(answers_queries.answer_at(request.partnership, urn, viewer=request.who))
+    if said.signature is None:
+        return _said(request, said)
+    signature = said.signature
     shown = {"signature": signature, "authority": SigningAuthority(signature.authority).printed}
     return render(request, "membership/signed.html", {**told(request, signature.prospectus), **shown})
+
+
+def _said(request: Asked, said: Answer) -> HttpResponse:
+    """What a school said instead of signing, and what it asked, to print or to keep."""
+    asked = story.questions_of(said, viewer=request.who)
+    if said.answer_state not in (AnswerState.SUBJECT, AnswerState.DECLINED) and not asked:
+        raise Http404
+    case, late = answers_queries.stands(said, viewer=request.who), _meets_late(said, viewer=request.who)
+    shown = {"answer": said, "words": answer_in_words(case, said.school.name), "asked": asked, "late": late}
+    return render(request, "membership/said.html", shown)
 
 
 def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:

@@ -79,7 +79,10 @@ def test_a_link_is_no_key_to_an_account_that_was_used_before(oak: School, elm: P
 
 def test_whoever_is_signed_in_as_another_is_told_to_sign_out(oak: School, elm: Partnership, head: Client) -> None:
     _, token, _ = invite(oak, elm)
-    answer = head.post(reverse("people:invitation", args=[token]), {"name": "Sam"})
+    address = reverse("people:invitation", args=[token])
+    before = head.get(address)
+    assert before.status_code == 200 and b"signed in as somebody else" in before.content and b"Your name" not in before.content
+    answer = head.post(address, {"name": "Sam"})
     assert answer.status_code == 403 and b"signed in as somebody else" in answer.content
 
 

@@ -72,7 +72,7 @@ def invitation(request: Asked, token: str) -> HttpResponse:
         return passed_on(request, row, passed, partial(invitations.take_back, invitation_token=token), here)
     if row is None or not verdict:
         return closed(request, row, verdict)
-    if page := somebody_else(request, row, here):
+    if request.method == "GET" and (page := somebody_else(request, row, here)):
         return page
     post, begins = Post(row.post).label, f", from {short_date(row.from_on)}" if row.from_on else ""
     who = row.invited_by or row.partnership or "The office"
