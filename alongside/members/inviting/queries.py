@@ -31,7 +31,7 @@ from alongside.members.membership.queries.answers import (
     standing_of_answers,
     told_since,
 )
-from alongside.members.membership.queries.texts import settings_now
+from alongside.members.membership.queries.texts import frozen_on, settings_now
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import next_contact, rests_until, told_before
@@ -274,9 +274,9 @@ class ToRing:
 def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
     """The schools that have not signed or said not this time, those to ring first on top; a page of them, or the whole."""
     today, limits, days = clock.today(), settings_now(partnership, viewer=viewer), school_days_of(partnership)
-    apart = limits.days_between_reminders
+    apart, over = limits.days_between_reminders, frozen_on(partnership, viewer=viewer) is not None
     order = [  # whom to ring first; a school whose day to be rung is another, or that has said when it decides, comes last
-        (Q(next_on__gt=today), 12), (Q(next_on__lte=today), 0), (HAS_WITHDRAWN, 1),
+        (Q(next_on__gt=today), 12), *([] if over else [(Q(next_on__lte=today), 0)]), (HAS_WITHDRAWN, 1),
         (told_since(told_before(today, days, apart)) & Q(state__in=SILENT) & ~UNINVITED, 12),
         (Q(reminders__gte=limits.reminders_at_most, state__in=SILENT) & ~UNINVITED, 2), (Q(email="", letter_at__isnull=False), 3),
         (Q(state=AnswerState.SUBJECT, subject_on__lt=today), 4), (Q(state=AnswerState.READING), 5),
@@ -296,8 +296,10 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
     def ring(row: Any) -> RingRow:
         case = case_of(partial(getattr, row))
         dead = {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back}
-        after = next_contact(case, today, limits.reminders_at_most, rests_until(case.told_on, today, days, apart))
-        return RingRow(row.urn, row.name, row.phone, row.town, case.label, row.note, after, people.get(row.school_id, []), dead)
+        rests = rests_until(case.told_on, today, days, apart)
+        after = next_contact(case, today, limits.reminders_at_most, rests, over=over)
+        note = "" if over and (row.next_on is None or row.next_on < today) else row.note
+        return RingRow(row.urn, row.name, row.phone, row.town, case.label, note, after, people.get(row.school_id, []), dead)
 
     return ToRing([*map(ring, rows)], found.count() if start or len(rows) == SHOWN else len(rows), number)
 

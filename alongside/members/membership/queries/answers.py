@@ -1,9 +1,9 @@
 """How schools stand: counts, the manager's list, the curve, the map."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial, reduce
 from typing import Any
 
@@ -57,6 +57,7 @@ COLUMNS = (
     Column("way", "What stands in the way", alone=True),
     Column("next", "Next contact", ("due", "school__current__name")),
 )
+AFTER = tuple(replace(one, heading="How it stands") if one.key == "way" else one for one in COLUMNS)  # the roll
 FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone telephone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
@@ -100,6 +101,11 @@ class Pill:
     words: str
     figure: str
     rows: Q
+    number: int | None = None  # where Counts has no figure of them
+
+    def count(self, counts: Counts) -> int:
+        """How many they are."""
+        return getattr(counts, self.figure) if self.number is None else self.number
 
 
 PILLS = {
@@ -112,6 +118,22 @@ PILLS = {
     "withdrew": Pill("Withdrew", "withdrew", Q(stand=WITHDREW)),
     "declined": Pill("Not this time", "declined", Q(state=AnswerState.DECLINED)),
 }
+
+
+def pills_of(partnership: Partnership, counts: Counts, frozen_at: datetime | None, *, viewer: Standing) -> dict[str, Pill]:
+    """The ways to narrow the list: before the roll by what schools have answered; after it the members, who signed later, and who
+    may still join."""
+    if frozen_at is None:
+        return PILLS
+    later, outside = Q(signature__signed_at__gt=frozen_at), ~Q(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
+    late = _asked(partnership).visible_to(viewer).filter(later).count()
+    return {
+        "": Pill("Members", "signed", Q(signature__signed_at__lte=frozen_at), counts.signed - late),
+        "late": Pill("Signed after the roll", "signed", later, late),
+        "open": Pill("May still join", "asked", outside, counts.asked - counts.signed - counts.declined),
+        **{key: PILLS[key] for key in ("waiting", "declined")},
+        "all": PILLS[""],
+    }
 
 
 @dataclass(frozen=True)
@@ -243,16 +265,19 @@ def overview(
     settings: MembershipSettings,
     counts: Counts,
     days: SchoolDays,
+    pills: Mapping[str, Pill] = PILLS,
     *,
     viewer: Standing,
 ) -> Table:
     """The manager's list: a row a school with its answer, what stands in the way and the next contact; all for a file."""
     today, state, most = clock.today(), asked.get("state", ""), settings.reminders_at_most
-    chosen = {"state": state if state in PILLS else "", "q": asked.get("q", "").strip()[:80]}
-    pill = PILLS[chosen["state"]]
-    rows, count = _asked(partnership).visible_to(viewer).filter(pill.rows), getattr(counts, pill.figure)
+    over = pills is not PILLS
+    chosen = {"state": state if state in pills else "", "q": asked.get("q", "").strip()[:80]}
+    pill, columns = pills[chosen["state"]], AFTER if over else COLUMNS
+    rows = _asked(partnership).visible_to(viewer).filter(pill.rows)
+    count = None if chosen["q"] else pill.count(counts)
     if chosen["q"]:
-        rows, count = rows.filter(school__current__name__icontains=chosen["q"]), None
+        rows = rows.filter(school__current__name__icontains=chosen["q"])
     ranked = rows.annotate(
         rank=Choice(*[When(state=state, then=Value(place)) for place, state in enumerate(RANK)], output_field=IntegerField()),
         due=Coalesce(
@@ -279,14 +304,14 @@ def overview(
                 " · ".join(filter(None, [phase, closed])),
             ),
             Tag(case.label, case.tone),
-            stands_in_the_way(case, dates.sign_by, today),
-            next_contact(case, today, most, rests_until(case.told_on, today, days, settings.days_between_reminders)),
+            stands_in_the_way(case, dates.sign_by, today, over=over),
+            next_contact(case, today, most, rests_until(case.told_on, today, days, settings.days_between_reminders), over=over),
         )
 
     if "as" in asked:
         every = ranked.order_by(*ordering(COLUMNS, "answer"), "pk").values_list(*FIELDS, named=True)
-        return listed(COLUMNS, map(cells, every))
-    return table(asked, ranked, COLUMNS, fields=FIELDS, sort="answer", chosen=chosen, cells=cells, count=count)
+        return listed(columns, map(cells, every))
+    return table(asked, ranked, columns, fields=FIELDS, sort="answer", chosen=chosen, cells=cells, count=count)
 
 
 def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answer]:

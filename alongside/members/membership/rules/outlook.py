@@ -103,7 +103,7 @@ def _silence(case: Case, today: date) -> str:
     if case.withdrew_on:
         return f"{WITHDREW_WORDS} on {near_date(case.withdrew_on, today)}"
     if case.replied_on:
-        return f"Asked a question, answered {near_date(case.replied_on, today)}; no answer of its own yet"
+        return f"Asked a question, answered {near_date(case.replied_on, today)}; not decided yet"
     if not case.has_address:
         if case.letter_on:
             return f"Letter with a code printed {near_date(case.letter_on, today)}; no e-mail address"
@@ -116,10 +116,10 @@ def _silence(case: Case, today: date) -> str:
     return f"{came} {near_date(case.invited_on, today)}; prospectus not opened by its link yet"
 
 
-def stands_in_the_way(case: Case, sign_by: date, today: date) -> str:
+def stands_in_the_way(case: Case, sign_by: date, today: date, *, over: bool = False) -> str:
     """The manager reads in one line what stands in a school's way: its question, its meeting, its silence.
 
-    Source: R4. A note of the office's own follows.
+    Source: R4. A note of the office's own follows; once sign-up is `over` only where it is for a day to come.
     """
     match case.state:
         case S.QUESTION:
@@ -132,7 +132,8 @@ def stands_in_the_way(case: Case, sign_by: date, today: date) -> str:
             words = f"“{_short(case.reason)}”" if case.reason else "No reason given, and none needed"
         case _:
             words = _silence(case, today)
-    return f"{words}. {_short(case.note, 70)}" if case.note else words
+    is_past = over and (case.next_on is None or case.next_on < today)
+    return f"{words}. {_short(case.note, 70)}" if case.note and not is_past else words
 
 
 def told_before(today: date, days: SchoolDays, apart: int) -> date:
@@ -157,12 +158,13 @@ def rests_until(told_on: date | None, today: date, days: SchoolDays, apart: int)
     return next((day for day in days_between(today, end) if told_on <= told_before(day, days, apart)), end)
 
 
-def next_contact(case: Case, today: date, reminders_at_most: int = 2, rests: date | None = None) -> str:
-    """The next contact is said in two or three words; a school that `rests` is left alone until that day.
+def next_contact(case: Case, today: date, reminders_at_most: int = 2, rests: date | None = None, *, over: bool = False) -> str:
+    """The next contact is said in two or three words; a school that `rests` is left alone until that day. Once
+    sign-up is `over`, with the roll, nothing is overdue: a school that has not signed comes when it likes.
 
-    Source: R4.
+    Source: R4; issue 7, between the pages 8.
     """
-    if case.next_on:
+    if case.next_on and not (over and case.next_on < today):
         late = "today" if case.next_on == today else f"since {near_date(case.next_on, today)}"
         return late if case.next_on <= today else near_date(case.next_on, today)
     match case.state:
@@ -171,11 +173,13 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2, rests: dat
         case S.SUBJECT if case.subject_on and case.subject_on >= today:
             return f"after {near_date(case.subject_on, today)}"
         case S.SUBJECT:
-            return "ask how it went"
+            return "–" if over else "ask how it went"
         case S.SIGNED:
             return "–"
         case S.DECLINED:
             return "when they ask"
+    if over:
+        return "–"
     if case.has_withdrawn:
         return f"call, {case.phone}" if case.phone else "call"
     if not case.has_address and case.letter_on and rests:

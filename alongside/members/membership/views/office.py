@@ -77,10 +77,13 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
     days, most, apart = school_days_of(partnership), settings.reminders_at_most, settings.days_between_reminders
     counts, groups, resting = answers.groups_of_answers(partnership, told_before(today, days, apart), most, viewer=who)
     there = texts.state_of_texts(partnership, viewer=who)
-    table = answers.overview(request.GET, partnership, dates, settings, counts, days, viewer=who)
+    pills = answers.pills_of(partnership, counts, there.frozen_at, viewer=who)
+    table = answers.overview(request.GET, partnership, dates, settings, counts, days, pills, viewer=who)
     if "as" in request.GET:
-        return list_sheet(request, f"{slug}-asked", answers.COLUMNS, table.rows)
-    by_day = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
+        return list_sheet(request, f"{slug}-asked", table.columns, table.rows)
+    last = day_of(there.frozen_at) if there.frozen_at else today  # the picture ends with the roll
+    by_day = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, last))
+    by_day = [one for one in by_day if one[0] <= last][-MOST_DAYS:]
     expected = projected(by_day, today, dates.sign_by, counts.asked)
     chase_count, chase_said = chase_words(groups, most, resting)
     return render(
@@ -94,12 +97,17 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
             "dates": dates,
             "pills": [
                 (pill.words, count, table.address(state=key, page=None), table.chosen["state"] == key)
-                for key, pill in answers.PILLS.items()
-                if (count := getattr(counts, pill.figure)) or not key
+                for key, pill in pills.items()
+                if (count := pill.count(counts)) or not key
             ],
             "days_left": days_left_words(today, dates.sign_by, there.frozen_at and day_of(there.frozen_at)),
+            "figures": {key: pill.count(counts) for key, pill in pills.items()},
             "curve": pictures.curve(
-                "Schools that have signed, by day", by_day, until=max(dates.sign_by, today), most=counts.asked, expected=expected
+                "Schools that have signed, by day",
+                by_day,
+                until=last if there.frozen_at else max(dates.sign_by, today),
+                most=counts.asked,
+                expected=expected,
             ),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
             "chase_count": chase_count,
@@ -120,11 +128,12 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     settings = texts.settings_now(partnership, viewer=who)
     people = people_of_school(answer.school, viewer=who)
     dates, case, today = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who), clock.today()
+    over = texts.frozen_on(partnership, viewer=who) is not None
     rests = rests_until(case.told_on, today, school_days_of(partnership), settings.days_between_reminders)
     return {
         "answer": answer, "school": answer.school, "case": case,
-        "way": stands_in_the_way(case, dates.sign_by, clock.today()),
-        "next_contact": next_contact(case, today, settings.reminders_at_most, rests),
+        "way": stands_in_the_way(case, dates.sign_by, today, over=over),
+        "next_contact": next_contact(case, today, settings.reminders_at_most, rests, over=over),
         "closed": " ".join(told_not_open([answer.school], viewer=who)),
         "story": story.story_of(answer, viewer=who),
         "people": people,
