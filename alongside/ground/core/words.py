@@ -49,6 +49,11 @@ def weekday_date(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def weekday_near(day: date, today: date) -> str:
+    """'Friday 18 March', with its year where that is not today's."""
+    return weekday_date(day) if day.year == today.year else f"{weekday_date(day)} {day.year}"
+
+
 def day_of(at: datetime) -> date:
     """The day of a moment in London."""
     return at.astimezone(LONDON).date()

@@ -51,7 +51,8 @@ def environment(**options: Any) -> Environment:
         short_pounds=money.short_pounds,
         long_date=words.long_date,
         short_date=words.short_date,
-        weekday_date=words.weekday_date,
+        weekday_date=lambda day: words.weekday_near(day, clock.today()),
+        weekday_only=words.weekday_date,  # where the year stands beside it
         day_month=words.day_month,
         near_date=lambda day: words.near_date(day, clock.today()),
         moment=words.moment,

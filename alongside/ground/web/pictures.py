@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.ground.core import clock
 from alongside.ground.core.cells import Pounds, Text
-from alongside.ground.core.words import day_month
+from alongside.ground.core.words import near_date
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,9 @@ def curve(title: str, counts: Sequence[tuple[date, int]], *, until: date, most: 
     line = "M" + "L".join(f"{px} {py}" for px, py in points) if points else ""
     last = points[-1] if points else (x(until), y(0))
     onward = f"M{last[0]} {last[1]}L{x(until)} {y(expected)}" if expected is not None and counts and counts[-1][0] < until else ""
-    marks = [(x(start), day_month(start)), (x(until), day_month(until))]
-    return Curve(title, width, height, line, onward, last, most, marks, [(day_month(day), count) for day, count in counts])
+    today = clock.today()
+    marks = [(x(start), near_date(start, today)), (x(until), near_date(until, today))]
+    return Curve(title, width, height, line, onward, last, most, marks, [(near_date(day, today), count) for day, count in counts])
 
 
 @dataclass(frozen=True)

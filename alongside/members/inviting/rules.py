@@ -8,7 +8,7 @@ from typing import Any
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import day_month, near_date, weekday_date
+from alongside.ground.core.words import near_date, weekday_near
 from alongside.ground.search.rules.writing import fold
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
@@ -48,19 +48,19 @@ def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays
     if school.not_open:
         return no(f"{school.not_open[:1].lower()}{school.not_open[1:]}, says the register: take it off the list")
     if school.withdrew_on:
-        return no(f"signed, then withdrew on {day_month(school.withdrew_on)}: better called")
+        return no(f"signed, then withdrew on {near_date(school.withdrew_on, today)}: better called")
     if school.state is AnswerState.QUESTION or school.has_open_question:
         return no("has a question waiting for your answer")
     if school.state is AnswerState.SUBJECT and school.subject_on and school.subject_on >= today:
-        return no(f"yes, subject to a meeting on {day_month(school.subject_on)}")
+        return no(f"yes, subject to a meeting on {near_date(school.subject_on, today)}")
     if not school.has_address:
         return no("has no e-mail address here: send a letter with a code")
     if school.reminders >= at_most:
         return no(f"has had {'both' if at_most == 2 else f'all {at_most}'} reminders: better called")
     if school.reminded_on and rests_until(school.reminded_on, today, days, apart):
-        return no(f"was reminded on {day_month(school.reminded_on)}")
+        return no(f"was reminded on {near_date(school.reminded_on, today)}")
     if school.told_on and rests_until(school.told_on, today, days, apart):
-        return no(f"heard from us on {day_month(school.told_on)}: give it time to answer")
+        return no(f"heard from us on {near_date(school.told_on, today)}: give it time to answer")
     return YES
 
 
@@ -72,7 +72,7 @@ def may_remind_today(today: date, days: SchoolDays) -> Verdict:
     if days.is_open(today):
         return YES
     following = days.next(today)
-    offer = f" The next school day is {weekday_date(following)}." if following else ""
+    offer = f" The next school day is {weekday_near(following, today)}." if following else ""
     return no(f"Reminders go out on school days, and today is {_with_article(days.why_closed(today))}.{offer}")
 
 

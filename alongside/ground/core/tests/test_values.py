@@ -105,6 +105,9 @@ def test_dates_and_counts_as_people_say_them():
     assert words.weekday_date(date(2022, 3, 18)) == "Friday 18 March"
     assert words.near_date(date(2022, 3, 18), date(2022, 8, 1)) == "18 March"
     assert words.near_date(date(2022, 12, 31), date(2023, 1, 1)) == "31 December 2022"
+    assert words.weekday_near(date(2022, 3, 18), date(2022, 8, 1)) == "Friday 18 March"
+    assert words.weekday_near(date(2022, 3, 18), date(2023, 4, 17)) == "Friday 18 March 2022"
+    assert words.weekday_near(date(2023, 1, 6), date(2022, 12, 9)) == "Friday 6 January 2023"
     assert [words.plural(n, "school") for n in (0, 1, 1200)] == ["0 schools", "1 school", "1,200 schools"]
     assert [words.in_words(n) for n in (0, 10, 11)] == ["No", "Ten", "11"]
     assert words.listed([]) == "" and words.listed(["A"]) == "A" and words.listed(["A", "B", "C"]) == "A, B and C"

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.cells import Text
+from alongside.ground.core.clock import today
 from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.core.words import day_month, long_date, moment, weekday_date
+from alongside.ground.core.words import long_date, moment, near_date, weekday_near
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.forms import Form
 from alongside.ground.web.pages import Done, press, say_and_go
@@ -136,7 +137,7 @@ def keep_clock(request: Asked, slug: str, place: str) -> HttpResponse:
 
 
 def _due(kept: Clock) -> str:
-    return f": due {weekday_date(kept.due_on)}" if kept.due_on else ""
+    return f": due {weekday_near(kept.due_on, today())}" if kept.due_on else ""
 
 
 def _running(slug: str) -> tuple[Column, ...]:
@@ -144,19 +145,19 @@ def _running(slug: str) -> tuple[Column, ...]:
 
     def what(one: queries.Running) -> Text:
         kept = one.clock
-        came = f"{kept.school.name if kept.school else 'The partnership’s office'}, came {day_month(kept.received_on)}"
-        return Text(kept.name, reverse("calendar:clock", args=[slug, kept.pk]), came)
+        whose, came = kept.school.name if kept.school else "The partnership’s office", near_date(kept.received_on, today())
+        return Text(kept.name, reverse("calendar:clock", args=[slug, kept.pk]), f"{whose}, came {came}")
 
     def due(one: queries.Running) -> Text:
         found = one.reckoning
-        words = f"stands still since {day_month(found.paused_since)}" if found.paused_since else "no date"
+        words = f"stands still since {near_date(found.paused_since, today())}" if found.paused_since else "no date"
         if found.due_on:
-            words = moment(found.due_at) if found.due_at else weekday_date(found.due_on)
+            words = moment(found.due_at) if found.due_at else weekday_near(found.due_on, today())
         return Text(words, under=one.warning)
 
     def aim(one: queries.Running) -> Text | None:
         found = one.reckoning
-        return Text(day_month(found.aim_for), under=found.aim_because) if found.aim_for else None
+        return Text(near_date(found.aim_for, today()), under=found.aim_because) if found.aim_for else None
 
     return Column("what", "What", cell=what), Column("due", "Due", cell=due), Column("aim", "Aim for", cell=aim)
 

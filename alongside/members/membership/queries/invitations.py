@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import short_date, weekday_date
+from alongside.ground.core.words import short_date, weekday_near
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.queries.texts import frozen_on, prospectus_of, settings_now
 from alongside.members.membership.rules.dates import dates_of, is_open
@@ -46,10 +46,10 @@ def words_of_invitations(partnership: Partnership, *, viewer: Standing) -> Invit
     days = settings_of(partnership, PeopleSettings).invitation_days
     same = {
         "partnership": partnership.name,
-        "sign_by": weekday_date(dates.sign_by),
+        "sign_by": weekday_near(dates.sign_by, today),
         "is_open": still,
         "fee": fee_words(prospectus.costs, dates, chosen.term_years) if prospectus and still else "",
-        "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= today else "",
+        "discussion_on": weekday_near(dates.discussion_on, today) if dates.discussion_on >= today else "",
         "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
         "until": short_date(today + timedelta(days=days)),
         "sender": viewer.name if viewer.person else "",

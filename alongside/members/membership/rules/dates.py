@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import years_later
-from alongside.ground.core.words import long_date, near_date, weekday_date
+from alongside.ground.core.words import long_date, near_date, weekday_date, weekday_near
 from alongside.members.calendar.rules.years import is_usually_open
 from alongside.members.partnerships.rules import Template
 
@@ -242,4 +242,5 @@ def next_dates(dates: Dates, today: date, frozen: bool) -> list[str]:
         rows.append((dates.sign_by, ", end of day: sign-up closes."))
     if not frozen and not together:
         rows.append((dates.roll_freezes_on, ": the roll freezes."))
-    return [f"{weekday_date(day)}{words}" for day, words in sorted(rows, key=lambda row: row[0]) if day >= today]
+    said = ((day, words, weekday_date(day) if words.startswith(" ") else weekday_near(day, today)) for day, words in rows)
+    return [f"{on}{words}" for day, words, on in sorted(said, key=lambda row: row[0]) if day >= today]

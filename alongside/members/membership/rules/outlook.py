@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.ground.core.words import long_date, near_date, plural, weekday_date
+from alongside.ground.core.words import long_date, near_date, plural, weekday_near
 from alongside.members.calendar.rules.days import SchoolDays, days_between
 from alongside.members.membership.rules.answers import AnswerState
 
@@ -86,7 +86,7 @@ def _meeting(case: Case, sign_by: date, today: date) -> str:
     who = "Trust board" if trust else "Governors meet"
     left = (sign_by - case.subject_on).days
     near = {0: ", on the last day", 1: ", one day before the last day"}.get(left, "")
-    return f"{who} {weekday_date(case.subject_on)}{', after the last day to sign' if left < 0 else near}"
+    return f"{who} {weekday_near(case.subject_on, today)}{', after the last day to sign' if left < 0 else near}"
 
 
 def _signed(case: Case, today: date) -> str:

@@ -1,5 +1,6 @@
 """Once the roll is frozen, membership is a list of members: who signed later stands apart, and nobody else is overdue."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -100,3 +101,14 @@ def test_nor_are_its_page_and_the_phone_list_overdue(
     ring = make.read(client.get(f"/p/{place.slug}/membership/phone-list/"))
     for page in (one, ring):
         assert "11 March" not in page and "Call on Friday" not in page and "ask how it went" not in page
+
+
+def test_no_date_of_the_sign_up_reads_as_last_month(place: Partnership, client: Client, next_april: None) -> None:
+    """A short date out of its year: 18 March was last month in April 2023, and is not meant."""
+    head = make.browser(make.head(make.school(990_050)))
+    said = []
+    for page in (client.get(f"/p/{place.slug}/membership/"), head.get(f"/p/{place.slug}/")):
+        said.append(" ".join(re.sub(r"<[^>]*>", " ", make.read(page)).split()))
+        short = re.findall(r"\b\d{1,2} (?:February|March) (?!2022)\S*", said[-1])
+        assert not short, short
+    assert "18 March 2022 was the last day to sign" in said[-1]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.core.words import day_of, moment, plural, weekday_date
+from alongside.ground.core.words import day_of, moment, plural, weekday_near
 from alongside.ground.search.rules.writing import fold
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found, next_page
@@ -277,7 +277,7 @@ def roll(request: Asked, slug: str) -> HttpResponse:
         lead=f"{plural(frozen.count, 'school')}, frozen {moment(frozen.frozen_at)}. It never changes."
         if frozen
         else f"{plural(len(entries), 'school has', 'schools have')} signed. The roll is to be frozen on "
-        f"{weekday_date(dates.roll_freezes_on)}.",
+        f"{weekday_near(dates.roll_freezes_on, clock.today())}.",
         button="Freeze the roll now", done=done, next=page, page="membership/roll.html",
         roll=frozen, table=shown, signed=len(entries), late=listed(LATE, late), dates=dates,
         is_early=clock.today() < dates.roll_freezes_on, may_run=may_run_signup(who, partnership.pk),

@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import near_date, plural, short_date, weekday_date
+from alongside.ground.core.words import near_date, plural, short_date, weekday_near
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_sheet
@@ -30,7 +30,7 @@ from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from alongside.money.invoices.views.invoice import address_of
 
 COMING = (
-    Column("on", "Day", cell=lambda row: weekday_date(row.on), where=Where.PAGE),
+    Column("on", "Day", cell=lambda row: weekday_near(row.on, clock.today()), where=Where.PAGE),
     Column("day", "Day", cell=lambda row: row.on, where=Where.FILE),
     Column("school", "School", cell=lambda row: row.invoice.school_name),
     Column("number", "Number", cell=lambda row: row.invoice.reference),
