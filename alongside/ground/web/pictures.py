@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.ground.core import clock
 from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.words import near_date
 
@@ -138,8 +137,16 @@ def _rounded(corners: Sequence[tuple[float, float]]) -> str:
     return path + "Z"
 
 
-def curve(title: str, counts: Sequence[tuple[date, int]], *, until: date, most: int, expected: int | None = None) -> Curve:
-    """A count by day as a line, dotted on to what is expected at the end."""
+def curve(
+    title: str,
+    counts: Sequence[tuple[date, int]],
+    *,
+    until: date,
+    most: int,
+    expected: int | None = None,
+    today: date | None = None,
+) -> Curve:
+    """A count by day as a line, dotted on to what is expected at the end; a day out of the year of `today` has its year."""
     width, height, left, right, top, bottom = 320, 150, 30, 10, 12, 24
     start = counts[0][0] if counts else until
     days = max((until - start).days, 1)
@@ -154,9 +161,10 @@ def curve(title: str, counts: Sequence[tuple[date, int]], *, until: date, most: 
     line = "M" + "L".join(f"{px} {py}" for px, py in points) if points else ""
     last = points[-1] if points else (x(until), y(0))
     onward = f"M{last[0]} {last[1]}L{x(until)} {y(expected)}" if expected is not None and counts and counts[-1][0] < until else ""
-    today = clock.today()
-    marks = [(x(start), near_date(start, today)), (x(until), near_date(until, today))]
-    return Curve(title, width, height, line, onward, last, most, marks, [(near_date(day, today), count) for day, count in counts])
+    marks = [(x(day), near_date(day, today or until)) for day in (start, until)]
+    return Curve(
+        title, width, height, line, onward, last, most, marks, [(near_date(day, today or until), count) for day, count in counts]
+    )
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
                 until=last if there.frozen_at else max(dates.sign_by, today),
                 most=counts.asked,
                 expected=expected,
+                today=today,
             ),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
             "chase_count": chase_count,
