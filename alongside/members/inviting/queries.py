@@ -14,7 +14,6 @@ from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
 from alongside.ground.core.words import day_of, plural
-from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.inviting.rules import Reach, how_it_stands, may_remind_school
 from alongside.members.membership.models import Answer
@@ -31,7 +30,7 @@ from alongside.members.membership.queries.answers import (
     standing_of_answers,
     told_since,
 )
-from alongside.members.membership.queries.texts import frozen_on, settings_now
+from alongside.members.membership.queries.texts import settings_and_days
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import next_contact, rests_until, told_before
@@ -273,10 +272,10 @@ class ToRing:
 
 def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
     """The schools that have not signed or said not this time, those to ring first on top; a page of them, or the whole."""
-    today, limits, days = clock.today(), settings_now(partnership, viewer=viewer), school_days_of(partnership)
-    apart, over = limits.days_between_reminders, frozen_on(partnership, viewer=viewer) is not None
+    today, (limits, days) = clock.today(), settings_and_days(partnership, viewer=viewer)
+    apart = limits.days_between_reminders
     order = [  # whom to ring first; a school whose day to be rung is another, or that has said when it decides, comes last
-        (Q(next_on__gt=today), 12), *([] if over else [(Q(next_on__lte=today), 0)]), (HAS_WITHDRAWN, 1),
+        (Q(next_on__gt=today), 12), (Q(next_on__lte=today, partnership__roll=None), 0), (HAS_WITHDRAWN, 1),
         (told_since(told_before(today, days, apart)) & Q(state__in=SILENT) & ~UNINVITED, 12),
         (Q(reminders__gte=limits.reminders_at_most, state__in=SILENT) & ~UNINVITED, 2), (Q(email="", letter_at__isnull=False), 3),
         (Q(state=AnswerState.SUBJECT, subject_on__lt=today), 4), (Q(state=AnswerState.READING), 5),
@@ -286,15 +285,14 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
     found = _unanswered(partnership, viewer).annotate(rank=Case(*ranks, default=Value(9)), stand=STAND, **KNOWN)
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
-    rows = list(
-        found.order_by("rank", "name").values_list("school_id", "urn", "name", "phone", "town", *FIELDS, named=True)[start:end]
-    )
+    fields = ("school_id", "urn", "name", "phone", "town", "partnership__roll__frozen_at", *FIELDS)
+    rows = list(found.order_by("rank", "name").values_list(*fields, named=True)[start:end])
     people = contacts_of([row.school_id for row in rows], viewer=viewer)
     addresses = {row.school_id: [row.email, *(email for _, _, email, _ in people.get(row.school_id, []))] for row in rows}
     back = mail_that_came_back([one for each in addresses.values() for one in each], viewer=viewer)
 
     def ring(row: Any) -> RingRow:
-        case = case_of(partial(getattr, row))
+        over, case = row.partnership__roll__frozen_at is not None, case_of(partial(getattr, row))
         dead = {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back}
         rests = rests_until(case.told_on, today, days, apart)
         after = next_contact(case, today, limits.reminders_at_most, rests, over=over)

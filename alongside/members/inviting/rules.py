@@ -99,7 +99,7 @@ def how_it_stands(school: Reach, today: date) -> str:
     """A reminder says what we last heard of the school: its yes subject to a meeting that has been, its question and our answer;
     that we have not heard from it only where that is so.
 
-    Source: issue 7, between the pages; whoever asked on 8 March is not told that we have not heard from them.
+    Source: R4.
     """
     if school.state is AnswerState.SUBJECT and school.subject_on:
         return (

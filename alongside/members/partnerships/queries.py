@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 
@@ -15,6 +15,8 @@ from alongside.ground.core.words import day_of, plural, short_date
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging, Chosen, Settings, Template, in_force, mark_of
 from alongside.members.schools.models import School
+
+Other = TypeVar("Other", bound=Settings)
 
 SCHOOL_FACTS = ("urn", "name", "phase", "type", "low_age", "high_age", "town")
 
@@ -29,6 +31,15 @@ def settings_of(partnership: Partnership, of: type[Chosen], on: date | None = No
     """One app's settings of a partnership as they stand on a day (today)."""
     changes = Setting.objects.filter(partnership=partnership, app=of.app).values_list("from_on", "values")
     return in_force(of.for_template(Template(partnership.template)), changes, on or clock.today())
+
+
+def settings_of_two(partnership: Partnership, one: type[Chosen], other: type[Other]) -> tuple[Chosen, Other]:
+    """The settings of two apps as they stand today: one query."""
+    rows = Setting.objects.filter(partnership=partnership, app__in=[one.app, other.app])
+    changes = list(rows.values_list("app", "from_on", "values"))
+    template, today = Template(partnership.template), clock.today()
+    first, second = ([(day, values) for app, day, values in changes if app == of.app] for of in (one, other))
+    return in_force(one.for_template(template), first, today), in_force(other.for_template(template), second, today)
 
 
 def mark_now(partnership: Partnership, of: type[Settings], names: Sequence[str] = ()) -> str:

@@ -10,21 +10,20 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import day_of, plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page, on_its_way
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
-from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.inviting import actions, queries
 from alongside.members.inviting.forms import ChaseForm
 from alongside.members.inviting.rules import may_remind_today, words_for
 from alongside.members.membership.models import Chase
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import texts
-from alongside.members.membership.queries.invitations import words_of_invitations
-from alongside.members.membership.rules.dates import dates_of
+from alongside.members.membership.rules.dates import dates_of, is_open
 from alongside.members.membership.rules.invitations import fill
+from alongside.members.membership.rules.text import fee_words
 from alongside.members.people.queries.roles import SchoolContact
 
 
@@ -61,15 +60,14 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     """Who would get a reminder now and who not; the words; and sending, on school days only, or looking at the mail first."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    settings = texts.settings_now(partnership, viewer=who)
-    sign_by = dates_of(settings, partnership.started_on).sign_by
-    initial = dict(
-        zip(("subject", "body"), words_for(clock.today(), sign_by, texts.frozen_on(partnership, viewer=who)), strict=True)
-    )
+    settings, days = texts.settings_and_days(partnership, viewer=who)
+    dates, text = dates_of(settings, partnership.started_on), texts.prospectus_of(partnership, viewer=who)
+    roll = getattr(text.partnership, "roll", None) if text else texts.roll_of(partnership)
+    sign_by, frozen = dates.sign_by, day_of(roll.frozen_at) if roll else None
+    initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by, frozen), strict=True))
     preview = request.POST.get("deed") == "preview"
     looked_at = ChaseForm(request.POST if preview else None, initial=initial)
     typed = looked_at.cleaned_data if looked_at.is_valid() else initial
-    days = school_days_of(partnership)
     silent, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
     reached = [one for one in silent if one.verdict]
     example, stands = (reached[0].name, reached[0].so_far) if reached else ("a school", "")
@@ -77,7 +75,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         "reached": reached,
         "left_out": [one for one in silent if not one.verdict],
         "today": today,
-        "fee": words_of_invitations(partnership, viewer=who).same["fee"],
+        "fee": fee_words(text.costs, dates, settings.term_years) if text and is_open(clock.today(), sign_by, frozen) else "",
         "rests": min((one.rests for one in silent if one.rests), default=None),
         "resting": sum(one.rests is not None for one in silent),
         "example": example,

@@ -318,14 +318,14 @@ def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answe
     """The answers of all schools in which the viewer holds a role: a trust officer's several."""
     found: Any = Answer.objects.filter(partnership=partnership, ended_on=None, school__in=viewer.schools)
     found = found.annotate(withdrew_at=WITHDREW_AT).order_by("school__current__name")
-    return list(found.select_related("signature__prospectus", "question", "school__current"))
+    return list(found.select_related("signature__prospectus", "question", "school__current", "partnership__roll"))
 
 
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
     """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
     found = rows.annotate(**KNOWN, noted=Subquery(NOTES.values("pk")[:1]))
-    return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
+    return found.select_related("signature__prospectus", "question", "school__current", "partnership__roll").first()
 
 
 def signups_stand(*, partnership: Partnership, viewer: Standing) -> str:

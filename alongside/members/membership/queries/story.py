@@ -88,7 +88,7 @@ def _passed(one: Invitation) -> tuple[str, str]:
 
 def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
     """(when, what, detail), newest first."""
-    passed = passed_on_for(answer, viewer=viewer)
+    passed = passed_on_for(answer, viewer=viewer) if getattr(answer, "passed_from", "") is not None else []
     first = next((one.follows for one in passed if one.email == answer.email and one.made_at == answer.invited_at), None)
     while first and first.follows and first.follows.state == InvitationState.PASSED_ON:
         first = first.follows

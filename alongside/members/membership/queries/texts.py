@@ -13,6 +13,9 @@ from alongside.ground.core.declaration import Stands
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, plural, short_date
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
+from alongside.members.calendar.queries.days import typed_by
+from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.membership.models import (
     Answer,
     Prospectus,
@@ -25,7 +28,7 @@ from alongside.members.membership.models import (
 )
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.queries import settings_of, settings_of_two
 from alongside.members.partnerships.rules import Template
 
 
@@ -38,6 +41,12 @@ def frozen_on(partnership: Partnership, *, viewer: Standing) -> date | None:
 def settings_now(partnership: Partnership, *, viewer: Standing) -> MembershipSettings:
     """Membership's settings as they stand today."""
     return settings_of(partnership, MembershipSettings)
+
+
+def settings_and_days(partnership: Partnership, *, viewer: Standing) -> tuple[MembershipSettings, SchoolDays]:
+    """Membership's settings, and the school days by which schools rest: two queries."""
+    settings, calendar = settings_of_two(partnership, MembershipSettings, CalendarSettings)
+    return settings, typed_by([partnership.pk]).days(Nation(calendar.nation), partnership.pk)
 
 
 def where_schools_sign(stands: Callable[..., Stands]) -> Callable[..., Stands | None]:

@@ -154,7 +154,7 @@ def meets_late(on: date, today: date, dates: Dates, frozen_on: date | None) -> s
     """A school whose governors meet after the last day to sign is told that its signature would be late, and whether the roll is
     frozen by then; nothing where it is not late.
 
-    Source: R4, late signing; issue 7: the school is warned as the office is.
+    Source: R4, late signing.
     """
     if not is_late(on, dates.sign_by):
         return ""

@@ -139,7 +139,7 @@ def stands_in_the_way(case: Case, sign_by: date, today: date, *, over: bool = Fa
 def told_before(today: date, days: SchoolDays, apart: int) -> date:
     """Whoever was written to on a later day than this one rests: so many school days are theirs to answer in.
 
-    Source: R4 (school days between reminders); issue 7, between the pages 3: a school just invited rests.
+    Source: R4 (school days between reminders).
     """
     day = today
     while days.count(day + timedelta(days=1), today) < apart and (today - day).days < MOST_REST:
@@ -162,7 +162,7 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2, rests: dat
     """The next contact is said in two or three words; a school that `rests` is left alone until that day. Once
     sign-up is `over`, with the roll, nothing is overdue: a school that has not signed comes when it likes.
 
-    Source: R4; issue 7, between the pages 8.
+    Source: R4.
     """
     if case.next_on and not (over and case.next_on < today):
         late = "today" if case.next_on == today else f"since {near_date(case.next_on, today)}"
@@ -198,7 +198,7 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2, rests: dat
 def answer_in_words(case: Case, school: str, signer: str = "") -> str:
     """Whoever comes to a link that was used is told how the school stands: who signed and when, or what else it has said.
 
-    Source: issue 7, between the pages 7: the state of the thing, not of the key.
+    Source: R4.
     """
     match case.state:
         case S.SIGNED:

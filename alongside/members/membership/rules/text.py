@@ -102,7 +102,7 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
 def fee_totals(costs: str, dates: Dates, years: int, schools: int) -> list[str]:
     """Whoever signs for several schools reads what it comes to for those ticked: a sentence for one of them, for two, and so on.
 
-    Source: issue 7, a sentence written for one is not shown for several; as `fee_words`.
+    Source: R4.
     """
     fees = [fee_said(costs, number) or 0 for number in range(1, years + 1)]
     if schools < 2 or not fee_words(costs, dates, years):

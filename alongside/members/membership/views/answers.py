@@ -1,6 +1,7 @@
 """A school's answer: the page of its four choices, and all that who is signed in does on it."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.core.words import moment, plural
+from alongside.ground.core.words import day_of, moment, plural
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
@@ -58,11 +59,18 @@ def given_words(choice: AnswerKind, given: list[Given]) -> Done:
     return Done(SAID[choice].format(schools=schools, have=have), links)
 
 
-def _meets_late(said: Answer, *, viewer: Standing) -> str:
+def _frozen_on(prospectus: Prospectus) -> date | None:
+    roll = getattr(prospectus.partnership, "roll", None)
+    return day_of(roll.frozen_at) if roll else None
+
+
+def _meets_late(said: Answer, prospectus: Prospectus | None = None, *, viewer: Standing) -> str:
     """What a school is told whose governors or trust meet too late; nothing where they do not, or need not meet."""
     if said.answer_state is not AnswerState.SUBJECT or said.subject_on is None:
         return ""
-    dates, frozen = texts.dates_in_force(said.partnership, viewer=viewer), texts.frozen_on(said.partnership, viewer=viewer)
+    prospectus = prospectus or texts.prospectus_of(said.partnership, viewer=viewer)
+    dates = prospectus.stated_dates if prospectus else None
+    dates, frozen = dates or texts.dates_in_force(said.partnership, viewer=viewer), _frozen_on(prospectus) if prospectus else None
     return meets_late(said.subject_on, clock.today(), dates, frozen)
 
 
@@ -87,9 +95,11 @@ def answer_page(
     reading = request.GET.get("choice") == "read"
     if prospectus:
         shown = told(request, prospectus, with_answers=reading)
-        shown |= _what_holds(request, prospectus, shown["dates"], len(schools))
+        shown |= _what_holds(request, prospectus, shown["dates"], len(schools), choice)
     else:
         shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
+    if mine := more.get("mine"):
+        shown["meets_late"] = _meets_late(mine, prospectus, viewer=who)
     shown |= {
         "school": school, "choice": choice, "choices": list(AnswerKind), "here": here, "reading": reading,
         "counts": answers_queries.standing_of_answers(partnership, viewer=who), **more,
@@ -106,11 +116,13 @@ def answer_page(
     )  # fmt: skip
 
 
-def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates, schools: int) -> dict[str, Any]:
+def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates, schools: int, choice: AnswerKind | None) -> dict[str, Any]:
     """What holds for who signs today, above the text: what that says of its cost, or for who signs late what fees say of
     joiners; where neither is known, that."""
     years, today = texts.settings_now(request.partnership, viewer=request.who).term_years, clock.today()
-    late = told_late(today, dates, years, texts.frozen_on(request.partnership, viewer=request.who), several=schools > 1)
+    late = told_late(today, dates, years, _frozen_on(prospectus), several=schools > 1)
+    if late and choice is not AnswerKind.SIGN:
+        return {"fee": ""}  # told where one signs
     system = Standing.system()  # to whoever holds a link
     fees = declared.told("joining", partnership=request.partnership, viewer=system) if late else []
     if not fees and year_of_term(today, dates) == 1:
@@ -138,7 +150,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
     posts = [role.post.label for role in who.roles if role.school == mine.school_id and Power.ANSWER in role.powers]
-    roll = texts.roll_of(partnership, viewer=who)
+    roll = getattr(mine.partnership, "roll", None)
 
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> list[Given]:
         wanted = words.pop("schools", [mine.school_id])
@@ -157,7 +169,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
             mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
             may_answer=may_answer_for_school(who, mine.school_id),
             may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-            asked=story.questions_of(mine, viewer=who), meets_late=_meets_late(mine, viewer=who),
+            asked=story.questions_of(mine, viewer=who),
         )  # fmt: skip
     except Conflict as problem:
         stands = found(answers_queries.answer_at(partnership, urn, viewer=who))

@@ -30,6 +30,7 @@ from alongside.members.membership.rules.answers import AnswerKind, AnswerState
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.invitations import chase_words
 from alongside.members.membership.rules.outlook import (
+    MOST_REST,
     next_contact,
     pace_words,
     projected,
@@ -72,9 +73,9 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
     """What stands in each school's way (as a file too), the sign-up curve, whom to chase, what comes next."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
-    settings, today = texts.settings_now(partnership, viewer=who), clock.today()
+    (settings, days), today = texts.settings_and_days(partnership, viewer=who), clock.today()
     dates = dates_of(settings, partnership.started_on)
-    days, most, apart = school_days_of(partnership), settings.reminders_at_most, settings.days_between_reminders
+    most, apart = settings.reminders_at_most, settings.days_between_reminders
     counts, groups, resting = answers.groups_of_answers(partnership, told_before(today, days, apart), most, viewer=who)
     there = texts.state_of_texts(partnership, viewer=who)
     pills = answers.pills_of(partnership, counts, there.frozen_at, viewer=who)
@@ -129,8 +130,10 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     settings = texts.settings_now(partnership, viewer=who)
     people = people_of_school(answer.school, viewer=who)
     dates, case, today = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who), clock.today()
-    over = texts.frozen_on(partnership, viewer=who) is not None
-    rests = rests_until(case.told_on, today, school_days_of(partnership), settings.days_between_reminders)
+    over = getattr(answer.partnership, "roll", None) is not None
+    rests = None
+    if case.told_on and (today - case.told_on).days <= MOST_REST and case.state in (AnswerState.NO_REPLY, AnswerState.READING):
+        rests = rests_until(case.told_on, today, school_days_of(partnership), settings.days_between_reminders)
     return {
         "answer": answer, "school": answer.school, "case": case,
         "way": stands_in_the_way(case, dates.sign_by, today, over=over),

@@ -77,7 +77,7 @@ def secret_kept_until(written_at: datetime) -> datetime:
 def greeted(body: str, to: str) -> str:
     """Whoever a message was written to is called by the name with which it greets, else by the address.
 
-    Source: issue 7, between the pages 6.
+    Source: R4.
     """
     found = re.search(r"^Dear ([^,\n]{1,120}),$", body, re.MULTILINE)
     name = found[1] if found else ""
