@@ -37,6 +37,7 @@ WITHOUT_VIEWER = {
     "settings_of": "a partnership's settings are asked for when its page has been opened",
     "openness_of": "asked of the invitation that a link has opened",
     "invitation_for": "whoever holds the link may read what it says",
+    "passed_on_to": "whoever holds the link has passed it on",
     "standing_of": "who somebody is who has just proven it",
     "fee_dates": "a partnership's settings, as above",
     "trusts_called": "it looks at rows that a query gave its viewer",

@@ -94,7 +94,7 @@ def person_within(email: str, offices: Set[str], *, viewer: Standing) -> Person 
     return Person.objects.filter(email=email, is_active=True).exclude(pk__in=strangers).first()
 
 
-def link_in(notice: Notice) -> str:
+def link_in(notice: Notice, *, viewer: Standing) -> str:
     """Where the first link of a message leads on this site; nothing where it holds none."""
     found = re.search(rf"{re.escape(settings.ADDRESS)}(/\S*)", notice.body)
     return found[1].rstrip(".,)") if found and not found[1].startswith("//") else ""

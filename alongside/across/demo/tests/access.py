@@ -18,7 +18,7 @@ UNRECORDED = {
 }
 BLIND = {
     "a demonstration, in which nothing is anybody's": """
-        elthorne_partnership persona_person own_manager own_partnerships state free_name
+        elthorne_partnership link_in persona_person person_within own_manager own_partnerships state free_name
     """,
 }
 NOT_TRIED = {"only in a demonstration": "as_head as_manager be move own_schools start_again"}

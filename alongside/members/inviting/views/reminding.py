@@ -62,7 +62,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     settings, days = texts.settings_and_days(partnership, viewer=who)
     dates, text = dates_of(settings, partnership.started_on), texts.prospectus_of(partnership, viewer=who)
-    roll = getattr(text.partnership, "roll", None) if text else texts.roll_of(partnership)
+    roll = getattr(text.partnership, "roll", None) if text else texts.roll_of(partnership, viewer=who)
     sign_by, frozen = dates.sign_by, day_of(roll.frozen_at) if roll else None
     initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by, frozen), strict=True))
     preview = request.POST.get("deed") == "preview"

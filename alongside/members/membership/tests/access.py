@@ -125,7 +125,8 @@ UNRECORDED = {"who reads what is nobody's business": "open_prospectus"}
 ONCE_OTHERWISE = {"one press signs for several schools: the batch holds the key, compared under a lock": "sign"}
 BLIND = {
     "published: who opens the prospectus reads it, signed in or not": """
-        signup_curve frozen_on settings_now published_questions roll_stands working_group_of state_of_texts roll_of
+        signup_curve frozen_on settings_now settings_and_days published_questions
+        roll_stands working_group_of state_of_texts roll_of
     """,
 }
 KNOWN_TO_ALL = {"what all were asked, signed, and shall read": "ProspectusDay Roll RollEntry WorkingGroup"}

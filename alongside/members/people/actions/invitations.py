@@ -178,6 +178,7 @@ def _passed_on_by(invitation: Invitation, by: Standing) -> dict[str, str]:
     return {"from_whom": f"{who}{'' if invitation.place in who else f' of {invitation.place}'}{address}"}
 
 
+@transaction.atomic
 def look_at_passing_on(
     *, invitation_token: str, email: str, name: str, post: Post, template: str = PASSED_ON, words: Words = None, by: Standing
 ) -> tuple[str, str]:

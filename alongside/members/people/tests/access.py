@@ -102,12 +102,13 @@ LINES = {
 }
 ASKS_NOBODY = {
     "called by other deeds, which have asked": "send_link tell_person write_person write_role",
-    "a link or a code in hand is the proof": "open_letter",
+    "a link or a code in hand is the proof": "open_letter take_back",
     "signing in and out, by whoever has just proven who they are": """
         accept_own begin_sign_in close_sign_in keep_sign_in mail_code_to note_link note_password note_sign_in
     """,
 }
 UNRECORDED = {
+    "shows what would be sent, and sends nothing": "look_at_passing_on",
     "the row of the message, of the sign-in or of the try is the record": """
         check_passkey close_sign_in keep_sign_in mail_address_code mail_code_to note_sign_in send_link tell_person
     """,
