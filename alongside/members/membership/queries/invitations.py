@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import short_date, weekday_near
+from alongside.ground.core.words import day_of, short_date, weekday_near
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.queries.texts import frozen_on, prospectus_of, settings_now
 from alongside.members.membership.rules.dates import dates_of, is_open
@@ -42,7 +42,9 @@ def words_of_invitations(partnership: Partnership, *, viewer: Standing) -> Invit
     chosen, prospectus, today = settings_now(partnership, viewer=viewer), prospectus_of(partnership, viewer=viewer), clock.today()
     dates = dates_of(chosen, partnership.started_on)
     own = "" if partnership.contact_email else getattr(person_of(viewer), "email", None) or ""
-    still = is_open(today, dates.sign_by, frozen_on(partnership, viewer=viewer))
+    roll = getattr(prospectus.partnership, "roll", None) if prospectus else None
+    frozen = frozen_on(partnership, viewer=viewer) if prospectus is None else day_of(roll.frozen_at) if roll else None
+    still = is_open(today, dates.sign_by, frozen)
     days = settings_of(partnership, PeopleSettings).invitation_days
     same = {
         "partnership": partnership.name,

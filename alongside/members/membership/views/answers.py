@@ -30,6 +30,7 @@ from alongside.members.membership.rules.outlook import answer_in_words
 from alongside.members.membership.rules.text import fee_totals, fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.notices.queries.mine import my_newest
+from alongside.members.people.rules.roles import InvitationState
 from alongside.members.schools.models import School
 
 SAID = {
@@ -184,8 +185,10 @@ def slower(request: Asked, stands: Answer, form: AnswerForm | None, **words: Any
     by = stands.signature
     signer = f"{by.name}, {by.post}," if by and by.post else by.name if by else ""
     said = answer_in_words(answers_queries.stands(stands, viewer=request.who), stands.school.name, signer)
-    status = 409 if form else 200 if stands.answer_state is AnswerState.SIGNED else 410
-    shown = {"stands": stands, "said": said, "typed": form.typed() if form else [], "invitation": None}
+    used = words.get("invitation")
+    overtaken = stands.answer_state is AnswerState.SIGNED or (used is not None and used.state == InvitationState.ACCEPTED)
+    status = 409 if form and overtaken else 200 if stands.answer_state is AnswerState.SIGNED else 410
+    shown = {"stands": stands, "said": said, "typed": form.typed() if form else [], "invitation": None, "overtaken": overtaken}
     return render(request, "membership/closed.html", {**shown, **words}, status=status)
 
 

@@ -40,14 +40,15 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
     partnership, invitation = request.partnership, invitation_for(token)
     choice = AnswerKind.in_address(request.GET.get("choice", ""))
-    stands = _stands(request, invitation)
-    has_signed = stands is not None and stands.answer_state is AnswerState.SIGNED and choice is not AnswerKind.QUESTION
-    if has_signed or not (school := _invited_school(request, invitation)) or not invitation:
+    here, school = reverse("membership:invited", args=[slug, token]), _invited_school(request, invitation)
+    if not school or not invitation:
         return _closed(request, invitation, token, choice)
-    here = reverse("membership:invited", args=[slug, token])
     if request.method == "GET" and (page := somebody_else(request, invitation, here)):
         own = request.who.holds(school=school.pk) and not request.who.runs(partnership.pk)
         return redirect("membership:answer", slug=slug, urn=school.urn) if own else page
+    stands = _stands(request, invitation)
+    if stands is not None and stands.answer_state is AnswerState.SIGNED and choice is not AnswerKind.QUESTION:
+        return _closed(request, invitation, token, choice)
 
     def deed(*, choice: AnswerKind, post: Post, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
