@@ -124,6 +124,17 @@ def is_an_address(text: str) -> None:
         raise ValidationError(wrong)
 
 
+class SeenField(forms.CharField):
+    """What the page showed before its button (`core.shown`), carried along. Lost on its way, the deed refuses."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=1000, required=False, widget=forms.HiddenInput)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """A page that is shown again shows what is so now, whatever was sent."""
+        return initial
+
+
 class AddressField(forms.CharField):
     """One e-mail address, taken as it was meant."""
 

@@ -84,6 +84,11 @@ def press(request: Asked, deed: Callable[..., Any], *, done: Say, next: Next) ->
     return answer
 
 
+def seen_on(request: Asked) -> str:
+    """What the page of a button showed, as it carries it (`core.shown`)."""
+    return request.POST.get("seen", "")
+
+
 def links_said(message: Message, here: str = "") -> list[list[str]]:
     """The links of a message, as `say_and_go` kept them; none leads to the page on which it is read."""
     links = json.loads(message.extra_tags) if message.extra_tags.startswith("[") else []

@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import already, once
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.inviting.queries import perhaps_to_remind, reach_of
-from alongside.members.inviting.rules import how_it_stands, may_remind_school, may_remind_today
+from alongside.members.inviting.rules import how_it_stands, may_remind_school, may_remind_today, shown_reminder
 from alongside.members.membership.actions.asking import send_link
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
@@ -27,12 +27,20 @@ from alongside.members.schools.models import School
 
 @transaction.atomic
 def chase(
-    *, partnership: Partnership, subject: str, body: str, schools: list[School] | None = None, key: str, by: Standing
+    *,
+    partnership: Partnership,
+    subject: str,
+    body: str,
+    schools: list[School] | None = None,
+    seen: str | None = None,
+    key: str,
+    by: Standing,
 ) -> Chase:
     """Send one reminder to every school that may get one today (of those given, when given).
 
     The page makes `key`: pressed twice, it sends once. Raises Refused on a day without school, Invalid when the words
-    will not do, Conflict when nobody is left to remind or somebody else sent reminders at this moment.
+    will not do, Conflict when nobody is left to remind, when it would be others than were `seen`, or when somebody else
+    sent reminders at this moment.
     """
     require(may_run_signup(by, partnership.pk))
     written = Chase(
@@ -59,6 +67,10 @@ def chase(
         raise Conflict(
             "No school can be reminded now: the page of reminders says of each that has not answered why it gets none today."
         )
+    sign_by = dates_in_force(partnership, viewer=by).sign_by
+    if seen is not None:
+        going = [(one.school.name, one.email) for one in to_remind]
+        shown_reminder(going, sign_by, partnership.name, partnership.contact_email).agree(seen, "Nothing was sent.")
     try:
         with transaction.atomic():
             written.count = len(to_remind)
@@ -80,7 +92,6 @@ def chase(
             "Somebody else in the office sent reminders at this moment. See who has had one before you send more."
         ) from None
     Answer.objects.filter(pk__in=[answer.pk for answer in to_remind]).update(reminders=F("reminders") + 1, reminded_on=today)
-    sign_by = dates_in_force(partnership, viewer=by).sign_by
     fee = words_of_invitations(partnership, viewer=by).same["fee"]
     for answer in to_remind:
         _remind(written, answer, sign_by, fee, by)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from alongside.ground.web.forms import DoForm, Form, NewForm
+from alongside.ground.web.forms import DoForm, Form, NewForm, SeenField
 from alongside.members.membership.rules.invitations import OPENING, SUBJECT
 from alongside.members.schools.rules import Constituency
 
@@ -77,6 +77,7 @@ class ChaseForm(NewForm):
         "last heard from it. Greeting and personal link are added.",
         error_messages={"required": "Write at least a sentence"},
     )
+    seen = SeenField()
 
 
 class LettersForm(Form):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import near_date, weekday_near
+from alongside.ground.core.words import near_date, plural, weekday_near
 from alongside.ground.search.rules.writing import fold
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
@@ -208,3 +209,21 @@ def _person(said: str, school: str) -> str:
     """Who is written to, where the name of the school stands before them or alone."""
     words, length = said.split(), len(school.replace(",", " ").split())
     return " ".join(words[length:] if fold(" ".join(words[:length])) == fold(school) else words)[:120]
+
+
+def shown_letters(due: Sequence[tuple[str, int, datetime | None]]) -> OnPage:
+    """Letters are made for the schools that the page showed: a new one ends the code of the one that was printed then.
+
+    Source: R4, letters with a code; reliability.md (nobody agrees to what another changed since).
+    """
+    parts = {"the schools": [urn for _, urn, _ in due], "which letters were printed": due}
+    return OnPage(f"{plural(len(due), 'school')} without an address", parts)
+
+
+def shown_reminder(going: Sequence[tuple[str, str]], sign_by: date, *office: str) -> OnPage:
+    """A reminder goes to the schools that its page showed, with the day that it names.
+
+    Source: R4, two reminders at most; reliability.md (nobody agrees to what another changed since).
+    """
+    parts = {"who gets it": sorted(going), "the last day to sign": sign_by, "the partnership, and whom to ask": office}
+    return OnPage(f"{plural(len(going), 'school')} to remind", parts)

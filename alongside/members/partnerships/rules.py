@@ -1,7 +1,5 @@
 """What a partnership is, and how its settings change over time."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
@@ -9,6 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.shown import mark
 from alongside.ground.core.words import short_date, slug_of
 
 
@@ -104,8 +103,7 @@ def mark_of(settings: Settings, names: Iterable[str] = ()) -> str:
 
     Source: reliability.md (a stale save is refused with both texts); `names` are the settings that the page shows.
     """
-    shown = {name: write(getattr(settings, name)) for name in (names or [one.name for one in fields(settings)])}
-    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    return mark({name: write(getattr(settings, name)) for name in (names or [one.name for one in fields(settings)])})
 
 
 def changed(old: Settings, new: Settings) -> dict[str, Any]:

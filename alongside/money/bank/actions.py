@@ -1,12 +1,13 @@
 """The bank's statement: read once, then looked at line by line. Nothing is booked that nobody has looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
+from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import move, once
@@ -53,10 +54,18 @@ def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, 
 
 
 @transaction.atomic
-def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: School | None = None, by: Standing) -> BankLine:
+def book_bank_line(
+    *,
+    line: BankLine,
+    invoices: Sequence[Invoice],
+    school: School | None = None,
+    seen: Mapping[str, str] | None = None,
+    by: Standing,
+) -> BankLine:
     """Book money that came in: to each invoice what it owes, in order; what is over is held for the school.
 
-    Without invoices all of it is held for `school`. Raises Conflict when somebody has looked at the line already or
+    Without invoices all of it is held for `school`. `seen` is what the page said was to come for each invoice, by its id:
+    raises Conflict where that is something else by now. Raises Conflict when somebody has looked at the line already or
     an invoice is settled by now, Invalid when there is nowhere for the money.
     """
     require(may_record_payment(by, line.partnership_id))
@@ -72,6 +81,9 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
     left, in_order = line.amount, sorted(invoices, key=lambda one: (one.number, one.pk))  # for everybody who locks several
     for invoice in in_order:
         invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
+        if seen is not None and seen.get(invoice.pk) != str(invoice.payable):
+            was = f"you saw {pounds(int(seen[invoice.pk]))} to come, " if seen.get(invoice.pk, "").isdecimal() else ""
+            raise Conflict(f"{invoice.reference}: {was}by now it is {pounds(invoice.payable)}. Nothing was booked: look again.")
         part = min(left, invoice.payable)
         if part < 1:
             raise Conflict(f"{invoice.reference} is settled by now, or the money does not reach to it. Nothing was booked.")

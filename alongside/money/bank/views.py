@@ -23,6 +23,7 @@ from alongside.members.partnerships.queries import school_of, schools_to_choose,
 from alongside.money.bank import actions, queries
 from alongside.money.bank.forms import BankFileForm, HoldLineForm, IgnoreForm
 from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.rules.matching import seen_in
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
@@ -132,17 +133,18 @@ def read_bank_file(request: Asked, slug: str) -> HttpResponse:
 def book_bank_lines(request: Asked, slug: str) -> HttpResponse:
     """Book the lines that were ticked, each as it was shown."""
     require(may_record_payment(request.who, request.partnership.pk))
-    ticked = dict(one.split(":", 1) for one in request.POST.getlist("book")[:MOST_TICKED] if ":" in one)
+    parts = (one.split(":", 1) for one in request.POST.getlist("book")[:MOST_TICKED] if ":" in one)
+    ticked = {key: seen_in(chosen.split("+")) for key, chosen in parts}
     lines = queries.lines_at(ticked, request.partnership, viewer=request.who)
-    wanted = {key for invoices in ticked.values() for key in invoices.split("+")}
+    wanted = {key for chosen in ticked.values() for key in chosen}
     invoices = {one.pk: one for one in invoices_at(wanted, request.partnership, viewer=request.who)}
     booked, pence, missed = 0, 0, []
     for key, chosen in ticked.items():
-        line, about = lines.get(key), [invoices[one] for one in chosen.split("+") if one in invoices]
+        line, about = lines.get(key), [invoices[one] for one in chosen if one in invoices]
         if line is None or not about:
             continue
         try:
-            actions.book_bank_line(line=line, invoices=about, by=request.who)
+            actions.book_bank_line(line=line, invoices=about, seen=chosen, by=request.who)
         except Conflict as problem:
             missed.append(problem.reason if str(line) in problem.reason else f"{line}: {problem.reason}")
         else:
@@ -198,11 +200,12 @@ def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
             if refund is None:
                 raise Invalid(refund="Choose the refund that this line stands for")
             return actions.book_refund_line(line=line, refund=refund, by=by)
-        invoices = invoices_at(chosen.getlist("invoice")[:MOST_TICKED], request.partnership, viewer=by)
+        seen = seen_in(chosen.getlist("invoice")[:MOST_TICKED])
+        invoices = invoices_at(seen, request.partnership, viewer=by)
         urn = chosen.get("urn", "").strip()
         known = urn.isascii() and urn.isdigit() and len(urn) < 8
         school = school_of(request.partnership, int(urn), viewer=by) if known else None
-        return actions.book_bank_line(line=line, invoices=invoices, school=school, by=by)
+        return actions.book_bank_line(line=line, invoices=invoices, school=school, seen=seen, by=by)
 
     def booked(line: BankLine) -> Done:
         links = [("See what it was booked to", _one(line))]

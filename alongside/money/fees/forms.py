@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, NewForm, PoundsField, near_today
+from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, NewForm, PoundsField, SeenField, near_today
 from alongside.members.authority.forms import MinuteForm
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.money.fees.rules.evaluation import Anchor
@@ -186,14 +186,14 @@ class JoinersForm(DoForm):
 
 
 class CreditAllForm(DoForm):
-    """The press that credits what the board took off: how many it showed."""
+    """The press that credits what the board took off: what it showed."""
 
-    expected = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST})
+    seen = SeenField()
 
 
 class IssueYearForm(NewForm):
-    """The press that issues one year's invoices: which press, and how many schools it showed."""
+    """The press that issues one year's invoices: which press, and what it showed."""
 
-    expected = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     at_maximum = forms.BooleanField(label="The board has not decided on a reduction: issue at the maximum", required=False)

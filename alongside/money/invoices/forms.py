@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, EditForm, Form, NewForm, PoundsField
+from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, EditForm, Form, NewForm, PoundsField, SeenField
 from alongside.members.authority.models import Authority
 from alongside.money.invoices.rules.corrections import LetOff
 from alongside.money.invoices.rules.invoices import METHODS
@@ -130,6 +130,7 @@ class CreditForm(_Decided):
     )  # fmt: skip
     host_number = forms.CharField(label="The host’s number of its credit note", max_length=40)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=12, required=False)
+    shown = SeenField()
 
     def __init__(self, *args: Any, hosted: bool, **options: Any) -> None:
         super().__init__(*args, **options)

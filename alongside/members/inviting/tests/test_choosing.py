@@ -13,6 +13,7 @@ from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.schools.models import Establishment, School, Succession
 from alongside.members.schools.tests.make import imported, line
+from tests.shown import seen_on
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
@@ -59,7 +60,7 @@ def test_an_address_that_no_mail_can_carry_is_a_bad_line(
     lines = f"{one.urn}, {address}\n{two.urn}, head@ash.example"
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(f"/p/{place.slug}/membership/invite/", {"lines": lines, "deed": "look"})
-        client.post(f"/p/{place.slug}/membership/invite/", {"lines": lines, "deed": "send"})
+        client.post(f"/p/{place.slug}/membership/invite/", {"lines": lines, "deed": "send", "seen": seen_on(page)})
     assert "1 line will not be sent" in page.content.decode()
     assert [message.to for message in mail.outbox] == [["head@ash.example"]]
 

@@ -13,6 +13,7 @@ from alongside.members.membership.rules.invitations import opening_of
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
+from tests.shown import seen_on
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
@@ -128,7 +129,7 @@ def test_look_first_shows_the_very_mail_and_sends_nothing(
         page = client.post(address, {**said, "deed": "look"}).content.decode()
     assert not mail.outbox and "(the school’s own link)" in page
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(address, {**said, "deed": "send"})
+        client.post(address, {**said, "deed": "send", "seen": seen_on(page)})
     (sent,) = mail.outbox
     assert sent.subject == f"{one.name} and us" and f"Dear neighbours,\n\njoin at {one.name}." in sent.body
     assert SIGNED in sent.body and sent.subject in page
@@ -143,8 +144,9 @@ def test_without_an_address_of_the_office_its_sender_is_the_contact(
     Partnership.objects.update(contact_email="")
     one, address = make.asked(place, 1)[0], f"/p/{place.slug}/membership/invite/"
     said = {"lines": f"{one.urn} head@ash.example", "deed": "send"}
+    seen = seen_on(client.post(address, {**said, "deed": "look"}))
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(address, said)
+        client.post(address, {**said, "seen": seen})
     assert "Write to manager.of.elthorne.learning.partnership@example.org" in mail.outbox[0].body
     assert "asks Ash School 1 to join" in mail.outbox[0].body
     Person.objects.update(email=None)

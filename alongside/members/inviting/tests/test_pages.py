@@ -17,6 +17,7 @@ from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.rules.roles import Purpose
+from tests.shown import press, seen_on
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
@@ -38,8 +39,48 @@ def test_the_chase_page_previews_and_sends(place: Partnership, client: Client) -
     assert "One thing.</p>" in page and "<p>Another." in page.replace('<p class="govuk-body">', "<p>")
     assert Chase.objects.count() == 0
     for _ in range(2):
-        client.post(address, {**words, "deed": "send"})
+        client.post(address, {**words, "deed": "send", "seen": seen_on(page)})
     assert Chase.objects.get().count == 1
+
+
+def test_reminders_go_to_those_whom_the_page_showed(place: Partnership, client: Client) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        one, two = make.asked(place, 2)
+        for school in (one, two):
+            asking.invite_schools(partnership=place, addresses={school.pk: f"{school.urn}@ash.example"}, by=make.SYSTEM)
+    address = f"/p/{place.slug}/membership/chase/"
+    words = {"subject": "Shall we?", "body": "Please answer by Friday, please.", "key": keys.new_key(), "deed": "send"}
+    seen = seen_on(client.get(address))
+    Answer.objects.filter(school=one).update(email="other@ash.example")
+    refused = client.post(address, {**words, "seen": seen})
+    assert refused.status_code == 409 and b"This changed meanwhile: who gets it. Nothing was sent." in refused.content
+    assert not Chase.objects.exists() and press(client, address, words).status_code == 302
+
+
+def test_letters_are_made_for_what_the_page_showed(place: Partnership, client: Client) -> None:
+    one, address = make.asked(place, 1)[0], f"/p/{place.slug}/membership/letters/"
+    seen = seen_on(client.get(address))
+    first = make.read(press(client, address, {"school": [one.pk]}))
+    again = client.post(address, {"school": [one.pk], "seen": seen})
+    assert again.status_code == 409 and b"which letters were printed. No letter was made." in again.content
+    assert str(one.urn) in first and Invitation.objects.filter(school=one, state="open").count() == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["the contact", "a signature", "the price"])
+def test_invitations_go_out_as_they_were_looked_at(place: Partnership, client: Client, meanwhile: str) -> None:
+    one, two = make.asked(place, 2)
+    address = f"/p/{place.slug}/membership/invite/"
+    said = {"lines": f"{one.urn}, a@ash.example\n{two.urn}, b@ash.example"}
+    seen = seen_on(client.post(address, {**said, "deed": "look"}))
+    if meanwhile == "a signature":
+        make.signed(place, two)
+    elif meanwhile == "the contact":
+        Partnership.objects.filter(pk=place.pk).update(contact_email="evil@evil.example")
+    else:
+        make.newest(place).__class__.objects.filter(partnership=place).update(text_hash="0" * 64)
+    refused = client.post(address, {**said, "deed": "send", "seen": seen})
+    assert refused.status_code == 409 and b"Nothing was sent." in refused.content
+    assert not Answer.objects.exclude(email="").exists()
 
 
 def test_on_a_sunday_the_chase_page_offers_monday(place: Partnership, client: Client) -> None:
@@ -64,13 +105,13 @@ def test_pasted_addresses_are_looked_at_first_and_bad_lines_named(
         assert words in page
     assert mail.outbox == [] and Answer.objects.exclude(email="").count() == 0
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(address, {"lines": lines, "deed": "send"})
+        client.post(address, {"lines": lines, "deed": "send", "seen": seen_on(page)})
     assert [message.to for message in mail.outbox] == [["head@ash.example"]]
 
 
 def test_letters_are_printed_with_a_code_that_opens_the_schools_page(place: Partnership, client: Client) -> None:
     one = make.asked(place, 1)[0]
-    page = make.read(client.post(f"/p/{place.slug}/membership/letters/", {"school": [one.pk]}))
+    page = make.read(press(client, f"/p/{place.slug}/membership/letters/", {"school": [one.pk]}))
     assert str(one.urn) in page and f"asks {one.name} to join" in page
     assert Invitation.objects.filter(school=one, email="", purpose=Purpose.MEMBERSHIP.value).count() == 1
     assert "letter printed" in make.read(client.get(f"/p/{place.slug}/membership/letters/"))
@@ -123,7 +164,7 @@ def test_schools_are_invited_row_by_row_and_a_bad_address_is_named_in_its_row(
     page = make.read(client.post(address, {**typed, "lines": "", "deed": "look"}))
     assert "1 invitation ready" in page and "Ann Osei" in page and f"{two.name}: " in page and mail.outbox == []
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(address, {"lines": f"{one.urn}, head@ash.example, Ann Osei", "deed": "send"})
+        client.post(address, {"lines": f"{one.urn}, head@ash.example, Ann Osei", "deed": "send", "seen": seen_on(page)})
     assert [message.to for message in mail.outbox] == [["head@ash.example"]] and "Ann Osei" in mail.outbox[0].body
     assert f'name="email-{one.urn}"' not in make.read(client.get(address)), "it is invited: written to again by its own link"
     assert 'value="head@ash.example"' in make.read(client.get(f"{address}?urn={one.urn}"))
@@ -132,7 +173,7 @@ def test_schools_are_invited_row_by_row_and_a_bad_address_is_named_in_its_row(
 def test_a_letter_begins_in_the_words_of_the_office(place: Partnership, client: Client) -> None:
     one = make.asked(place, 1)[0]
     said = {"school": [one.pk], "opening": "Dear neighbours,\n\n[school] is missed at [partnership]."}
-    page = make.read(client.post(f"/p/{place.slug}/membership/letters/", said))
+    page = make.read(press(client, f"/p/{place.slug}/membership/letters/", said))
     assert "<p>Dear neighbours,</p>" in page and f"{one.name} is missed at {place.name}." in page
 
 

@@ -17,7 +17,7 @@ from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.inviting import actions, queries
 from alongside.members.inviting.forms import ChaseForm
-from alongside.members.inviting.rules import may_remind_today, words_for
+from alongside.members.inviting.rules import may_remind_today, shown_reminder, words_for
 from alongside.members.membership.models import Chase
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import texts
@@ -65,11 +65,13 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     roll = getattr(text.partnership, "roll", None) if text else texts.roll_of(partnership, viewer=who)
     sign_by, frozen = dates.sign_by, day_of(roll.frozen_at) if roll else None
     initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by, frozen), strict=True))
+    silent, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
+    reached = [one for one in silent if one.verdict]
+    going = [(one.name, one.email) for one in reached]
+    initial["seen"] = str(shown_reminder(going, sign_by, partnership.name, partnership.contact_email))
     preview = request.POST.get("deed") == "preview"
     looked_at = ChaseForm(request.POST if preview else None, initial=initial)
     typed = looked_at.cleaned_data if looked_at.is_valid() else initial
-    silent, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
-    reached = [one for one in silent if one.verdict]
     example, stands = (reached[0].name, reached[0].so_far) if reached else ("a school", "")
     shown: dict[str, Any] = {
         "reached": reached,

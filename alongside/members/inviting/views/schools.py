@@ -16,12 +16,12 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.mail import written
-from alongside.ground.web.pages import Done, on_its_way, press, say_and_go
+from alongside.ground.web.pages import Done, on_its_way, press, say_and_go, seen_on
 from alongside.ground.web.tables import Column, listed
 from alongside.members.inviting import queries
 from alongside.members.inviting.forms import PHASES, FindForm, InviteSchoolsForm, LettersForm
 from alongside.members.inviting.queries import FoundSchool
-from alongside.members.inviting.rules import AddressLine, read_addresses, typed_addresses
+from alongside.members.inviting.rules import AddressLine, read_addresses, shown_letters, typed_addresses
 from alongside.members.membership.actions import asking
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import texts
@@ -138,10 +138,11 @@ def invite(request: Asked, slug: str) -> HttpResponse:
             form.add_error(None, "Enter the e-mail address of at least one school")
     good = [one for one in lines if not one.remedy]
     tokens: dict[str, str] | None = None
+    addresses, names = ({one.school.school_id: getattr(one, name) for one in good} for name in ("email", "name"))
     if request.POST.get("deed") == "send" and good and prospectus:
-        addresses, names = ({one.school.school_id: getattr(one, name) for one in good} for name in ("email", "name"))
+        going = {"addresses": addresses, "names": names, **said, "seen": seen_on(request)}
         try:
-            tokens = asking.invite_schools(partnership=partnership, addresses=addresses, names=names, **said, by=who)
+            tokens = asking.invite_schools(partnership=partnership, **going, by=who)
         except Invalid as problem:
             form.refuse(problem)
     if tokens is not None:
@@ -153,6 +154,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "bad": [one for one in lines if one.remedy],
         "ready": listed(READY, good if not form.errors else []),
         "mail": _as_mailed(mailed, said, good) if good and not form.errors else None,
+        "seen": mailed.shown(addresses, names, **said) if good and not form.errors else "",
         "prospectus": prospectus,
         "waiting": waiting,
         "closed": closed,
@@ -189,8 +191,9 @@ def letters(request: Asked, slug: str) -> HttpResponse:
     also = request.GET.get("urn", "")
     due = queries.letters_due(partnership, also, viewer=who)
     prospectus = texts.prospectus_of(partnership, viewer=who)
-    form = LettersForm(request.POST or None)
+    form, seen = LettersForm(request.POST or None), shown_letters([(row.name, row.urn, row.letter_at) for row in due])
     if request.method == "POST" and prospectus and form.is_valid():
+        seen.agree(seen_on(request), "No letter was made.")
         wanted = set(request.POST.getlist("school"))
         chosen = list(School.objects.filter(pk__in=[row.school_id for row in due if row.school_id in wanted]))
         if chosen:
@@ -203,7 +206,9 @@ def letters(request: Asked, slug: str) -> HttpResponse:
             shown["fee"] = words_of_invitations(partnership, viewer=who).same["fee"]
             return render(request, "inviting/letters_made.html", shown)
         messages.info(request, "Tick at least one school first.")
-    return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus, "form": form, "wanted": also})
+    return render(
+        request, "inviting/letters.html", {"due": due, "prospectus": prospectus, "form": form, "wanted": also, "seen": seen}
+    )
 
 
 def associates(request: Asked, slug: str) -> HttpResponse:

@@ -106,6 +106,7 @@ def invite_schools(
     names: dict[str, str] | None = None,
     subject: str = SUBJECT,
     opening: str = OPENING,
+    seen: str | None = None,
     by: Standing,
 ) -> dict[str, str]:
     """Invite a school each: {school's id: address}. An empty address is left for a letter. Raises Invalid when the words will
@@ -113,7 +114,7 @@ def invite_schools(
 
     Schools that share an address get one e-mail; where they are all academies it goes to the trust's officer.
     Gives {school's id: the token of its link}: it is in the mail and nowhere else. What went to the same address a moment ago
-    is not sent again; raises Conflict where that is all.
+    is not sent again; raises Conflict where that is all, and where it is something else than was `seen`.
     """
     require(may_run_signup(by, partnership.pk))
     lock(partnership)  # the same press twice at once: the second finds what the first sent
@@ -121,12 +122,14 @@ def invite_schools(
     again = {school for school, email in sent if email and addresses.get(school, "").strip().lower() == email}
     if again and not addresses.keys() - again:
         raise Conflict("This went out a moment ago, to the same addresses. Nothing was sent a second time.")
+    words, names = words_of_invitations(partnership, viewer=by), names or {}
+    if seen is not None:
+        words.shown(addresses, names, subject, opening).agree(seen, "Nothing was sent.")
     addresses = {school: email for school, email in addresses.items() if school not in again}
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
     if problems := wrong_with_words(subject, opening):
         raise Invalid(**{"opening" if name == "body" else name: remedy for name, remedy in problems.items()})
     ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
-    words, names = words_of_invitations(partnership, viewer=by), names or {}
     tokens: dict[str, str] = {}
     for email, together in _by_address(addresses, schools).items():
         as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post

@@ -30,7 +30,7 @@ from alongside.members.membership.rules.answers import (
     states_before,
 )
 from alongside.members.membership.rules.dates import is_late
-from alongside.members.membership.rules.text import hash_of, roll_text
+from alongside.members.membership.rules.text import hash_of, roll_text, shown_on_roll
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
@@ -236,8 +236,9 @@ def _tell_office(signature: Signature, by: Standing) -> None:
 
 
 @transaction.atomic
-def freeze_roll(*, partnership: Partnership, by: Standing) -> Roll:
-    """Write down who has signed at this moment, for good. Raises Conflict when the roll is frozen already.
+def freeze_roll(*, partnership: Partnership, seen: str | None = None, by: Standing) -> Roll:
+    """Write down who has signed at this moment, for good. Raises Conflict when the roll is frozen already, or others stand on it
+    than were `seen`.
 
     Signing holds the same lock: whoever comes first in the database's order is on the roll, whoever comes second is not.
     """
@@ -247,6 +248,8 @@ def freeze_roll(*, partnership: Partnership, by: Standing) -> Roll:
         raise Conflict("The roll is frozen already. It is never frozen twice.")
     at = clock.now()
     lines, name = standing_signatures(partnership), partnership.name
+    if seen is not None:
+        shown_on_roll(lines).agree(seen, "Nothing was frozen.")
     text_hash = hash_of(roll_text(name, at, lines))
     roll = Roll.objects.create(partnership=partnership, frozen_at=at, text_hash=text_hash, count=len(lines), name=name)
     for line in lines:

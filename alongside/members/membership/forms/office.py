@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf
+from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf, SeenField
 from alongside.members.membership.models import HOW
 from alongside.members.membership.rules.dates import CountsFrom
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
@@ -118,10 +118,11 @@ class FreezeForm(DoForm):
         label="I have read this and freeze the roll for good",
         error_messages={"required": "Tick the box first: freezing the roll cannot be undone"},
     )
+    seen = SeenField()
 
     def clean(self) -> dict[str, Any]:
-        """The tick is all there is: the deed takes nothing."""
-        return {}
+        """The tick is not the deed's: it takes what was seen."""
+        return {"seen": self.cleaned_data.get("seen", "")}
 
 
 class WithdrawForm(DoForm):

@@ -1,6 +1,6 @@
 """What stands in an invitation, for whoever sends it and for whoever looks at it before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,12 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, short_date, weekday_near
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.queries.texts import frozen_on, prospectus_of, settings_now
 from alongside.members.membership.rules.dates import dates_of, is_open
-from alongside.members.membership.rules.invitations import opening_of
+from alongside.members.membership.rules.invitations import opening_of, shown_invitations
 from alongside.members.membership.rules.text import fee_words
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -30,6 +31,11 @@ class InvitationWords:
     partnership: str
     sign_by: date
     text: Prospectus | None
+
+    def shown(self, addresses: Mapping[str, str], names: Mapping[str, str], subject: str, opening: str) -> OnPage:
+        """All that the page shows before they are sent, to those addresses by the schools' ids."""
+        lines = [(school, email, names.get(school, "")) for school, email in addresses.items()]
+        return shown_invitations(lines, subject, opening, [self.same, self.text.text_hash if self.text else ""])
 
     def of(self, subject: str, opening: str, schools: Sequence[str], name: str) -> dict[str, Any]:
         """The words of one mail, for one school or for several of one address; all but its link."""

@@ -1,8 +1,10 @@
 """The words of an invitation, and the lines of addresses to which it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.words import listed, plural, weekday_date
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 
@@ -18,6 +20,16 @@ def opening_of(subject: str, opening: str, partnership: str, sign_by: date, scho
     together = "your schools" if len(schools) > 1 else listed(list(schools))
     text = fill(opening, partnership, sign_by, listed(list(schools))).replace("\r\n", "\n")
     return fill(subject, partnership, sign_by, together), [one.strip() for one in text.split("\n\n") if one.strip()]
+
+
+def shown_invitations(lines: Iterable[tuple[str, str, str]], subject: str, opening: str, more: Any) -> OnPage:
+    """Invitations go out as they were looked at: (school, address, whom to greet) of each, and all words of the e-mail.
+
+    Source: R4, look first; reliability.md (nobody agrees to what another changed since).
+    """
+    going = sorted(lines)
+    parts = {"the schools and their addresses": going, "the words of the e-mail": (subject.split(), opening.split(), more)}
+    return OnPage(plural(len(going), "invitation"), parts)
 
 
 def fill(text: str, partnership: str, sign_by: date, school: str, so_far: str = "") -> str:

@@ -6,12 +6,13 @@ Both are texts that are known by their hash.
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from alongside.ground.core.money import short_pounds
-from alongside.ground.core.words import listed, long_date, weekday_date
+from alongside.ground.core.shown import OnPage
+from alongside.ground.core.words import listed, long_date, plural, weekday_date
 from alongside.members.membership.rules.costs import fee_said
 from alongside.members.membership.rules.dates import DATE_WORDS, CountsFrom, Dates, term_begins_on, term_ends_on, timeline
 from alongside.members.membership.rules.words import DEFAULTS, FEW
@@ -271,6 +272,15 @@ def roll_text(partnership: str, frozen_at: datetime, entries: Iterable[OnRoll]) 
         cells = [str(one.urn), " ".join(one.name.split()), one.constituency, _moment(one.signed_at), one.text_hash]
         lines.append("\t".join([*cells, "late" if one.is_late else ""]))
     return "".join(f"{line}\n" for line in lines)
+
+
+def shown_on_roll(entries: Sequence[OnRoll]) -> OnPage:
+    """The roll is frozen as its page showed it: these schools, and no other.
+
+    Source: evidence H9; reliability.md (nobody agrees to what another changed since).
+    """
+    lines = [(one.urn, one.name, one.constituency, one.signed_at, one.text_hash, one.is_late) for one in entries]
+    return OnPage(plural(len(entries), "school"), {"who is on the roll": lines})
 
 
 def hash_of(text: str) -> str:

@@ -15,6 +15,7 @@ from alongside.members.membership.rules.answers import AnswerState, SigningAutho
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, mark_of
+from tests.shown import press, seen_on
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
@@ -152,6 +153,22 @@ def test_a_question_is_answered_for_everybody(place: Partnership) -> None:
     assert Question.objects.get().is_public
 
 
+def test_the_roll_is_frozen_with_those_whom_its_page_showed(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    make.signed(place, one)
+    client, address = make.browser(make.manager(place)), f"/p/{place.slug}/membership/roll/"
+    seen = seen_on(client.get(address))
+    make.signed(place, two)
+    refused = client.post(address, {"sure": "on", "seen": seen})
+    assert refused.status_code == 409 and texts_queries.roll_of(place) is None
+    assert "You saw 1 school; by now it is 2 schools." in refused.content.decode()
+    unticked = client.post(address, {"seen": seen})
+    assert client.post(address, {"sure": "on", "seen": seen_on(unticked)}).status_code == 302, (
+        "a page shown again shows what is so"
+    )
+    assert texts_queries.roll_of(place).count == 2
+
+
 def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     make.signed(place, one)
@@ -159,7 +176,7 @@ def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> N
     address = f"/p/{place.slug}/membership/roll/"
     client.post(address)
     assert texts_queries.roll_of(place) is None
-    assert "It never changes" in make.read(client.post(address, {"sure": "on"}, follow=True))
+    assert "It never changes" in make.read(press(client, address, {"sure": "on"}, follow=True))
     make.signed(place, two)
     page = make.read(head.get(address))
     assert "Signed after the roll was frozen" in page and texts_queries.roll_of(place).text_hash in page

@@ -38,7 +38,7 @@ from alongside.members.membership.rules.outlook import (
     stands_in_the_way,
     told_before,
 )
-from alongside.members.membership.rules.text import mark_of_answer
+from alongside.members.membership.rules.text import mark_of_answer, shown_on_roll
 from alongside.members.notices.queries.office import see_message
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.queries.roles import people_of_school
@@ -276,7 +276,8 @@ def roll(request: Asked, slug: str) -> HttpResponse:
         return Done(f"The roll is frozen with {plural(made.count, 'school')} on it.", (("Download the roll (CSV)", csv),))
 
     return form_page(
-        request, FreezeForm, partial(signing.freeze_roll, partnership=partnership), caption="Membership",
+        request, partial(FreezeForm, initial={"seen": shown_on_roll(entries)}),
+        partial(signing.freeze_roll, partnership=partnership), caption="Membership",
         title="The roll of members" if frozen else "The roll, if it were frozen now",
         lead=f"{plural(frozen.count, 'school')}, frozen {moment(frozen.frozen_at)}. It never changes."
         if frozen

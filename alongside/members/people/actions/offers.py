@@ -111,10 +111,13 @@ def send_link(
 
 
 @transaction.atomic
-def invite_many(*, partnership: Partnership, rows: Sequence[Sequence[str]], dry_run: bool = False, by: Standing) -> Reading:
+def invite_many(
+    *, partnership: Partnership, rows: Sequence[Sequence[str]], dry_run: bool = False, seen: str | None = None, by: Standing
+) -> Reading:
     """Invite everybody of a sheet and send them their links; a dry run only says what would happen.
 
-    What is invited or there already is left as it is. Raises Invalid when one line is wrong: then nobody is invited.
+    What is invited or there already is left as it is. Raises Invalid when one line is wrong, Conflict when it would be
+    others than were `seen`: then nobody is invited.
     """
     require(may_list_people(by, partnership.pk))
     if not dry_run:
@@ -124,6 +127,8 @@ def invite_many(*, partnership: Partnership, rows: Sequence[Sequence[str]], dry_
         return reading
     if reading.wrong:
         raise Invalid(file="Nobody was invited: put right what is listed below, then send the sheet again")
+    if reading.ready and seen is not None:
+        reading.shown.agree(seen, "Nobody was invited.")
     schools = School.objects.select_related("current").in_bulk({line.school for line in reading.ready})
     kind: dict[str, Any] = {"partnership": partnership, "purpose": Purpose.ROLE, "days": days_open(partnership)}
     made = [

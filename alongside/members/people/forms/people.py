@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
-from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, near_today
+from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, SeenField, near_today
 from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import can_go_to, posts_of
 
@@ -87,6 +87,7 @@ class CheckedSheetForm(DoForm):
     """The same sheet once it was looked through; it is looked through again when it is sent."""
 
     rows = forms.CharField(widget=forms.HiddenInput, max_length=1_500_000, strip=False)
+    seen = SeenField()
 
 
 class EndRoleForm(DoForm):

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.sheets import MOST_LINES
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
+from alongside.ground.core.words import plural
 from alongside.ground.search.rules.writing import fold
 
 HEADS = {
@@ -99,6 +101,11 @@ class Reading:
     ready: list[ReadyRow] = field(default_factory=list)
     wrong: list[Remark] = field(default_factory=list)
     needless: list[Remark] = field(default_factory=list)
+
+    @property
+    def shown(self) -> OnPage:
+        """What a page shows of it before everybody is invited."""
+        return OnPage(plural(len(self.ready), "person", "people"), {"who would be invited": self.ready})
 
 
 def headings(head: Sequence[str]) -> list[str]:

@@ -29,6 +29,7 @@ from alongside.members.people.rules.bulk import columns_of
 from alongside.members.people.tests.make import admitted, case, holder, person, role, workbook
 from alongside.members.schools.tests.make import school as new_school
 from tests.figures import Figure
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 HEAD = "Name,E-mail,Post,URN\r\n"
@@ -64,7 +65,17 @@ def look(office: Client, elm: Partnership, data: str | bytes) -> str:
 def send(office: Client, elm: Partnership, page: str) -> Any:
     rows = re.search(r'name="rows" value="([^"]*)"', page, re.DOTALL)
     assert rows, page
-    return office.post(reverse("people:invite_many", args=[elm.slug]), {"rows": html.unescape(rows[1])}, follow=True)
+    said = {"rows": html.unescape(rows[1]), "seen": seen_on(page)}
+    return office.post(reverse("people:invite_many", args=[elm.slug]), said, follow=True)
+
+
+def test_a_sheet_invites_those_whom_its_page_showed(office: Client, elm: Partnership) -> None:
+    page = look(office, elm, HEAD + "Sam Okafor,sam@oak.example,head,900500\nBo Okafor,bo@oak.example,head,900501\n")
+    other = look(office, elm, HEAD + "Sam Okafor,sam@oak.example,head,900500\n")
+    assert b"1 invitation on the way" in send(office, elm, other).content
+    refused = send(office, elm, page)
+    assert refused.status_code == 409 and b"You saw 2 people; by now it is 1 person." in refused.content
+    assert Invitation.objects.count() == 1
 
 
 def test_a_dry_run_and_then_the_invitations(

@@ -234,7 +234,7 @@ def invite_all(request: Asked, slug: str) -> HttpResponse:
         return redirect("people:invite_many", slug=slug)
     try:
         rows = text_rows(form.cleaned_data["rows"])
-        sent = offers.invite_many(partnership=request.partnership, rows=rows, by=request.who)
+        sent = offers.invite_many(partnership=request.partnership, rows=rows, seen=form.cleaned_data["seen"], by=request.who)
     except Invalid as problem:
         return checked(request, text_rows(form.cleaned_data["rows"]), problem)
     words = f"{plural(len(sent.ready), 'invitation')} {on_its_way(among='the')}."
@@ -255,7 +255,7 @@ def checked(
     reading = offers.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
     text = io.StringIO()
     csv.writer(text).writerows(rows)
-    form = CheckedSheetForm(initial={"rows": text.getvalue()})
+    form = CheckedSheetForm(initial={"rows": text.getvalue(), "seen": reading.shown})
     context = {
         "reading": reading,
         "form": form,

@@ -1,7 +1,7 @@
 """Which invoice a line of the bank is probably about. It is only ever proposed: somebody looks at each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from alongside.ground.core.words import listed, slug_of
@@ -27,6 +27,19 @@ class OpenInvoice:
     payer: str = ""
     urn: int = 0
     lost: int = 0
+
+    @property
+    def chosen(self) -> str:
+        """It, and what may still come in for it, as a page carries them."""
+        return f"{self.key}.{self.owed + self.lost}"
+
+
+def seen_in(chosen: Iterable[str]) -> dict[str, str]:
+    """The invoices that were chosen on a page, by their ids, each with the pence that it said were to come for it.
+
+    Source: reliability.md (nobody agrees to what another changed since).
+    """
+    return {key: pence for key, _, pence in (one.partition(".") for one in chosen)}
 
 
 @dataclass(frozen=True)

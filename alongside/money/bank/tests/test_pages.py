@@ -2,15 +2,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.money.bank.models import BankLine
 from alongside.money.bank.rules.reading import LineState, kinds_of
+from alongside.money.invoices.actions import payments
 from alongside.money.invoices.models.corrections import Account
 from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, room, text_of, words_of
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
 
@@ -68,6 +70,30 @@ def test_all_that_probably_fit_are_ticked_at_once_without_a_script_and_nothing_e
     assert ticked.count(" checked>") == 2 and "Untick all 2" in ticked and not Payment.objects.exists()
     client.post(room(of, "bank") + "book/", {"book": [ticked.split('name="book" value="')[1].split('"')[0]]})
     assert "Tick all" not in words_of(client, room(of, "bank")), "one line is ticked by itself"
+
+
+@pytest.mark.parametrize("by_list", [True, False])
+def test_a_line_is_booked_to_what_the_page_said_was_owed_or_not_at_all(by_list: bool) -> None:
+    first = make.issued(2)[0]
+    of, client = first.partnership, as_office(first.partnership)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,ELP-0001,1500\n")
+    line = BankLine.objects.get()
+    page, at = words_of(client, room(of, "bank")), f"{room(of, 'bank')}{line.pk}/"
+    said = {"book": seen_on(page, "book")} if by_list else {"invoice": seen_on(words_of(client, at), "invoice")}
+    payments.record_payment(invoice=first, key=keys.new_key(), amount=40_000, paid_on=clock.today(), by=make.SYSTEM)
+    refused = client.post(room(of, "bank") + "book/" if by_list else at + "book/", said, follow=True)
+    assert "ELP-0001: you saw £1,500.00 to come, by now it is £1,100.00. Nothing was booked" in text_of(refused)
+    line.refresh_from_db()
+    assert (line.state, Payment.objects.count()) == (LineState.WAITING, 1)
+
+
+@pytest.mark.parametrize("lost", ["", ".x", ".-1", ".\u0661"])
+def test_a_choice_without_what_was_owed_books_nothing(lost: str) -> None:
+    first = make.issued(1)[0]
+    of, client = first.partnership, as_office(first.partnership)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,ELP-0001,1500\n")
+    refused = client.post(f"{room(of, 'bank')}{BankLine.objects.get().pk}/book/", {"invoice": f"{first.pk}{lost}"})
+    assert refused.status_code == 409 and not Payment.objects.exists()
 
 
 def test_hosts_and_trusts_are_told_where_their_money_is() -> None:

@@ -8,6 +8,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
+from alongside.ground.documents.rules import reference
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -19,10 +20,11 @@ from alongside.money.fees.queries.due import schools_due
 from alongside.money.fees.queries.signed import signed_texts
 from alongside.money.fees.queries.terms import terms_of
 from alongside.money.fees.queries.year_two import days_of_years
+from alongside.money.fees.rules.issuing import shown_in_run
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.rules.signed import fee_problem
 from alongside.money.invoices.actions.issuing import choose_series, issue_run, run_before
-from alongside.money.invoices.models.invoices import Invoice, IssueRun
+from alongside.money.invoices.models.invoices import Invoice, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.papers import suggested_series
 from alongside.money.invoices.rules.invoices import VatCode
@@ -81,14 +83,14 @@ def issue_invoices(
     partnership: Partnership,
     key: str,
     number: int | None = None,
-    expected: int | None = None,
+    seen: str | None = None,
     at_maximum: bool = False,
     by: Standing,
 ) -> IssueRun | None:
     """Issue the fee of a year (the latest) to every school that it is due from; gives the run, or nothing if none is due.
 
-    `key` is made by the client: the same key again is the same run. `expected` is how many the preview showed;
-    Conflict when it is another number by now, or when details are missing. A later year is issued when a decision on
+    `key` is made by the client: the same key again is the same run. `seen` is what the preview showed;
+    Conflict when anything of that is otherwise by now, or when details are missing. A later year is issued when a decision on
     its reduction stands, or when whoever presses says that it goes out `at_maximum`.
     """
     require(may_issue_invoices(by, partnership.pk))
@@ -108,11 +110,10 @@ def issue_invoices(
             "decision with its minute, or say that the invoices go out at the maximum."
         )
     ready, not_due = schools_due(terms, clock.today())
-    if expected is not None and expected != len(ready):
-        raise Conflict(
-            f"You saw {plural(expected, 'school')}; {plural(len(ready), 'school is', 'schools are')} due an invoice by now. "
-            "Nothing was issued."
-        )
+    if seen is not None:
+        series = Series.objects.get(partnership=partnership)
+        shown = shown_in_run(ready, settings, reference(series.prefix, series.last + 1), terms.decision)
+        shown.agree(seen, "Nothing was issued.")
     if not ready:
         if beyond := sum(1 for one in not_due if one.signed):
             raise Conflict(

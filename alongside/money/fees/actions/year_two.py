@@ -25,7 +25,7 @@ from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
 from alongside.money.fees.rules.evaluation import Anchor
-from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
+from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee, shown_in_credits
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.corrections import issue_credit_note
 from alongside.money.invoices.models.corrections import CreditNote
@@ -187,16 +187,16 @@ def _open(partnership: Partnership, number: int, by: Standing) -> tuple[LaterYea
 
 
 @transaction.atomic
-def credit_reduction(*, partnership: Partnership, number: int = 2, expected: int | None = None, by: Standing) -> list[CreditNote]:
+def credit_reduction(*, partnership: Partnership, number: int = 2, seen: str | None = None, by: Standing) -> list[CreditNote]:
     """Give every issued invoice of the year what the board took off after it went out, as a credit note; again: nothing.
 
-    All of them or none. Raises Conflict when it is another number than the preview showed, or for a host's charges.
+    All of them or none. Raises Conflict when it is something else than what was `seen`, or for a host's charges.
     """
     require(may_issue_invoices(by, partnership.pk))
     later, terms = _open(partnership, number, by)
     rows = to_be_credited(later, viewer=by)
-    if expected is not None and expected != len(rows) and rows:
-        raise Conflict(f"You saw {expected}; {len(rows)} are to be credited by now. Nothing was credited.")
+    if rows and seen is not None:
+        shown_in_credits([one.said for one in rows], terms.decision).agree(seen, "Nothing was credited.")
     if rows and later.settings.issuer == Issuer.HOST:
         raise Conflict("The host issues its own credit notes. Enter each with the host’s number, on the page of the charge.")
     decision = terms.reduction.decision if terms.reduction else None

@@ -31,7 +31,7 @@ from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.signed import texts_of
 from alongside.money.fees.queries.terms import FeesNow, Terms, settings_in_force, standing_of_fees, terms_of
 from alongside.money.fees.rules.charges import why_no_charge
-from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
+from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, shown_in_run, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
@@ -255,6 +255,7 @@ def preview_issue(partnership: Partnership, number: int | None = None, *, viewer
         year=year.number,
         decided=terms.decision,
         free_until=None if _nobody_signs(year) or getattr(year, "frozen", False) else terms.dates.roll_freezes_on,
+        shown=shown_in_run(ready, now.settings, reference(now.prefix, now.last + 1), terms.decision),
         texts=texts_of(Counter((row.version, row.costs) for row in rows if row.version), year.number),
     )
 

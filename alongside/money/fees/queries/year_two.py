@@ -201,6 +201,11 @@ class ToCredit:
     invoice: Invoice
     amount: int
 
+    @property
+    def said(self) -> tuple[str, str, int, int]:
+        """Its line: invoice, school, what was asked, what is credited."""
+        return self.invoice.reference, self.invoice.school_name, self.invoice.total, self.amount
+
 
 def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
     """The issued invoices of the year that ask for more than the decision leaves, by number: one query."""

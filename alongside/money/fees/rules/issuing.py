@@ -4,9 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from alongside.ground.core.money import pounds
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.words import listed, plural
 from alongside.money.fees.rules.signed import SignedText
 from alongside.money.invoices.rules.invoices import Line, Ready, vat_on
+from alongside.money.invoices.rules.settings import IssuerSettings
 
 # why a school that is asked is marked in the preview: of one, of several
 MARKS = {
@@ -43,6 +46,7 @@ class Preview:
     decided: str = ""
     texts: tuple[SignedText, ...] = ()
     free_until: date | None = None
+    shown: OnPage | None = None
 
     @property
     def total(self) -> int:
@@ -91,6 +95,20 @@ class Preview:
     def without_email(self) -> int:
         """How many would have to be printed and posted."""
         return sum(1 for one in self.ready if not one.email)
+
+
+def shown_in_run(ready: list[Ready], settings: IssuerSettings, next_number: str, decided: str) -> OnPage:
+    """One press issues what its page showed: these sums, to these payers, from this supplier, on this decision.
+
+    Source: evidence H4 and H6; reliability.md (nobody agrees to what another changed since).
+    """
+    parts = {
+        "who is asked, and for what": ready,
+        "the numbers": next_number,
+        "who issues, and what stands on the paper": (settings.issuer, settings.supplier, settings.host_name),
+        "the decision on the reduction": decided,
+    }
+    return OnPage(f"{plural(len(ready), 'school')} asked for {pounds(sum(one.amount for one in ready))} in all", parts)
 
 
 def why_no_invoice(*, kind: str, signed: bool, invoiced_as: str, waived: str = "", begins: int = 1, owes: bool = True) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.money import short_pounds
+from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.shown import OnPage
+from alongside.ground.core.words import plural
 
 
 class JoinerCut(Choice):
@@ -120,3 +122,12 @@ def cut_words(maximum: int, cut: int, decision: str) -> str:
     Source: evidence H5; domain.md R5 (every correction with its authority).
     """
     return f"{short_pounds(maximum)} less {short_pounds(cut)} by decision of {decision}." if cut and decision else ""
+
+
+def shown_in_credits(lines: list[tuple[str, str, int, int]], decision: str) -> OnPage:
+    """One press credits what its page showed: these invoices, each by so much, on this decision.
+
+    Source: 002 (the board decides on the reduction); reliability.md (nobody agrees to what another changed since).
+    """
+    words = f"{plural(len(lines), 'credit note')}, {pounds(sum(amount for *_, amount in lines))} in all"
+    return OnPage(words, {"what is credited": lines, "the decision": decision})

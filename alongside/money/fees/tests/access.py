@@ -39,14 +39,14 @@ LINES = {
     "fees:set_up": Line(
         room, post=lambda world: {**SET_UP, "version": mark_of(settings_of(world.partnership, FeeSettings))}, methods=BOTH
     ),
-    "fees:issue": Line(room, post=lambda _: {"key": keys.new_key(), "expected": "0"}, methods=BOTH),
+    "fees:issue": Line(room, post=lambda _: {"key": keys.new_key(), "seen": ""}, methods=BOTH),
     "fees:draft_pdf": Line(room),
     "fees:year_two": Line(room),
     "fees:open_year_two": Line(room, post={"sure": "on"}, methods=("POST",)),
     "fees:agree_reduction": Line(
         room, post=lambda _: {**MINUTE, "key": keys.new_key(), "basis": "each", "amount": "100"}, methods=BOTH
     ),
-    "fees:credit_reduction": Line(room, post={"expected": "0"}, methods=BOTH),
+    "fees:credit_reduction": Line(room, post={"seen": ""}, methods=BOTH),
     "fees:joiners": Line(
         room,
         post=lambda world: {

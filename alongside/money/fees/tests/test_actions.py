@@ -1,5 +1,6 @@
 import inspect
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.documents.models import OpeningCode
-from alongside.members.partnerships.models import Membership
+from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.money.books import actions as books
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
 def test_97_members_get_97_invoices_of_1500_pounds_and_a_second_run_makes_none() -> None:
     of = make.ready(97)
-    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), expected=97, by=make.office(of))
+    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
     assert run and (run.count, run.first, run.last) == (97, 1, 97)
     assert list(Invoice.objects.order_by("number").values_list("number", "total")) == [(n, 150_000) for n in range(1, 98)]
     assert issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of)) is None
@@ -37,7 +38,7 @@ def test_97_members_get_97_invoices_of_1500_pounds_and_a_second_run_makes_none()
 
 def test_the_same_press_twice_is_one_run() -> None:
     of, key = make.ready(3), keys.new_key()
-    first, second = (issuing.issue_invoices(partnership=of, key=key, expected=3, by=make.office(of)) for _ in range(2))
+    first, second = (issuing.issue_invoices(partnership=of, key=key, by=make.office(of)) for _ in range(2))
     assert first == second and IssueRun.objects.count() == 1 and Invoice.objects.count() == 3
 
 
@@ -51,10 +52,52 @@ def test_a_late_signer_gets_the_next_number_in_a_later_run() -> None:
 
 def test_what_was_previewed_is_what_is_issued_or_nothing_is() -> None:
     of = make.ready(2)
+    seen = str(preview_issue(of, viewer=make.SYSTEM)[1].shown)
     make.sign(of, make.school(900_500, "Signed meanwhile"))
-    with pytest.raises(Conflict, match="3 schools are due"):
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), expected=2, by=make.office(of))
+    said = "You saw 2 schools asked for £3,000.00 in all; by now it is 3 schools asked for £4,500.00 in all"
+    with pytest.raises(Conflict, match=said):
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=seen, by=make.office(of))
     assert not Invoice.objects.exists() and Series.objects.get(partnership=of).last == 0
+
+
+def of_another_supplier(of: Partnership) -> None:
+    make.set_up(of, supplier_name="Somebody Else Ltd")
+
+
+def of_other_bank_details(of: Partnership) -> None:
+    make.set_up(of, bank_words="Account 2")
+
+
+def of_another_payer(of: Partnership) -> None:
+    place = Membership.objects.filter(partnership=of).first().school
+    said = {"name": "Colham Trust", "address": "1 High Street", "email": "a@colham.example", "purchase_order": ""}
+    payers.change_payer(partnership=of, school=place, **said, by=make.SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "changed"),
+    [
+        (lambda of: make.set_up(of, year_one_fee=120_000), "who is asked, and for what"),
+        (of_another_supplier, "who issues, and what stands on the paper"),
+        (of_other_bank_details, "who issues, and what stands on the paper"),
+        (of_another_payer, "who is asked, and for what"),
+        (lambda of: make.set_up(of, payment_days=14), "who is asked, and for what"),
+        (lambda of: make.set_up(of, vat_code="exempt"), "who is asked, and for what"),
+        (lambda of: Series.objects.filter(partnership=of).update(prefix="ZZZ"), "the numbers"),
+    ],
+)
+def test_a_page_that_stood_open_issues_nothing_once_any_of_it_is_otherwise(
+    meanwhile: Callable[[Partnership], object], changed: str
+) -> None:
+    of = make.ready(3)
+    seen = str(preview_issue(of, viewer=make.SYSTEM)[1].shown)
+    meanwhile(of)
+    with pytest.raises(Conflict, match=f"This changed meanwhile: {changed}. Nothing was issued"):
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=seen, by=make.office(of))
+    assert not Invoice.objects.exists()
+    fresh = str(preview_issue(of, viewer=make.SYSTEM)[1].shown)
+    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=fresh, by=make.office(of))
+    assert run and run.count == 3
 
 
 def test_the_preview_says_who_gets_none_and_why() -> None:

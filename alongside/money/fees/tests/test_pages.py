@@ -14,6 +14,7 @@ from alongside.money.invoices.actions import payments
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.tests.make import as_office, room, words_of
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 SET_UP = {
@@ -50,7 +51,7 @@ def test_from_nothing_to_invoices_in_three_pages() -> None:
     key = page.split('name="key" value="')[1][:12]
     for _ in range(2):
         assert "Who owes what" in unescape(
-            client.post(room(of) + "issue/", {"key": key, "expected": "3"}, follow=True).content.decode()
+            client.post(room(of) + "issue/", {"key": key, "seen": seen_on(page)}, follow=True).content.decode()
         )
     assert Invoice.objects.count() == 3
     assert client.get(f"{room(of, 'invoices')}ELP-0001/invoice.pdf").content.startswith(b"%PDF")
@@ -142,7 +143,7 @@ def test_no_page_offers_to_add_a_charge_to_a_member() -> None:
         "words",
         "show",
         "key",
-        "expected",
+        "seen",
         "file",
         "order",
         "to",

@@ -16,6 +16,7 @@ from alongside.money.fees.rules.signed import SignedText, fee_problem, suggested
 from alongside.money.fees.tests import make
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests.make import as_office, key_on, room, text_of, words_of
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 COSTS = "£1,500 a year, £3,000 at most in all."
@@ -87,7 +88,7 @@ def test_what_was_set_before_the_text_is_not_asked_for_beyond_it() -> None:
     make.says(of, COSTS)
     make.sign(of, *make.schools(2))
     with pytest.raises(Conflict, match="2 schools signed for less"):
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), expected=0, by=make.office(of))
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
     page = words_of(as_office(of), f"{room(of)}issue/")
     assert "2 schools signed for less" in page and "Change the fee" in page and "Write a new version" in page
     assert "It signed for £1,500 a year at most: £2,000 is more (version 1)" in page and not Invoice.objects.exists()
@@ -103,7 +104,7 @@ def test_each_school_is_held_to_the_version_that_it_signed() -> None:
     client = as_office(of)
     page = words_of(client, f"{room(of)}issue/")
     assert "2 schools signed for less than the fee that is set, and get none." in page
-    sent = {"key": key_on(page), "expected": 1, "number": 1}
+    sent = {"key": key_on(page), "seen": seen_on(page), "number": 1}
     assert "number ELP-0001" in text_of(client.post(f"{room(of)}issue/", sent, follow=True))
     assert list(Invoice.objects.values_list("school_name", "total")) == [("Signed the new one", 200_000)]
 

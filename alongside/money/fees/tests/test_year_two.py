@@ -39,6 +39,8 @@ from alongside.money.invoices.queries.invoices import totals_of
 from alongside.money.invoices.rules import papers
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.tests import make as below
+from alongside.money.invoices.tests.make import as_office, room, text_of, words_of
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 MINE = {"fees.open_year_two", "fees.reduction_undecided", "fees.liabilities"}
@@ -94,7 +96,7 @@ def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve
     with clock.at(MARCH):
         made = year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=pool, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
-        assert issue(of, expected=97) == [fee] * 97
+        assert issue(of) == [fee] * 97
         assert issue(of) == [fee] * 97, "a second run makes none"
     assert (made.members, made.reserve, made.decision.reference) == (97, reserve, "PB 23/07")
     line = Invoice.objects.filter(claim__fee_year__number=2).first().lines.get()
@@ -172,7 +174,7 @@ def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
         issue(of, at_maximum=True)
         assert year_two.credit_reduction(partnership=of, by=office) == []
         year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
-        notes = year_two.credit_reduction(partnership=of, expected=3, by=office)
+        notes = year_two.credit_reduction(partnership=of, by=office)
         assert [note.total for note in notes] == [12_727] * 3 and {note.decision.reference for note in notes} == {"PB 23/07"}
         assert year_two.credit_reduction(partnership=of, by=office) == []
         year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
@@ -188,8 +190,25 @@ def test_credit_notes_are_all_given_or_none() -> None:
         issue(of, at_maximum=True)
         year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
         with pytest.raises(Conflict, match="Nothing was credited"):
-            year_two.credit_reduction(partnership=of, expected=2, by=office)
+            year_two.credit_reduction(partnership=of, seen="", by=office)
     assert not CreditNote.objects.exists()
+
+
+def test_credit_notes_are_those_that_the_page_showed_or_none() -> None:
+    of = opened(3)
+    office = make.office(of)
+    with clock.at(APRIL):
+        issue(of, at_maximum=True)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=office)
+        address, client = f"{room(of)}year-2/credit-notes/", as_office(of)
+        page = words_of(client, address)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=30_000, **MINUTE | {"reference": "PB 9"}, by=office)
+        refused = client.post(address, {"seen": seen_on(page)})
+        said = "You saw 3 credit notes, £300.00 in all; by now it is 3 credit notes, £900.00 in all."
+        assert refused.status_code == 409 and said in text_of(refused) and not CreditNote.objects.exists()
+        fresh = seen_on(words_of(client, address))
+        assert [client.post(address, {"seen": fresh}).status_code for _ in range(2)] == [302, 302]
+    assert [note.total for note in CreditNote.objects.all()] == [30_000] * 3
 
 
 def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_owed() -> None:

@@ -20,7 +20,8 @@ from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.tests.make import as_office, day, key_on, room, words_of
+from alongside.money.invoices.tests.make import as_office, day, key_on, room, text_of, words_of
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -34,7 +35,8 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
         page = words_of(client, room(of) + "year-2/")
         assert "The board has not decided" in page and "£4,500.00" in page
         assert "No decision on the reduction is written down" in words_of(client, room(of) + "issue/?year=2")
-        form = {"key": key_on(words_of(client, room(of) + "issue/?year=2")), "expected": "3", "number": "2"}
+        page = words_of(client, room(of) + "issue/?year=2")
+        form = {"key": key_on(page), "seen": seen_on(page), "number": "2"}
         assert client.post(room(of) + "issue/", form).status_code == 409
         said = {"key": key_on(words_of(client, room(of) + "year-2/reduction/")), "basis": "all", "amount": "100", "body": "Board"}
         said |= day("decided_on", date(2023, 3, 13))
@@ -43,15 +45,18 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
         client.post(room(of) + "year-2/reduction/", {**said, "reference": "PB 23/07"})
         page = words_of(client, room(of) + "year-2/")
         assert "£33.33" in page and "£0.01" in page and "Board, 13 March 2023, PB 23/07" in page
-        assert "£1,466.67" in words_of(client, room(of) + "issue/?year=2")
-        assert client.post(room(of) + "issue/", form).status_code == 302
+        page = words_of(client, room(of) + "issue/?year=2")
+        stale = client.post(room(of) + "issue/", form)
+        assert stale.status_code == 409 and "£4,500.00 in all; by now it is 3 schools asked for £4,400.01" in text_of(stale)
+        form["seen"] = seen_on(page)
+        assert "£1,466.67" in page and client.post(room(of) + "issue/", form).status_code == 302
         assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", flat=True)) == {146_667}
         said |= {"key": keys.new_key(), "basis": "each", "amount": "50", "reference": "PB 23/08"}
         client.post(room(of) + "year-2/reduction/", said)
         page = words_of(client, room(of) + "year-2/credit-notes/")
         assert "Credit 3 invoices" in page and "£16.67" in page
         for _ in range(2):
-            client.post(room(of) + "year-2/credit-notes/", {"expected": "3"})
+            client.post(room(of) + "year-2/credit-notes/", {"seen": seen_on(page)})
         assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("credited", flat=True)) == {1_667}
         assert "Nothing to credit" in words_of(client, room(of) + "year-2/credit-notes/")
         assert "A later decision has taken its place" in words_of(client, room(of, "authority"))

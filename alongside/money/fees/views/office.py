@@ -236,7 +236,7 @@ def issue(request: Asked, slug: str) -> HttpResponse:
             return say_and_go(request, run, partial(_issued, slug), reverse("fees:overview", args=[slug]))
         messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
     now, preview = preview_issue(request.partnership, _year(request), viewer=request.who)
-    form = IssueYearForm(initial={"expected": len(preview.ready), "number": preview.year})
+    form = IssueYearForm(initial={"seen": preview.shown, "number": preview.year})
     pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
     short = short_by(request.partnership, preview.year, viewer=request.who)
     least, most = preview.each

@@ -24,7 +24,7 @@ from alongside.money.fees.forms import CreditAllForm, JoinersForm, ReductionForm
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.year_two import LaterYear, ToCredit, beyond_the_fee, later_year, to_be_credited
 from alongside.money.fees.rules.charges import CLAUSE
-from alongside.money.fees.rules.reduction import JoinerFee
+from alongside.money.fees.rules.reduction import JoinerFee, shown_in_credits
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -119,8 +119,9 @@ def credit_reduction(request: Asked, slug: str) -> HttpResponse:
         total = short_pounds(sum(one.total for one in notes))
         return f"{plural(len(notes), 'credit note has', 'credit notes have')} gone out, {total} in all."
 
+    seen = shown_in_credits([one.said for one in rows], decision)
     return _in_year_two(
-        request, partial(CreditAllForm, initial={"expected": len(rows)}), deeds.credit_reduction,
+        request, partial(CreditAllForm, initial={"seen": seen}), deeds.credit_reduction,
         title=f"Credit {plural(len(rows), 'invoice')}" if rows else "Nothing to credit",
         lead=f"Nothing has gone out yet. Each credit note rests on {decision}." if rows
         else "No invoice asks for more than the board’s decision leaves.",

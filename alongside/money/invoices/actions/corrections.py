@@ -33,6 +33,7 @@ from alongside.money.invoices.rules.corrections import (
     credit_lines,
     credit_problem,
     freed_by,
+    shown_credit,
 )
 from alongside.money.invoices.rules.invoices import Line, Party, Supplier
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
@@ -50,12 +51,13 @@ def issue_credit_note(
     decision: Authority | None = None,
     host_number: str = "",
     seen: str | None = None,
+    shown: str | None = None,
     by: Standing,
 ) -> CreditNote:
     """Take so many pence off an invoice by a credit note with the next number, once: the same key is the same note.
 
     `seen` is the latest credit note of the invoice that whoever presses was shown, by its id ("" for none): where there is a
-    later one, it is refused with what was credited meanwhile.
+    later one, it is refused with what was credited meanwhile. `shown` is the draft that was looked at.
     What was paid beyond the rest is freed and held for the school. A host's credit needs the host's number, and
     nothing is typeset or sent; a trust's is a reversing journal. Raises Invalid with what to do.
     """
@@ -72,9 +74,11 @@ def issue_credit_note(
     lock(invoice)
     if seen is not None and (last := last_credit(invoice, viewer=by)) and last.key != seen:
         raise Invalid(again=f"{last.words(clock.now())}. Nothing more was credited. Look at it, and say so if you mean another")
-    draft_credit_note(
+    draft = draft_credit_note(
         invoice=invoice, amount=amount, reason=reason, decision=decision, host_number=host_number, by=by
     )  # what it would be is checked as it was shown
+    if shown is not None:
+        shown_credit(draft, amount, invoice.shown_payer).agree(shown, "Nothing was credited.")
     settled = invoice.credited + invoice.written_off + invoice.waived
     note = _issue(invoice, series, key, amount, reason, decision, host_number)
     freed = freed_by(invoice.total, settled + invoice.paid, invoice.paid, amount)

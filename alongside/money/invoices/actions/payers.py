@@ -9,7 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.queries import proven
-from alongside.ground.web.models import already, once, save_if_unchanged
+from alongside.ground.web.models import already, lock, once, save_if_unchanged
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
@@ -92,13 +92,17 @@ def _pays_later(invoice: Invoice, name: str, address: str, email: str) -> None:
 
 
 @transaction.atomic
-def agree_payer(*, invoice: Invoice, agreed: bool, by: Standing) -> Invoice:
+def agree_payer(*, invoice: Invoice, agreed: bool, seen: str | None = None, by: Standing) -> Invoice:
     """The school or the office says whether whoever was to pay an invoice by somebody with its code pays later ones too.
-    Raises Conflict when it has been said already."""
+    Raises Conflict when it has been said already, or about somebody else than was `seen`."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id))
-    if not Invoice.objects.filter(pk=invoice.pk, payer_asked=True).update(payer_asked=False):
+    lock(invoice)
+    if not invoice.payer_asked:
         raise Conflict("This has been said already. “Who pays later invoices” shows what holds.")
-    invoice.refresh_from_db()
+    if seen is not None:
+        invoice.shown_payer.agree(seen, "Nothing was agreed.")
+    Invoice.objects.filter(pk=invoice.pk).update(payer_asked=False)
+    invoice.payer_asked = False
     if agreed:
         email = invoice.payer_email if invoice.email_before else ""
         _pays_later(invoice, invoice.later_payer, invoice.later_payer_address, email)
@@ -107,10 +111,13 @@ def agree_payer(*, invoice: Invoice, agreed: bool, by: Standing) -> Invoice:
 
 
 @transaction.atomic
-def restore_payer(*, invoice: Invoice, proof: str = "", by: Standing) -> Invoice:
+def restore_payer(*, invoice: Invoice, seen: str | None = None, proof: str = "", by: Standing) -> Invoice:
     """Whoever the invoice was made out to pays it after all; later invoices too, where the school or the office says it.
-    Raises Conflict when nobody else was to pay, or something has been paid."""
+    Raises Conflict when nobody else was to pay, when it is somebody else than was `seen`, or something has been paid."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
+    lock(invoice)
+    if seen is not None and invoice.later_payer:
+        invoice.shown_payer.agree(seen, "Nothing was changed.")
     before = {"payer_email": invoice.email_before or invoice.payer_email, "email_before": "", "payer_asked": False}
     nobody = {"later_payer": "", "later_payer_address": "", "later_payer_at": None, **before}
     noted = invoice.later_payer

@@ -20,22 +20,28 @@ from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.reminders import chair_of, steps_due
-from alongside.money.invoices.rules.reminders import Step, step_days_problem
+from alongside.money.invoices.rules.reminders import Step, shown_chair, shown_steps, step_days_problem
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 TEMPLATES = {Step.FIRST: "invoices/first_reminder.txt", Step.SECOND: "invoices/second_reminder.txt"}
 
 
-def send_reminders(*, partnership: Partnership, by: Standing) -> int:
-    """Take every step that is due today, each once and in its own transaction; gives how many. On school days only."""
+def send_reminders(*, partnership: Partnership, seen: str | None = None, by: Standing) -> int:
+    """Take every step that is due today, each once and in its own transaction; gives how many. On school days only.
+
+    Raises Conflict when other steps are due than were `seen`.
+    """
     require(may_issue_invoices(by, partnership.pk))
     settings = settings_of(partnership, IssuerSettings)
     if settings.issuer != Issuer.PARTNERSHIP or not school_days_of(partnership).is_open(clock.today()):
         return 0
+    due = steps_due(partnership, settings, clock.today(), viewer=Standing.system(by.person or by.on_behalf_of))
+    if due and seen is not None:
+        shown_steps([one.said for one in due]).agree(seen, "Nothing was sent.")
     taken = 0
-    for invoice, step in steps_due(partnership, settings, clock.today(), viewer=Standing.system(by.person or by.on_behalf_of)):
+    for one in due:
         with transaction.atomic():
-            taken += _take(invoice, step, settings, by)
+            taken += _take(one.invoice, one.step, settings, by)
     return taken
 
 
@@ -71,7 +77,7 @@ def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) ->
 
 
 @transaction.atomic
-def write_to_chair(*, reminder: Reminder, by: Standing) -> Notice:
+def write_to_chair(*, reminder: Reminder, seen: str | None = None, by: Standing) -> Notice:
     """Write to the chair of governors about an invoice that is long overdue, once, after the reminders."""
     invoice = reminder.invoice
     require(may_issue_invoices(by, invoice.partnership_id))
@@ -82,6 +88,8 @@ def write_to_chair(*, reminder: Reminder, by: Standing) -> Notice:
     chair = chair_of(invoice, viewer=Standing.system(by.person or by.on_behalf_of))
     if chair is None:
         raise Conflict("No address of the chair of governors is known. Add the chair to the school's people first.")
+    if seen is not None:
+        shown_chair(*chair, invoice.owed).agree(seen, "Nothing was sent.")
     if not Reminder.objects.filter(pk=reminder.pk, chair_at=None).update(chair_at=clock.now()):
         raise Conflict("The chair of governors has been written to already.")
     name, email = chair

@@ -9,12 +9,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core import clock
+from alongside.ground.core.shown import OnPage
 from alongside.ground.documents.models import Altered, IssuedPaper
 from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
-from alongside.money.invoices.rules.invoices import Facts, Line, PaperFacts, Party, State, Supplier, VatCode, state_of
+from alongside.money.invoices.rules.invoices import (
+    Facts,
+    Line,
+    PaperFacts,
+    Party,
+    State,
+    Supplier,
+    VatCode,
+    shown_payer,
+    state_of,
+)
 from alongside.money.invoices.rules.papers import later_notes, paper
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -216,6 +227,11 @@ class Invoice(MoneyPaper):
         """How it stands today."""
         off = self.credited, self.written_off, self.waived
         return state_of(self.total, self.paid, self.due_on, self.queried, clock.today(), *off)
+
+    @property
+    def shown_payer(self) -> OnPage:
+        """Who is to pay it now, as a page shows it before a button."""
+        return shown_payer(self.later_payer, self.later_payer_address, self.payer_email)
 
     @property
     def notes(self) -> list[str]:

@@ -179,6 +179,11 @@ class OpenRow:
     lost: int
 
     @property
+    def chosen(self) -> str:
+        """It, and what may still come in for it, as a page carries them."""
+        return f"{self.key}.{self.owed}"
+
+    @property
     def words(self) -> str:
         """How much may come in, and whether it is still owed."""
         return f"{pounds(self.owed)} {'written off' if self.lost else 'owed'}"

@@ -29,6 +29,12 @@ class Coming:
     step: Step
     on: date
 
+    @property
+    def said(self) -> tuple[str, str, str, int, str]:
+        """Its line: number, school, step, what is owed, where it goes."""
+        one = self.invoice
+        return one.reference, one.school_name, str(self.step), one.owed, one.payer_email
+
 
 def coming_steps(partnership: Partnership, settings: IssuerSettings, *, viewer: Standing) -> list[Coming]:
     """The next step of every invoice that is past its day and not queried, soonest first: one query beside the calendar's."""
@@ -51,10 +57,10 @@ def coming_steps(partnership: Partnership, settings: IssuerSettings, *, viewer: 
     return sorted(coming, key=lambda one: one.on)
 
 
-def steps_due(partnership: Partnership, settings: IssuerSettings, on: date, *, viewer: Standing) -> list[tuple[Invoice, Step]]:
+def steps_due(partnership: Partnership, settings: IssuerSettings, on: date, *, viewer: Standing) -> list[Coming]:
     """The steps that are to be taken on the day."""
     coming = coming_steps(partnership, settings, viewer=viewer)
-    return [(one.invoice, one.step) for one in coming if is_due_today((one.step, one.on), on)]
+    return [one for one in coming if is_due_today((one.step, one.on), on)]
 
 
 def who_reminds(*, viewer: Standing) -> list[Partnership]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.words import moment
 from alongside.members.authority.rules import Minute
 from alongside.money.invoices.rules.invoices import Line, PaperFacts
@@ -94,6 +95,16 @@ class LineLeft:
     def gross(self) -> int:
         """With VAT."""
         return self.net + self.vat
+
+
+def shown_credit(draft: CreditDraft, amount: int, payer: OnPage) -> OnPage:
+    """A credit note is issued as it was looked at: what it takes off, what is left and freed by it, to whom it goes.
+
+    Source: domain.md R5; reliability.md (nobody agrees to what another changed since).
+    """
+    parts = {"what it takes off": draft.lines, "what is left to pay": draft.owed, "what is freed": draft.freed}
+    words = f"{pounds(amount)} credited, {pounds(draft.owed)} left to pay then, {pounds(draft.freed)} freed"
+    return OnPage(words, {**parts, "to whom it goes": payer.parts})
 
 
 def credit_lines(left: Sequence[LineLeft], amount: int) -> list[tuple[LineLeft, int, int]]:

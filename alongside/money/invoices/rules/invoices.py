@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.words import listed, long_date, slug_of
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
 
@@ -109,6 +110,15 @@ class Facts(PaperFacts):
     """Everything that an invoice says."""
 
     due_on: date
+
+
+def shown_payer(name: str, address: str, email: str) -> OnPage:
+    """Whoever agrees to a payer, or goes back from one, means the one whom the page named.
+
+    Source: reliability.md (nobody agrees to what another changed since).
+    """
+    words = ", ".join(filter(None, [name, *map(str.strip, address.splitlines()), email]))
+    return OnPage(words, {"who pays": name, "their address": address, "where it is sent": email})
 
 
 def vat_on(net: int, code: str) -> int:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.money import pounds
+from alongside.ground.core.shown import OnPage
+from alongside.ground.core.words import plural
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.money.invoices.rules.settings import IssuerSettings
 
@@ -53,6 +56,22 @@ def next_step(one: Overdue, after: Mapping[Step, int], days: SchoolDays) -> tupl
             return (step, day) if day else None
         before = step
     return None
+
+
+def shown_steps(due: list[tuple[str, str, str, int, str]]) -> OnPage:
+    """One press takes the steps that its page showed: (number, school, step, pence owed, address) of each.
+
+    Source: domain.md R5; reliability.md (nobody agrees to what another changed since).
+    """
+    return OnPage(f"{plural(len(due), 'step')} that {'is' if len(due) == 1 else 'are'} due", {"the steps": sorted(due)})
+
+
+def shown_chair(name: str, email: str, owed: int) -> OnPage:
+    """The chair of governors is written to as the page showed it: this person, about this sum.
+
+    Source: domain.md R5; reliability.md (nobody agrees to what another changed since).
+    """
+    return OnPage(f"{name}, {email}, about {pounds(owed)}", {"who is written to": (name, email), "what is owed": owed})
 
 
 def step_days_problem(first: int, second: int, call: int) -> dict[str, str]:

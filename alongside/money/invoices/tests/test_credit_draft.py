@@ -8,12 +8,13 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock, keys
-from alongside.money.invoices.actions import corrections
+from alongside.money.invoices.actions import corrections, payments
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.corrections import LastCredit
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, key_on, room, text_of, words_of
+from tests.shown import seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
 
@@ -29,8 +30,7 @@ def draft(client: Client, invoice: Invoice, amount: str = "100", reason: str = "
     typed = {"key": key, "amount": amount, "reason": reason, **more}
     page = text_of(client.post(at(invoice), typed))
     assert ("Nothing has gone out yet" in page and "Issue" in page) or "another" in page or "Record" in page, page
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    return {**typed, "seen": seen, "issue": "yes"}
+    return {**typed, "seen": seen_on(page), "shown": seen_on(page, "shown"), "issue": "yes"}
 
 
 def test_the_draft_says_what_it_will_say_to_whom_and_sends_nothing() -> None:
@@ -76,6 +76,16 @@ def test_a_hosts_credit_is_seen_before_it_is_recorded() -> None:
     client = as_office(invoice.partnership)
     typed = draft(client, invoice, host_number="C 17")
     assert client.post(at(invoice), typed).status_code == 302 and CreditNote.objects.get().host_number == "C 17"
+
+
+def test_a_draft_that_would_be_another_by_now_is_not_issued() -> None:
+    invoice = make.issued(1)[0]
+    client = as_office(invoice.partnership)
+    typed = draft(client, invoice)
+    payments.record_payment(invoice=invoice, key=keys.new_key(), amount=145_000, paid_on=clock.today(), by=make.SYSTEM)
+    refused = client.post(at(invoice), typed)
+    assert refused.status_code == 409 and "£1,400.00 left to pay then" in text_of(refused) and not CreditNote.objects.exists()
+    assert client.post(at(invoice), draft(client, invoice)).status_code == 302
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(1, "a minute"), (2, "2 minutes"), (59, "59 minutes"), (60, "on Tues")])

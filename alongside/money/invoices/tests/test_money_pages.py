@@ -10,6 +10,7 @@ from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
+from alongside.members.people.models import Person
 from alongside.money.invoices.actions import payments, reminders
 from alongside.money.invoices.models.corrections import Account, CreditNote, LetOffDebt, Reminder
 from alongside.money.invoices.models.invoices import Invoice, Payer
@@ -18,6 +19,7 @@ from alongside.money.invoices.rules.settings import IssuerSettings
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, as_school, room, text_of, words_of
 from tests.figures import Figure
+from tests.shown import press, seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
 
@@ -28,8 +30,10 @@ def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
     at = f"{room(of, 'invoices')}{invoice.reference}/"
     assert "Enter the reason" in text_of(client.post(at + "credit/", {"key": keys.new_key(), "amount": "10"}))
     key = keys.new_key()
+    typed = {"key": key, "amount": "100", "reason": "Too much"}
+    shown = seen_on(client.post(at + "credit/", typed), "shown")
     for _ in range(2):
-        client.post(at + "credit/", {"key": key, "amount": "100", "reason": "Too much", "issue": "yes", "seen": ""})
+        client.post(at + "credit/", {**typed, "issue": "yes", "seen": "", "shown": shown})
     assert CreditNote.objects.count() == 1
     page = words_of(client, at + "let-off/")
     assert "No decision about this school" in page
@@ -114,7 +118,8 @@ def test_whoever_reminds_notes_and_changes_the_days() -> None:
     assert "when you press the button" in words_of(client, room(of, "invoices") + "reminders/")
     with clock.at(clock.start_of(date(2022, 6, 13), 12)):
         assert "1 step is due today" in words_of(client, room(of, "invoices") + "reminders/")
-        client.post(room(of, "invoices") + "reminders/send/")
+        assert client.post(room(of, "invoices") + "reminders/send/").status_code == 409
+        press(client, room(of, "invoices") + "reminders/send/", {}, on=room(of, "invoices") + "reminders/")
         step = Reminder.objects.get()
         assert "print and post or ring" in words_of(client, room(of, "invoices") + "reminders/")
         client.post(f"{room(of, 'invoices')}reminders/{step.pk}/", {"words": "Posted", "spoke_to": ""})
@@ -123,6 +128,29 @@ def test_whoever_reminds_notes_and_changes_the_days() -> None:
     assert "Posted" not in words_of(as_school(invoice), f"{room(of, 'invoices')}{invoice.reference}/"), (
         "notes of a call stay in the office"
     )
+
+
+def test_reminders_and_the_letter_to_the_chair_go_as_they_were_shown() -> None:
+    invoice = make.issued(2, email="bursar@elm.example")[0]
+    of, client = invoice.partnership, as_office(invoice.partnership)
+    make.person("The chair", Post.GOVERNOR_CHAIR, school=invoice.school)
+    page, send = room(of, "invoices") + "reminders/", room(of, "invoices") + "reminders/send/"
+    with clock.at(clock.start_of(date(2022, 6, 13), 12)):
+        seen = seen_on(words_of(client, page))
+        payments.record_payment(invoice=invoice, key=keys.new_key(), amount=100, paid_on=clock.today(), by=make.SYSTEM)
+        refused = client.post(send, {"seen": seen})
+        assert refused.status_code == 409 and "This changed meanwhile: the steps. Nothing was sent." in text_of(refused)
+        assert not Reminder.objects.exists() and press(client, send, {}, on=page).status_code == 302
+    for day in (date(2022, 6, 27), date(2022, 7, 11)):
+        with clock.at(clock.start_of(day, 12)):
+            press(client, send, {}, on=page)
+    call = Reminder.objects.get(invoice=invoice, step=Step.CALL)
+    at = f"{page}{call.pk}/"
+    seen = seen_on(words_of(client, at))
+    Person.objects.filter(name="The chair").update(email="evil@evil.example")
+    refused = client.post(f"{at}chair/", {"seen": seen})
+    assert refused.status_code == 409 and "by now it is The chair, evil@evil.example, about £1,499.00" in text_of(refused)
+    assert press(client, f"{at}chair/", {}, on=at).status_code == 302
 
 
 def test_every_form_of_fees_that_edits_a_row_refuses_the_second_stale_save(figure: Figure) -> None:

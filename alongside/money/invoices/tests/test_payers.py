@@ -14,6 +14,7 @@ from alongside.money.invoices.models.invoices import Invoice, Payer
 from alongside.money.invoices.queries import waiting
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, as_school, room, text_of, words_of
+from tests.shown import press, seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
 TRUST = {"name": "Colham Trust", "address": "1 High Street", "email": "accounts@colham.example"}
@@ -50,7 +51,7 @@ def test_the_code_redirects_this_invoice_at_once_and_later_ones_after_somebody_a
     address = f"{room(of, 'invoices')}{invoice.reference}/"
     office = as_office(of)
     assert "Should later invoices for" in words_of(office, address)
-    office.post(f"{address}payer/agree/", {"agreed": "yes"})
+    press(office, f"{address}payer/agree/", {"agreed": "yes"}, on=address)
     assert later(invoice) == ("Colham Trust", "accounts@colham.example") and waits(invoice, make.office(of)) == []
     assert office.post(f"{address}payer/agree/", {"agreed": "no"}).status_code == 409
 
@@ -60,9 +61,52 @@ def test_it_may_be_declined_and_this_invoice_stays_with_its_payer(who: object) -
     invoice = make.issued(1)[0]
     with_code(invoice).post(f"/invoice/{invoice.reference}/payer/", TRUST)
     client = as_office(invoice.partnership) if who is as_office else as_school(invoice)
-    client.post(f"{room(invoice.partnership, 'invoices')}{invoice.reference}/payer/agree/", {"agreed": "no"})
+    address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
+    press(client, f"{address}payer/agree/", {"agreed": "no"}, on=address)
     invoice.refresh_from_db()
     assert (invoice.later_payer, invoice.payer_asked, later(invoice)) == ("Colham Trust", False, ("", ""))
+
+
+EVIL = {"name": "Evil Ltd", "address": "2 Low Street", "email": "evil@evil.example"}
+
+
+@pytest.mark.parametrize(
+    ("other", "changed"),
+    [
+        (EVIL, "who pays, their address and where it is sent"),
+        ({**TRUST, "email": "evil@evil.example"}, "where it is sent"),
+        ({**TRUST, "address": "2 Low Street"}, "their address"),
+    ],
+)
+@pytest.mark.parametrize("agreed", ["yes", "no"])
+def test_the_office_agrees_to_the_payer_whom_its_page_named_and_to_nobody_else(
+    agreed: str, other: dict[str, str], changed: str
+) -> None:
+    invoice = make.issued(1, email="bursar@school.example")[0]
+    outsider, office = with_code(invoice), as_office(invoice.partnership)
+    address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
+    outsider.post(f"/invoice/{invoice.reference}/payer/", TRUST)
+    page = words_of(office, address)
+    assert "Colham Trust, 1 High Street, accounts@colham.example" in page
+    outsider.post(f"/invoice/{invoice.reference}/payer/", other)
+    refused = office.post(f"{address}payer/agree/", {"agreed": agreed, "seen": seen_on(page)})
+    assert refused.status_code == 409 and not Payer.objects.exists()
+    said = text_of(refused)
+    assert "You saw Colham Trust, 1 High Street, accounts@colham.example; by now it is" in said
+    assert other["email"] in said and f"This changed meanwhile: {changed}." in said
+    assert press(office, f"{address}payer/agree/", {"agreed": agreed}, on=address).status_code == 302
+
+
+def test_one_goes_back_from_the_payer_whom_the_page_named_and_from_nobody_else() -> None:
+    invoice = make.issued(1, email="bursar@school.example")[0]
+    outsider, office = with_code(invoice), as_office(invoice.partnership)
+    address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
+    outsider.post(f"/invoice/{invoice.reference}/payer/", EVIL)
+    seen = seen_on(words_of(office, address))
+    office.post(f"{address}payer/", TRUST)
+    assert office.post(f"{address}payer/after-all/", {"seen": seen}).status_code == 409
+    invoice.refresh_from_db()
+    assert invoice.later_payer == "Colham Trust"
 
 
 def test_nobody_agrees_with_the_code_alone() -> None:
@@ -86,7 +130,7 @@ def test_the_school_pays_after_all() -> None:
     client.post(f"{address}payer/", TRUST)
     client.post(f"{address}payer/", {**TRUST, "name": "Colham Multi-Academy Trust", "email": "finance@colham.example"})
     assert f"{invoice.payer_name} pays after all" in words_of(client, address)
-    page = text_of(client.post(f"{address}payer/after-all/", follow=True))
+    page = text_of(press(client, f"{address}payer/after-all/", {}, on=address, follow=True))
     assert f"{invoice.payer_name} pays {invoice.reference} after all: it goes to bursar@school.example" in page
     invoice.refresh_from_db()
     assert (invoice.later_payer, invoice.notes, invoice.email_before, later(invoice)) == ("", [], "", ("", ""))
@@ -102,7 +146,8 @@ def test_with_the_code_it_is_taken_back_for_this_invoice_and_what_was_agreed_sta
     client = with_code(invoice)
     client.post(f"/invoice/{invoice.reference}/payer/", {**TRUST, "name": "Somebody"})
     assert "pays after all" in words_of(client, f"/invoice/{invoice.reference}/")
-    assert client.post(f"/invoice/{invoice.reference}/payer/after-all/").status_code == 302
+    at = f"/invoice/{invoice.reference}/"
+    assert press(client, f"{at}payer/after-all/", {}, on=at).status_code == 302
     invoice.refresh_from_db()
     assert (invoice.later_payer, invoice.payer_asked, later(invoice)[0]) == ("", False, "Colham Trust")
 

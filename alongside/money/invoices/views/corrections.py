@@ -24,6 +24,7 @@ from alongside.money.invoices.models.corrections import CreditNote, HeldMoney, L
 from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.permissions import may_correct_invoice, may_record_payment
 from alongside.money.invoices.queries.papers import decisions_for, last_credit, opened_credit_note
+from alongside.money.invoices.rules.corrections import shown_credit
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.views.invoice import LINES, address_of, invoice_or_404, on_invoice
 from alongside.money.invoices.views.opened import opened_by_code, to_open
@@ -45,7 +46,7 @@ def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     sent = request.method == "POST" and "change" not in request.POST
     draft = None
     if sent and form.is_valid():
-        typed = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen"}}
+        typed = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen", "shown"}}
         try:
             if "issue" in request.POST:
                 note = corrections.issue_credit_note(invoice=one, **form.cleaned_data, by=request.who)
@@ -66,6 +67,7 @@ def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
         "caption": f"{one.reference} · {one.school_name}", "back": (one.reference, address_of(one)), "button": "See it first",
         "last": last, "last_words": last.words(clock.now()) if last else "",
         "lines": listed(LINES, draft.lines) if draft else None,
+        "shown": shown_credit(draft, form.cleaned_data["amount"], one.shown_payer) if draft else "",
     }  # fmt: skip
     return render(request, "invoices/credit_invoice.html", context)
 

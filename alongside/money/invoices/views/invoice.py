@@ -15,7 +15,7 @@ from alongside.ground.core.words import short_date
 from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
-from alongside.ground.web.pages import Done, form_page, on_its_way, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press, seen_on
 from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import school_of
@@ -183,7 +183,12 @@ def restored(request: Asked, one: Invoice, to: str = "", proof: str = "") -> Htt
     def done(row: Invoice) -> str:
         return f"{row.payer_name} pays {row} after all{f': it goes to {row.payer_email}' if row.payer_email else ''}."
 
-    return press(request, partial(deeds.restore_payer, invoice=one, proof=proof), done=done, next=to or address_of(one))
+    return press(
+        request,
+        partial(deeds.restore_payer, invoice=one, seen=seen_on(request), proof=proof),
+        done=done,
+        next=to or address_of(one),
+    )
 
 
 def restore_payer(request: Asked, slug: str, number: str) -> HttpResponse:
@@ -200,7 +205,7 @@ def agree_payer(request: Asked, slug: str, number: str) -> HttpResponse:
         later = ("Who pays later invoices", reverse("invoices:payers", args=[slug, row.school.urn]))
         return Done(f"Later invoices for {row.school_name}: {who}.", (later,))
 
-    deed = partial(deeds.agree_payer, invoice=one, agreed=request.POST.get("agreed") == "yes")
+    deed = partial(deeds.agree_payer, invoice=one, agreed=request.POST.get("agreed") == "yes", seen=seen_on(request))
     return press(request, deed, done=done, next=address_of(one))
 
 

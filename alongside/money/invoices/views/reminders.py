@@ -12,7 +12,7 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import near_date, plural, short_date, weekday_near
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import Done, form_page, on_its_way, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press, seen_on
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.calendar.queries.days import school_days_of
@@ -25,7 +25,7 @@ from alongside.money.invoices.forms import CallForm, ReminderDaysForm
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.reminders import chair_of, coming_steps, latest_steps, whom_to_ring
-from alongside.money.invoices.rules.reminders import Step
+from alongside.money.invoices.rules.reminders import Step, is_due_today, shown_chair, shown_steps
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from alongside.money.invoices.views.invoice import address_of
 
@@ -52,11 +52,13 @@ def reminders(request: Asked, slug: str) -> HttpResponse:
     settings = settings_of(request.partnership, IssuerSettings)
     coming = coming_steps(request.partnership, settings, viewer=request.who)
     late, waiting, taken = _steps(request)
+    due = [one for one in coming if is_due_today((one.step, one.on), clock.today())]
     context = {
         "settings": settings,
         "elsewhere": settings.issuer if settings.issuer != Issuer.PARTNERSHIP else "",
         "coming": listed(COMING, coming[:100]),
-        "due": [one for one in coming if one.on <= clock.today()],
+        "due": due,
+        "seen": shown_steps([one.said for one in due]),
         "calls": waiting,
         "all_steps_taken": bool(late),
         "taken": listed(TAKEN, taken),
@@ -95,7 +97,7 @@ def send_reminders(request: Asked, slug: str) -> HttpResponse:
         is_open = school_days_of(request.partnership).is_open(clock.today())
         return f"Nothing was sent: {'no step is due' if is_open else 'schools are closed'} today."
 
-    deed = partial(deeds.send_reminders, partnership=request.partnership)
+    deed = partial(deeds.send_reminders, partnership=request.partnership, seen=seen_on(request))
     return press(request, deed, done=done, next=reverse("invoices:reminders", args=[slug]))
 
 
@@ -132,7 +134,7 @@ def note_call(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ring a school about an invoice, and note what was said."""
     step, back = _reminder(request, key), reverse("invoices:reminders", args=[slug])
     invoice, phone = step.invoice, step.invoice.school.phone
-    contacts = whom_to_ring(invoice, viewer=request.who)
+    contacts, chair = whom_to_ring(invoice, viewer=request.who), chair_of(invoice, viewer=request.who)
 
     def done(row: Reminder) -> Done:
         return Done(f"What {row.invoice.school_name} said about {row.invoice} is noted.", (("See the note", request.path),))
@@ -141,7 +143,8 @@ def note_call(request: Asked, slug: str, key: str) -> HttpResponse:
         request, CallForm, partial(deeds.note_call, reminder=step), title=f"Ring {invoice.school_name}",
         caption=invoice.reference, lead=f"{pounds(invoice.owed)} was due on {short_date(invoice.due_on)}.",
         back=("Reminders", back), button="Note it", done=done, next=back, page="invoices/note_call.html",
-        reminder=step, invoice=invoice, is_call=step.step == Step.CALL, chair=chair_of(invoice, viewer=request.who),
+        reminder=step, invoice=invoice, is_call=step.step == Step.CALL, chair=chair,
+        seen=shown_chair(*chair, invoice.owed) if chair else "",
         ring_rows=[
             *([("The school, from the register", phone)] if phone else []),
             *((f"{name}, {post}", number) for name, post, number in contacts),
@@ -156,5 +159,5 @@ def write_to_chair(request: Asked, slug: str, key: str) -> HttpResponse:
         words = f"A letter to the chair of governors, {written.to}, is {on_its_way()}."
         return Done(words, see_message(written.to, partnership=request.partnership, viewer=request.who))
 
-    deed = partial(deeds.write_to_chair, reminder=_reminder(request, key))
+    deed = partial(deeds.write_to_chair, reminder=_reminder(request, key), seen=seen_on(request))
     return press(request, deed, done=done, next=reverse("invoices:note_call", args=[slug, key]))

@@ -1,0 +1,17 @@
+"""What a page showed before its button, as its form carries it (`core.shown`)."""
+
+from html import unescape
+from typing import Any
+
+from django.test import Client
+
+
+def seen_on(page: Any, name: str = "seen") -> str:
+    """The mark on a page, or on an answer that holds one."""
+    text = page if isinstance(page, str) else page.content.decode()
+    return unescape(text.split(f'name="{name}" value="')[1].split('"')[0])
+
+
+def press(client: Client, address: str, said: dict[str, Any], *, on: str = "", follow: bool = False) -> Any:
+    """Press a button of a page (the address's own, or `on`) as somebody does who has just opened it."""
+    return client.post(address, {**said, "seen": seen_on(client.get(on or address))}, follow=follow)
