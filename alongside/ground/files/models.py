@@ -36,7 +36,7 @@ class StoredFile(Row):
     scope = Scope.PARTNERSHIP
     MOVES = MOVES
     left_out = ""  # what cleaning took away, to say so once when it was kept
-    LATER = ("state", "stored_as", "size", "sha256")  # the same file cleaned again may come to other bytes
+    LATER = ("state", "stored_as")
     partnership = models.CharField(max_length=12, blank=True)
     school = models.CharField(max_length=12, blank=True)
     person = models.CharField(max_length=12, blank=True)

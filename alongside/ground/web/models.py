@@ -172,11 +172,16 @@ def already(row: Kept, *, dated: str = "") -> Kept | None:
     if not keys.is_key(row.pk):
         raise Conflict("Something in the page was not as we expected. Load it again and repeat what you did.")
     model = type(row)
-    first = model._base_manager.filter(pk=row.pk).first()
+    first: Kept | None = model._base_manager.filter(pk=row.pk).first()
     told = [one.attname for one in model._meta.concrete_fields if not isinstance(one, models.DateTimeField)]
     later = (*getattr(model, "LATER", ()), dated)
     fixed = [name for name in told if name in getattr(model, "FROZEN", told) and name not in later]
-    if first is not None and any(getattr(first, name) != getattr(row, name) for name in fixed):
+    return first and says_the_same(first, **{name: getattr(row, name) for name in fixed})
+
+
+def says_the_same(first: Kept, **said: Any) -> Kept:
+    """What the same press stored before, where it says the same again. Raises Conflict where it says something else."""
+    if any(getattr(first, name) != value for name, value in said.items()):
         raise Conflict("This page was sent before with something else in it, and that was recorded. Open the list to see it.")
     return first
 

@@ -42,6 +42,9 @@ def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, 
     said = [f"line {one.line} ({one.reference}): {one.why}" for one in left_out[:SHOWN]]
     made.left_out = "; ".join([*said, *([f"and {len(left_out) - SHOWN:,} more"] if len(left_out) > SHOWN else [])])
     if (file := once(made)) is not made:
+        its = file.lines.values_list("digest", flat=True)
+        if new or not {one.digest for one in entries}.issuperset(its):
+            raise Conflict("Another statement was read with this page before. Open the page anew for this one.")
         return file
     lines = [BankLine(partnership=partnership, file=file, **vars(one)) for one in new]
     try:

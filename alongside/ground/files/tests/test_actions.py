@@ -4,7 +4,7 @@ import pytest
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import VISITOR, Held, Post, Standing
-from alongside.ground.core.verdict import Invalid, Refused
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file
@@ -50,6 +50,16 @@ def test_a_replacement_that_is_refused_leaves_the_older_one() -> None:
     with pytest.raises(Invalid):
         actions.replace_paper(file=paper, name="a.txt", data=b"<script>", by=MANAGER)
     assert queries.content_of(StoredFile.objects.visible_to(HEAD).get()) == b"We work together."
+
+
+@pytest.mark.parametrize("other", [b"Account 2", b"Account 10", b"Account 1\n\nand more"])
+def test_a_page_that_kept_one_file_keeps_no_other_of_its_name(other: bytes) -> None:
+    said = {"key": keys.new_key(), "name": "bank.txt", "kind": Paper.SUPPLIER_EVIDENCE, "partnership": OAK, "by": MANAGER}
+    first = actions.keep_file(data=b"Account 1", **said)
+    assert actions.keep_file(data=b"Account 1", **said) == first
+    with pytest.raises(Conflict, match="sent before with something else"):
+        actions.keep_file(data=other, **said)
+    assert queries.content_of(StoredFile.objects.get()) == b"Account 1"
 
 
 def test_supplier_evidence_is_found_by_its_kind() -> None:

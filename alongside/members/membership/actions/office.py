@@ -44,7 +44,10 @@ def note_contact(
         at=clock.now(),
         person=by.person or by.on_behalf_of or "",
     )
+    of = Answer.objects.filter(partnership=partnership, school=school)
     if (there := already(contact)) is not None:
+        if next_on and not of.filter(next_on=next_on).exists():
+            raise Conflict("This note was sent before with another next contact. Open the school to see what holds.")
         return there
     if not contact.words:
         raise Invalid(words="Write what was said, in a sentence")
@@ -52,7 +55,6 @@ def note_contact(
         raise Invalid(next_on="Enter today or a later day")
     if (there := audit.keep_once("membership.note_contact", contact, by=by, how=how)) is not contact:
         return there
-    of = Answer.objects.filter(partnership=partnership, school=school)
     of.update(note=contact.words[:300])
     (of if next_on else of.filter(next_on__lte=clock.today())).update(next_on=next_on)  # a later day that is agreed stands
     return contact

@@ -101,6 +101,16 @@ def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) ->
     assert make.answer(place, one).next_on is None, "the talk of that day was had"
 
 
+def test_a_note_sent_again_with_another_next_day_is_refused(place: Partnership) -> None:
+    one, manager = make.asked(place, 1)[0], make.manager(place)
+    said = {"partnership": place, "school": one, "how": "phone", "words": "Rang", "key": keys.new_key(), "by": manager}
+    for _ in range(2):
+        office.note_contact(**said, next_on=date(2022, 3, 10))
+    with pytest.raises(Conflict, match="another next contact"):
+        office.note_contact(**said, next_on=date(2022, 3, 11))
+    assert make.answer(place, one).next_on == date(2022, 3, 10)
+
+
 def test_a_note_at_the_wrong_school_is_taken_off_and_the_one_before_stands(place: Partnership) -> None:
     one, manager = make.asked(place, 1)[0], make.manager(place)
     for day, words in ((8, "Head new in January"), (9, "Rang the wrong school")):

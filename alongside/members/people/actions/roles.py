@@ -247,9 +247,12 @@ def confirm_people(
         stored = once(check)
     except IntegrityError:
         raise Conflict("A colleague has just confirmed this. Look at the page again to see how it stands.") from None
+    roles = Role.objects.filter(pk__in=gone, school=school).select_related("person", "school__current")
     if stored is not check:
+        if roles.filter(ended_at=None, until_on=None).exists():
+            raise Conflict("This was confirmed before, with others in their posts. Look at the people to see how it stands.")
         return stored
-    for role in Role.objects.filter(pk__in=gone, school=school).select_related("person", "school__current"):
+    for role in roles:
         until_on, went_on = (None, max(left_on, role.from_on)) if left_on and left_on < today else (left_on or today, None)
         end_role(role=role, until_on=until_on, left_on=went_on, even_if_last=even_if_last, by=by)
     facts = {"year": year, "gone": len(gone)}

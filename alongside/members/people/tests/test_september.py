@@ -92,6 +92,17 @@ def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Part
     assert not waiting(mo.person)
 
 
+def test_a_check_sent_again_with_others_in_their_posts_is_refused(ada: Role, elm: Partnership, oak: School) -> None:
+    bursar, clerk = role(Post.BUSINESS_MANAGER, oak, person("Bo")), role(Post.SCHOOL_ADMIN, oak, person("Cy"))
+    said = {"partnership": elm, "school": oak, "left_on": None, "key": keys.new_key(), "by": standing_of(ada.person)}
+    for _ in range(2):
+        roles.confirm_people(**said, gone=[bursar.pk], even_if_last=True)
+    with pytest.raises(Conflict, match="with others in their posts"):
+        roles.confirm_people(**said, gone=[bursar.pk, clerk.pk], even_if_last=True)
+    clerk.refresh_from_db()
+    assert clerk.ended_at is None
+
+
 def test_nobody_is_asked_before_a_school_belongs_and_somebody_is_there(mo: Role, elm: Partnership, oak: School) -> None:
     """A partnership that was just begun has nobody to confirm: neither in schools that it asks nor in empty ones."""
     head = role(Post.HEAD, School.objects.get(current__urn=900_502), person("Bo Ash"))

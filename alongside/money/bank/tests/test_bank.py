@@ -60,6 +60,18 @@ def test_columns_are_found_by_their_headings(shape: str) -> None:
     assert "ELP-0001" in entries[0].words and "ELM GROVE" in entries[0].words
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("other", [["03/05/2022,ELP-0002,20"], ["03/05/2022,ELP-0001,21"], ["02/05/2022,here before,7"]])
+def test_a_page_that_read_one_statement_reads_no_other(other: list[str]) -> None:
+    invoice, key = make.issued(1)[0], keys.new_key()
+    read(invoice, "02/05/2022,here before,7")
+    first = read(invoice, "03/05/2022,ELP-0001,20", key=key)
+    assert read(invoice, "03/05/2022,ELP-0001,20", key=key) == first and first.lines_new == 1
+    with pytest.raises(Conflict, match="Another statement was read with this page"):
+        read(invoice, *other, key=key)
+    assert BankLine.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

@@ -9,6 +9,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.documents.rules import reference
+from alongside.ground.web.models import says_the_same
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -101,7 +102,7 @@ def issue_invoices(
     if missing or year is None:
         raise Conflict("Nothing was issued: the set-up of fees is not complete.")
     if (done := run_before(key, partnership)) is not None:
-        return done
+        return done if number is None else says_the_same(done, claim_id=year.claim_id)
     year.refresh_from_db(fields=["amount", "support_words", "payment_days"])
     terms = terms_of(partnership, year, years, settings, viewer=by)
     if year.number > 1 and terms.reduction is None and not at_maximum:

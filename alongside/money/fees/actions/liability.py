@@ -9,7 +9,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.models import lock
+from alongside.ground.web.models import lock, says_the_same
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
@@ -68,11 +68,13 @@ def settle_liability(
         raise Invalid(payer_name="Enter who takes the fee over")
     if to_school is not None and to_school.pk == school.pk:
         raise Invalid(to_urn="This is the school whose fee it is: enter the one that takes it over")
+    said = {"payer_name": payer_name, "payer_address": payer_address.strip(), "payer_email": payer_email.strip()}
+    to = {"to_school": to_school, **said} if outcome == Outcome.TRANSFERRED else {}
     done = Settled.objects.select_related("decision").filter(decision=key).first()
     if done is not None:
-        if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):
-            raise Conflict("Something else was written down with this form already. Open the page again.")
-        return done
+        minute = {"body": body.strip(), "decided_on": decided_on, "reference": reference.strip(), "words": words.strip()}
+        says_the_same(done.decision, **minute)
+        return says_the_same(done, partnership=partnership, school=school, year=year, outcome=outcome, **to)
     before = settled_as(partnership, school, year, viewer=by)
     asked = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year)
     invoice = asked.order_by("-number").first()  # an earlier one was credited in full
@@ -92,7 +94,6 @@ def settle_liability(
     )
     if before is not None:
         Settled.objects.filter(Q(pk=before.pk), replaced_at=None).update(replaced_at=clock.now())
-    said = {"payer_name": payer_name, "payer_address": payer_address.strip(), "payer_email": payer_email.strip()}
     made = Settled.objects.create(
         partnership=partnership,
         school=school,
@@ -100,7 +101,7 @@ def settle_liability(
         outcome=str(Outcome(outcome)),
         decision=decision,
         settled_at=clock.now(),
-        **({"to_school": to_school, **said} if outcome == Outcome.TRANSFERRED else {}),
+        **to,
     )
     if invoice is not None and invoice.owed:
         _carry_out(made, invoice, decision, by)

@@ -116,7 +116,7 @@ def agree_reduction(
     require(may_record_decision(by, partnership.pk))
     later, terms = _open(partnership, number, by)
     if done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first():
-        return _the_same(done, number, amount, each, body, decided_on, reference)
+        return _the_same(done, number, amount, each, (body.strip(), decided_on, reference.strip(), words.strip()))
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")
     if each is not None and each > terms.year.amount:
@@ -161,14 +161,12 @@ def agree_reduction(
 
 
 def _the_same(
-    done: Reduction, number: int, amount: int | None, each: int | None, body: str, decided_on: date | None, reference: str
+    done: Reduction, number: int, amount: int | None, each: int | None, said: tuple[str, date | None, str, str]
 ) -> Reduction:
     """What this form has recorded already, where it says the same again. Raises Conflict where it says something else."""
-    said = (body.strip(), decided_on, reference.strip())
     figures = (amount is None or amount == done.pool) and (each is None or each == done.each)
-    if figures and done.fee_year.number == number and said == (
-        done.decision.body, done.decision.decided_on, done.decision.reference
-    ):  # fmt: skip
+    made = done.decision
+    if figures and done.fee_year.number == number and said == (made.body, made.decided_on, made.reference, made.words):
         return done
     raise Conflict(
         f"This form was used already: it recorded {short_pounds(done.pool)} in all, {short_pounds(done.each)} for each school "

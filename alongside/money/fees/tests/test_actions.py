@@ -15,7 +15,7 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.money.books import actions as books
-from alongside.money.fees.actions import issuing
+from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
@@ -40,6 +40,17 @@ def test_the_same_press_twice_is_one_run() -> None:
     of, key = make.ready(3), keys.new_key()
     first, second = (issuing.issue_invoices(partnership=of, key=key, by=make.office(of)) for _ in range(2))
     assert first == second and IssueRun.objects.count() == 1 and Invoice.objects.count() == 3
+
+
+def test_the_key_of_one_years_run_is_not_the_key_of_anothers() -> None:
+    of, key = make.issued(2)[0].partnership, keys.new_key()
+    make.sign(of, make.school(900_500, "Late School"))
+    run = issuing.issue_invoices(partnership=of, key=key, number=1, by=make.office(of))
+    year_two.open_next_year(partnership=of, by=make.SYSTEM)
+    assert issuing.issue_invoices(partnership=of, key=key, number=1, by=make.office(of)) == run
+    with pytest.raises(Conflict, match="sent before with something else"):
+        issuing.issue_invoices(partnership=of, key=key, number=2, at_maximum=True, by=make.office(of))
+    assert Invoice.objects.count() == 3
 
 
 def test_a_late_signer_gets_the_next_number_in_a_later_run() -> None:

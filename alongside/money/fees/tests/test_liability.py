@@ -44,6 +44,36 @@ def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_wai
     assert made.decision.kind == "waiver" and Invoice.objects.filter(school=gone).count() == 1, "year 1 stays as it was"
 
 
+TAKES = {"payer_name": "Good Trust", "payer_address": "1 High Street", "payer_email": "good@trust.example"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"payer_name": "Evil Ltd"}, {"payer_address": "2 Low Street"}, {"payer_email": "evil@evil.example"},
+        {"reference": "PB 9"}, {"words": "Otherwise"}, {"body": "Heads"}, {"decided_on": date(2022, 3, 31)}, {"year": 1}, {"outcome": "due"},
+    ],
+)  # fmt: skip
+def test_a_form_that_was_used_settles_nothing_else(other: dict[str, object]) -> None:
+    of = opened(2)
+    gone = School.objects.get(current__urn=900_001)
+    with clock.at(APRIL):
+        said = {
+            "key": keys.new_key(),
+            "partnership": of,
+            "school": gone,
+            "year": 2,
+            "outcome": "transferred",
+            "by": make.office(of),
+        }
+        said |= {**MINUTE, **TAKES}
+        first = liability.settle_liability(**said)
+        assert liability.settle_liability(**said) == first
+        with pytest.raises(Conflict, match="sent before with something else"):
+            liability.settle_liability(**said | other)
+    assert Settled.objects.get().payer_name == "Good Trust"
+
+
 def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
     of = opened(1)
     with clock.at(APRIL):

@@ -11,7 +11,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.actions import take_numbers, typeset_later
 from alongside.ground.documents.rules import reference
-from alongside.ground.web.models import already, lock, once
+from alongside.ground.web.models import already, lock, once, says_the_same
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind, Minute, why_not_under
 from alongside.members.partnerships.queries import settings_of
@@ -68,9 +68,8 @@ def issue_credit_note(
     lock(series)  # one deed at a time gives out a number, and it is undone together with its credit note
     done = CreditNote.objects.filter(pk=key).first()
     if done is not None:
-        if (done.invoice_id, done.total) != (invoice.pk, amount):
-            raise Conflict("This credit note was issued already, with another amount. Open the invoice to see it.")
-        return done
+        said = {"reason": reason.strip(), "decision": decision, "host_number": host_number.strip()}
+        return says_the_same(done, invoice_id=invoice.pk, total=amount, **said)
     lock(invoice)
     if seen is not None and (last := last_credit(invoice, viewer=by)) and last.key != seen:
         raise Invalid(again=f"{last.words(clock.now())}. Nothing more was credited. Look at it, and say so if you mean another")

@@ -13,7 +13,7 @@ from alongside.ground.core.words import listed, plural
 from alongside.ground.documents.actions import pdf_of, take_numbers
 from alongside.ground.documents.rules import reference
 from alongside.ground.web.later import later
-from alongside.ground.web.models import lock
+from alongside.ground.web.models import lock, says_the_same
 from alongside.ground.work.actions import jobs as work
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -72,9 +72,7 @@ def issue_run(*, claim: Claim, ready: list[Ready], key: str, link: tuple[str, st
     if missing := missing_details(settings):
         raise Conflict(f"Nothing was issued: the set-up does not say {listed(missing)}.")
     if (done := run_before(key, partnership)) is not None:
-        if done.claim_id != claim.pk:
-            raise Conflict("This page was sent before for something else, and that was issued. Open the list to see it.")
-        return done
+        return says_the_same(done, claim_id=claim.pk)
     if Invoice.objects.filter(STANDS, claim=claim, school__in=[one.school for one in ready]).exists():
         raise Conflict(f"One of these schools has its invoice already ({claim}), so nothing was issued. Load the page again.")
     series = Series.objects.get(partnership=partnership)

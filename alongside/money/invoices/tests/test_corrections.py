@@ -81,8 +81,16 @@ def test_the_same_press_twice_is_one_credit_note() -> None:
     invoice, key = make.issued(1)[0], keys.new_key()
     assert credit(invoice, 500, key) == credit(invoice, 500, key) and CreditNote.objects.count() == 1
     assert invoice.credited == 500 and Series.objects.get().last_credit == 1
-    with pytest.raises(Conflict, match="with another amount"):
-        credit(invoice, 600, key)
+    decision = authority.record_decision(
+        partnership=invoice.partnership, kind=DecisionKind.CREDIT, body="Board", decided_on=clock.today(), reference="7",
+        amount=10_000, key=keys.new_key(), by=make.SYSTEM,
+    )  # fmt: skip
+    said = {"invoice": invoice, "key": key, "amount": 500, "reason": CreditNote.objects.get().reason, "by": make.SYSTEM}
+    corrections.issue_credit_note(**said)
+    for other in ({"amount": 600}, {"reason": "Another"}, {"decision": decision}, {"host_number": "C 1"}):
+        with pytest.raises(Conflict, match="sent before with something else"):
+            corrections.issue_credit_note(**said | other)
+    assert CreditNote.objects.count() == 1
 
 
 def test_a_credit_note_needs_a_reason_and_an_amount_that_is_left() -> None:
