@@ -12,6 +12,6 @@ def seen_on(page: Any, name: str = "seen") -> str:
     return unescape(text.split(f'name="{name}" value="')[1].split('"')[0])
 
 
-def press(client: Client, address: str, said: dict[str, Any], *, on: str = "", follow: bool = False) -> Any:
+def press(client: Client, address: str, said: dict[str, Any], *, on: str = "", name: str = "seen", follow: bool = False) -> Any:
     """Press a button of a page (the address's own, or `on`) as somebody does who has just opened it."""
-    return client.post(address, {**said, "seen": seen_on(client.get(on or address))}, follow=follow)
+    return client.post(address, {**said, name: seen_on(client.get(on or address), name)}, follow=follow)

@@ -124,6 +124,12 @@ def is_an_address(text: str) -> None:
         raise ValidationError(wrong)
 
 
+class MarkedForm(DoForm):
+    """A form that edits what keeps no version of its own: it carries the mark of what it showed (`models.marked`)."""
+
+    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
+
+
 class SeenField(forms.CharField):
     """What the page showed before its button (`core.shown`), carried along. Lost on its way, the deed refuses."""
 

@@ -1,5 +1,6 @@
 """What every table of ours is built on: an id, a scope, who sees it, a version; and how a row is stored once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
@@ -9,6 +10,7 @@ from typing import Any, Self, TypeVar
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import mark
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 
@@ -118,7 +120,7 @@ def of_own_schools(who: Standing, school: str = "school", partnership: str = "pa
 class Stale(Exception):
     """Somebody else saved this meanwhile; `mine` and `theirs` map a field's label to its text."""
 
-    def __init__(self, row: Versioned, mine: dict[str, str], theirs: dict[str, str]) -> None:
+    def __init__(self, row: Row, mine: dict[str, str], theirs: dict[str, str]) -> None:
         super().__init__(f"{row._meta.verbose_name} changed meanwhile")
         self.row, self.mine, self.theirs = row, mine, theirs
 
@@ -137,6 +139,26 @@ def save_if_unchanged(row: Versioned, version: int, *fields: str) -> None:
             theirs={label[name]: str(getattr(current, name)) for name in fields},
         )
     row.version = version + 1
+
+
+def marked(row: models.Model, *fields: str) -> str:
+    """The mark of those columns as a page shows them, where a row keeps no version: the same values, the same mark."""
+    return mark([getattr(row, name) for name in fields])
+
+
+def require_unchanged(row: Row, version: str | None, words: Mapping[str, str], **mine: Any) -> None:
+    """Hold the row until the transaction ends, and go on when those columns are as the page showed them (`version` is the mark
+    of that; none is known where no page was shown), or as `mine` already. Raises Stale with both texts otherwise, each under the
+    `words` for its column."""
+    lock(row)
+    theirs = {name: getattr(row, name) for name in mine}
+    if version in (None, marked(row, *mine)) or theirs == mine:
+        return
+    raise Stale(
+        row,
+        mine={words[name]: str(value) for name, value in mine.items()},
+        theirs={words[name]: str(value) for name, value in theirs.items()},
+    )
 
 
 def lock(row: models.Model) -> None:

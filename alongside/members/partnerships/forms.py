@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import LOST, AddressField, DoForm, EditForm
+from alongside.ground.web.forms import AddressField, EditForm, MarkedForm
 from alongside.members.partnerships.rules import Settings, mark_of
 
 
@@ -24,11 +24,9 @@ class About(EditForm):
     )
 
 
-class SettingsForm(DoForm):
+class SettingsForm(MarkedForm):
     """Settings of one app, as `change_settings` takes them. They are dated rows without a version: the mark of what was shown
     tells whether somebody else changed them meanwhile."""
-
-    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
 
     def __init__(self, *args: Any, now: Settings, initial: dict[str, Any] | None = None, **options: Any) -> None:
         super().__init__(*args, initial={**asdict(now), **(initial or {}), "version": mark_of(now)}, **options)

@@ -5,7 +5,16 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, NewForm, PoundsField, SeenField, near_today
+from alongside.ground.web.forms import (
+    AddressField,
+    DateField,
+    DoForm,
+    MarkedForm,
+    NewForm,
+    PoundsField,
+    SeenField,
+    near_today,
+)
 from alongside.members.authority.forms import MinuteForm
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.money.fees.rules.evaluation import Anchor
@@ -108,7 +117,8 @@ class ReductionForm(MinuteForm):
         choices=[("all", "So much in all, shared out equally"), ("each", "So much for each school")],
     )
     amount = PoundsField(label="Amount", least=0)
-    field_order = ("key", "basis", "amount", "body", "decided_on", "reference", "words")
+    seen = SeenField()
+    field_order = ("key", "seen", "basis", "amount", "body", "decided_on", "reference", "words")
 
     def clean(self) -> dict[str, Any]:
         """The amount under the name of what it is."""
@@ -134,8 +144,10 @@ class SettleForm(MinuteForm):
     )
     payer_address = forms.CharField(label="Their address", max_length=400, required=False, widget=forms.Textarea)
     payer_email = AddressField(label="Their e-mail for invoices", required=False)
+    seen = SeenField()
     field_order = (
         "key",
+        "seen",
         "outcome",
         "payer_name",
         "to_urn",
@@ -160,10 +172,8 @@ class SettleForm(MinuteForm):
         )
 
 
-class JoinersForm(DoForm):
+class JoinersForm(MarkedForm):
     """How schools that join later are asked, and two days."""
-
-    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
 
     joiner_cut = forms.ChoiceField(
         label="Does a school that was not asked for the whole of year 1 get the reduction?",

@@ -8,7 +8,18 @@ from django.db.models import QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, EditForm, Form, NewForm, PoundsField, SeenField
+from alongside.ground.web.forms import (
+    LOST,
+    AddressField,
+    DateField,
+    DoForm,
+    EditForm,
+    Form,
+    MarkedForm,
+    NewForm,
+    PoundsField,
+    SeenField,
+)
 from alongside.members.authority.models import Authority
 from alongside.money.invoices.rules.corrections import LetOff
 from alongside.money.invoices.rules.invoices import METHODS
@@ -52,7 +63,7 @@ class PayerForm(EditForm):
     purchase_order = forms.CharField(label="Purchase order for the next invoice", max_length=60, required=False)
 
 
-class ReaddressForm(DoForm):
+class ReaddressForm(MarkedForm):
     """Who will pay an issued invoice."""
 
     name = forms.CharField(label="Who will pay?", max_length=160, help_text="For example the trust that the school belongs to.")
@@ -60,7 +71,7 @@ class ReaddressForm(DoForm):
     email = AddressField(label="E-mail for invoices", required=False)
 
 
-class OrderForm(DoForm):
+class OrderForm(MarkedForm):
     """A purchase order for an issued invoice."""
 
     order = forms.CharField(label="Purchase order", max_length=60)
@@ -84,13 +95,13 @@ class AnswerQueryForm(DoForm):
     )  # fmt: skip
 
 
-class SendForm(DoForm):
+class SendForm(MarkedForm):
     """Where an invoice is sent."""
 
     to = AddressField(label="Send it to", error_messages={"required": "Enter the e-mail address to send it to"})
 
 
-class HostNumberForm(DoForm):
+class HostNumberForm(MarkedForm):
     """The host's own number for a charge."""
 
     host_number = forms.CharField(label="The host’s invoice number", max_length=40)
@@ -241,10 +252,9 @@ class CallForm(DoForm):
     words = forms.CharField(label="What was said?", max_length=600, widget=forms.Textarea)
 
 
-class ReminderDaysForm(DoForm):
+class ReminderDaysForm(MarkedForm):
     """After how many days each step comes."""
 
-    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
     first_reminder = forms.IntegerField(label="Days after the due date to the reminder", min_value=1, max_value=365)
     second_reminder = forms.IntegerField(label="Days to the second reminder", min_value=1, max_value=365)
     call_after = forms.IntegerField(label="Days until somebody rings", min_value=1, max_value=365)

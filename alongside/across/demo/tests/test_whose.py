@@ -23,6 +23,7 @@ from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import Establishment, School
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests import make
+from tests.shown import press
 from tests.signing_in import enter
 
 SYSTEM = Standing.system()
@@ -151,7 +152,7 @@ def test_an_order_number_and_a_post_are_stored_on_the_day_of_their_partnership(
     client = Client()
     page = client.get(one.link, follow=True).content.decode()
     assert ("All of Elthorne is invented" in page) is (side == "invented") and ("Real schools." in page) is (side == "real")
-    client.post(f"/invoice/{one.invoice.reference}/purchase-order/", {"order": "PO-77"})
+    press(client, f"/invoice/{one.invoice.reference}/purchase-order/", {"order": "PO-77"}, name="version")
     assert [clock.now().date() == real_day, Invoice.objects.get(pk=one.invoice.pk).later_order_at.date()] == [True, day]
     with clock.at(Stage.SIGNING.begins_at) if side == "invented" else clock.offset(clock.NOTHING):
         _, token, _ = invitations.invite(

@@ -20,7 +20,7 @@ from alongside.members.schools.models import School
 from alongside.money.fees.actions.year_two import key_of
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.liability import settled_as
-from alongside.money.fees.rules.liability import Outcome
+from alongside.money.fees.rules.liability import Outcome, shown_decision
 from alongside.money.invoices.actions.corrections import let_off_debt
 from alongside.money.invoices.actions.payers import readdress_invoice
 from alongside.money.invoices.models.invoices import Invoice
@@ -47,6 +47,7 @@ def settle_liability(
     payer_name: str = "",
     payer_address: str = "",
     payer_email: str = "",
+    seen: str | None = None,
     key: str,
     by: Standing,
 ) -> Settled:
@@ -54,7 +55,7 @@ def settle_liability(
 
     Waived, what is still owed on an invoice is let off (for what is paid of it the page asks for a credit note); taken over,
     what is left of an invoice is readdressed. Raises Invalid without the decision that it rests on, and without somebody
-    who takes it over.
+    who takes it over, Conflict when something else holds until now than was `seen`.
     """
     require(may_record_decision(by, partnership.pk))
     payer_name = payer_name.strip() or (to_school.name if to_school else "")
@@ -76,6 +77,8 @@ def settle_liability(
         says_the_same(done.decision, **minute)
         return says_the_same(done, partnership=partnership, school=school, year=year, outcome=outcome, **to)
     before = settled_as(partnership, school, year, viewer=by)
+    if seen is not None:
+        shown_decision(str(before.decision) if before else "").agree(seen, "Nothing was written down.")
     asked = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year)
     invoice = asked.order_by("-number").first()  # an earlier one was credited in full
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:

@@ -25,6 +25,7 @@ from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
 from alongside.money.fees.rules.evaluation import Anchor
+from alongside.money.fees.rules.liability import shown_decision
 from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee, shown_in_credits
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.corrections import issue_credit_note
@@ -105,18 +106,22 @@ def agree_reduction(
     decided_on: date | None,
     reference: str,
     words: str = "",
+    seen: str | None = None,
     key: str,
     by: Standing,
 ) -> Reduction:
     """Write down by how much the board cuts a year's fee: so many pence in all, or for each school.
 
     A later decision takes the place of the one before. Raises Invalid without the minute it rests on, and where
-    invoices have gone out already with a greater cut.
+    invoices have gone out already with a greater cut, Conflict when something else holds until now than was `seen`.
     """
     require(may_record_decision(by, partnership.pk))
     later, terms = _open(partnership, number, by)
     if done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first():
         return _the_same(done, number, amount, each, (body.strip(), decided_on, reference.strip(), words.strip()))
+    if seen is not None:
+        working = later.available, later.proposal.members, later.proposal.each
+        shown_decision(terms.decision, *working).agree(seen, "Nothing was written down.")
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")
     if each is not None and each > terms.year.amount:

@@ -5,6 +5,7 @@ from datetime import date
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.words import short_date
 
 
@@ -65,6 +66,14 @@ def paid_words(outcome: str, invoice: str, paid: int) -> str:
     if outcome != Outcome.WAIVED or not paid:
         return ""
     return f"{short_pounds(paid)} of it is paid: a credit note for {invoice} is needed to give it back"
+
+
+def shown_decision(decision: str, *working: int) -> OnPage:
+    """Whoever writes down a later decision has seen which one it takes the place of, and the working beside it.
+
+    Source: evidence H7; reliability.md (nobody overwrites what another has just saved without a word).
+    """
+    return OnPage(decision or "that nothing was decided", {"what was decided": decision, "the working": working})
 
 
 def fate_of(*, left: bool, is_open: bool, merged: bool) -> Fate:

@@ -20,6 +20,7 @@ from alongside.money.invoices.actions import corrections, payers, payments
 from alongside.money.invoices.models.corrections import Account
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests import make as below
+from tests.shown import press, seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -44,6 +45,24 @@ def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_wai
     assert made.decision.kind == "waiver" and Invoice.objects.filter(school=gone).count() == 1, "year 1 stays as it was"
 
 
+@pytest.mark.parametrize("room_of", ["liability/900001/year-2/", "year-2/reduction/"])
+def test_a_decision_takes_the_place_of_the_one_that_its_page_showed(room_of: str) -> None:
+    of = opened(2)
+    Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2022, 3, 31))
+    client, address = below.as_office(of), below.room(of) + room_of
+    with clock.at(APRIL):
+        seen = seen_on(below.words_of(client, address))
+        said = {"body": "Board", "basis": "each", "amount": "10", "outcome": "due", **below.day("decided_on", date(2022, 4, 1))}
+        first = press(client, address, {**said, "reference": "PB 1", "key": keys.new_key()})
+        late = client.post(address, {**said, "reference": "PB 2", "key": keys.new_key(), "seen": seen})
+        assert (first.status_code, late.status_code) == (302, 409)
+        told = (
+            "You saw that nothing was decided; by now it is Board, 1 April 2022, PB 1. This changed meanwhile: what was decided"
+        )
+        assert told in below.text_of(late)
+        assert press(client, address, {**said, "reference": "PB 2", "key": keys.new_key()}).status_code == 302
+
+
 TAKES = {"payer_name": "Good Trust", "payer_address": "1 High Street", "payer_email": "good@trust.example"}
 
 
@@ -51,7 +70,8 @@ TAKES = {"payer_name": "Good Trust", "payer_address": "1 High Street", "payer_em
     "other",
     [
         {"payer_name": "Evil Ltd"}, {"payer_address": "2 Low Street"}, {"payer_email": "evil@evil.example"},
-        {"reference": "PB 9"}, {"words": "Otherwise"}, {"body": "Heads"}, {"decided_on": date(2022, 3, 31)}, {"year": 1}, {"outcome": "due"},
+        {"reference": "PB 9"}, {"words": "Otherwise"}, {"body": "Heads"}, {"decided_on": date(2022, 3, 31)}, {"year": 1},
+        {"outcome": "due"},
     ],
 )  # fmt: skip
 def test_a_form_that_was_used_settles_nothing_else(other: dict[str, object]) -> None:
@@ -202,7 +222,7 @@ def test_a_waiver_of_what_is_paid_asks_for_a_credit_note_until_there_is_one(paid
     with clock.at(clock.start_of(date(2023, 5, 3), 12)):
         client = below.as_office(of)
         page = f"/p/{of.slug}/fees/liability/{invoice.school_urn}/year-2/"
-        said = below.text_of(client.post(page, waiver_form(below.words_of(client, page)), follow=True))
+        said = below.text_of(press(client, page, waiver_form(below.words_of(client, page)), follow=True))
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         if not words:
             assert "is needed to give it back" not in said and "credit note" not in row.years[1].words

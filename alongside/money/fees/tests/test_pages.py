@@ -144,6 +144,7 @@ def test_no_page_offers_to_add_a_charge_to_a_member() -> None:
         "show",
         "key",
         "seen",
+        "version",
         "file",
         "order",
         "to",

@@ -20,6 +20,7 @@ from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.invoices import Party, Ready
 from alongside.money.invoices.tests.make import as_office, as_school, day, room, words_of
+from tests.shown import press
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -84,7 +85,7 @@ def test_a_school_that_takes_a_fee_over_sees_it_beside_its_own() -> None:
         address = f"{room(of)}liability/900001/year-2/"
         for wrong in ("900001", "5"):
             assert "to_urn" in office.post(address, {**said, "payer_name": "X", "to_urn": wrong}).content.decode()
-        assert office.post(address, {**said, "to_urn": "900002"}).status_code == 302
+        assert press(office, address, {**said, "to_urn": "900002"}).status_code == 302
         page = words_of(client, room(of))
         assert f"{gone.name}, year 2" in page and "Not yet" in page
         issue(of, at_maximum=True)

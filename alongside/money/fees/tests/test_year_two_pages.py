@@ -21,7 +21,7 @@ from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests.make import as_office, day, key_on, room, text_of, words_of
-from tests.shown import seen_on
+from tests.shown import press, seen_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -42,7 +42,7 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
         said |= day("decided_on", date(2023, 3, 13))
         refused = client.post(room(of) + "year-2/reduction/", {**said, "reference": ""})
         assert "Enter the reference of the minute" in unescape(refused.content.decode()) and not Reduction.objects.exists()
-        client.post(room(of) + "year-2/reduction/", {**said, "reference": "PB 23/07"})
+        press(client, room(of) + "year-2/reduction/", {**said, "reference": "PB 23/07"})
         page = words_of(client, room(of) + "year-2/")
         assert "£33.33" in page and "£0.01" in page and "Board, 13 March 2023, PB 23/07" in page
         page = words_of(client, room(of) + "issue/?year=2")
@@ -52,7 +52,7 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
         assert "£1,466.67" in page and client.post(room(of) + "issue/", form).status_code == 302
         assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", flat=True)) == {146_667}
         said |= {"key": keys.new_key(), "basis": "each", "amount": "50", "reference": "PB 23/08"}
-        client.post(room(of) + "year-2/reduction/", said)
+        press(client, room(of) + "year-2/reduction/", said)
         page = words_of(client, room(of) + "year-2/credit-notes/")
         assert "Credit 3 invoices" in page and "£16.67" in page
         for _ in range(2):
@@ -72,7 +72,7 @@ def test_a_closed_school_is_listed_and_its_fee_is_waived_by_the_manager_only() -
     said = {"key": key_on(words_of(client, address)), "outcome": "transferred", "body": "Board", "reference": "PB 4"}
     said |= day("decided_on", date(2022, 4, 1))
     assert "Enter who takes the fee over" in unescape(client.post(address, said).content.decode())
-    client.post(address, {**said, "payer_name": "Elm Trust"})
+    press(client, address, {**said, "payer_name": "Elm Trust"})
     assert "Taken over by Elm Trust: Board, 1 April 2022, PB 4" in words_of(finance, room(of) + "liability/")
 
 

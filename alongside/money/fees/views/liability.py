@@ -17,7 +17,7 @@ from alongside.money.fees.actions import liability as deeds
 from alongside.money.fees.forms import SettleForm
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.liability import invoice_of, liabilities_of, settled_as
-from alongside.money.fees.rules.liability import liability_words, paid_words
+from alongside.money.fees.rules.liability import liability_words, paid_words, shown_decision
 from alongside.money.invoices.permissions import may_issue_invoices
 
 
@@ -37,7 +37,8 @@ def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResp
     if not 1 <= year <= 9:
         raise Http404
     before = settled_as(partnership, school, year, viewer=request.who)
-    first = {name: getattr(before, name, "") for name in ("outcome", "payer_name", "payer_address", "payer_email")}
+    first: dict[str, Any] = {"seen": shown_decision(str(before.decision) if before else "")}
+    first |= {name: getattr(before, name, "") for name in ("outcome", "payer_name", "payer_address", "payer_email")}
     if before and before.to_school:
         first["to_urn"] = before.to_school.urn
 

@@ -24,6 +24,7 @@ from alongside.money.fees.forms import CreditAllForm, JoinersForm, ReductionForm
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.year_two import LaterYear, ToCredit, beyond_the_fee, later_year, to_be_credited
 from alongside.money.fees.rules.charges import CLAUSE
+from alongside.money.fees.rules.liability import shown_decision
 from alongside.money.fees.rules.reduction import JoinerFee, shown_in_credits
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
@@ -102,8 +103,10 @@ def agree_reduction(request: Asked, slug: str) -> HttpResponse:
         words = f"{short_pounds(made.each)} is taken off for each school, {short_pounds(made.reserve)} stays in reserve."
         return Done(f"Written down: {words}", (("Decided anew", request.path),))
 
+    seen = shown_decision(later.terms.decision, later.available, later.proposal.members, later.proposal.each)
+    first = {"basis": "all", "amount": max(0, later.available), "seen": seen}
     return _in_year_two(
-        request, partial(ReductionForm, initial={"basis": "all", "amount": max(0, later.available)}), deeds.agree_reduction,
+        request, partial(ReductionForm, initial=first), deeds.agree_reduction,
         title="The board’s reduction", lead="Without the minute that it rests on, no fee is brought down.",
         button="Write it down", done=done, page="fees/agree_reduction.html", later=later,
     )  # fmt: skip

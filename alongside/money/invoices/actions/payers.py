@@ -9,7 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.queries import proven
-from alongside.ground.web.models import already, lock, once, save_if_unchanged
+from alongside.ground.web.models import already, lock, once, require_unchanged, save_if_unchanged
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
@@ -20,6 +20,14 @@ from alongside.money.invoices.models.invoices import Invoice, Payer, Query
 from alongside.money.invoices.permissions import may_change_payer, may_issue_invoices, may_query_invoice
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
+NOTED = {  # what stands beside an issued invoice, as pages call it
+    "later_order": "Purchase order",
+    "later_payer": "Who will pay",
+    "later_payer_address": "Address",
+    "payer_email": "Sent to",
+    "host_number": "The host’s number",
+}
+PAYS = ("later_payer", "later_payer_address", "payer_email")
 FIELDS = ("name", "address", "email", "purchase_order")
 
 
@@ -49,11 +57,13 @@ def change_payer(
 
 
 @transaction.atomic
-def add_purchase_order(*, invoice: Invoice, order: str, proof: str = "", by: Standing) -> Invoice:
-    """Note a purchase order beside an issued invoice; whoever opened it by its code gives the session's proof."""
+def add_purchase_order(*, invoice: Invoice, order: str, version: str | None = None, proof: str = "", by: Standing) -> Invoice:
+    """Note a purchase order beside an issued invoice; whoever opened it by its code gives the session's proof.
+    Raises Stale when another was noted since the page was opened."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
     if not order.strip():
         raise Invalid(order="Enter the purchase order")
+    require_unchanged(invoice, version, NOTED, later_order=order.strip())
     invoice.later_order, invoice.later_order_at = order.strip(), clock.now()
     invoice.save(update_fields=["later_order", "later_order_at"])
     record_about("invoices.add_purchase_order", invoice, by)
@@ -62,14 +72,25 @@ def add_purchase_order(*, invoice: Invoice, order: str, proof: str = "", by: Sta
 
 @transaction.atomic
 def readdress_invoice(
-    *, invoice: Invoice, name: str, address: str, email: str = "", rest: bool = False, proof: str = "", by: Standing
+    *,
+    invoice: Invoice,
+    name: str,
+    address: str,
+    email: str = "",
+    rest: bool = False,
+    version: str | None = None,
+    proof: str = "",
+    by: Standing,
 ) -> Invoice:
     """Note who will pay an invoice on which nothing has been paid. Later invoices go to them too where the school or the office
     says it; where somebody does who has its code, when one of the two has agreed. By a decision about a school that has gone
-    the `rest` of what is paid in part gets another payer: what was paid stays."""
+    the `rest` of what is paid in part gets another payer: what was paid stays. Raises Stale when somebody
+    else was noted since the page was opened."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
     if not name.strip():
         raise Invalid(name="Enter who will pay")
+    mine = {"later_payer": name.strip(), "later_payer_address": address.strip(), "payer_email": email or invoice.payer_email}
+    require_unchanged(invoice, version, NOTED, **mine)
     agreed = bool(may_change_payer(by, invoice.partnership_id, invoice.school_id))
     noted = {"later_payer": name.strip(), "later_payer_address": address.strip(), "later_payer_at": clock.now()}
     noted |= {"payer_asked": not agreed}
@@ -190,13 +211,14 @@ def _tell(query: Query, template: str, to: str, by: Standing) -> None:
 
 
 @transaction.atomic
-def record_host_number(*, invoice: Invoice, host_number: str, by: Standing) -> Invoice:
-    """Write down the number under which the host has invoiced a charge."""
+def record_host_number(*, invoice: Invoice, host_number: str, version: str | None = None, by: Standing) -> Invoice:
+    """Write down the number under which the host has invoiced a charge. Raises Stale when another was since."""
     require(may_issue_invoices(by, invoice.partnership_id))
     if invoice.issuer != Issuer.HOST:
         raise Conflict("Only a charge that a host invoices has a number of the host's.")
     if not host_number.strip() or len(host_number.strip()) > 40:
         raise Invalid(host_number="Enter the host's number, at most 40 characters")
+    require_unchanged(invoice, version, NOTED, host_number=host_number.strip())
     invoice.host_number = host_number.strip()
     invoice.save(update_fields=["host_number"])
     record_about("invoices.host_number", invoice, by)

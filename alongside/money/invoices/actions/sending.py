@@ -14,6 +14,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import long_date
 from alongside.ground.documents.actions import Ended, new_codes, replace_codes, try_code
 from alongside.ground.documents.rules import shown_code
+from alongside.ground.web.models import require_unchanged
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.queries import settings_of
@@ -63,15 +64,16 @@ def mail_invoices(invoices: list[Invoice], settings: IssuerSettings, by: Standin
 
 
 @transaction.atomic
-def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
+def send_invoice(*, invoice: Invoice, to: str, version: str | None = None, by: Standing) -> Invoice:
     """Send an issued invoice (again), with a new code; sent to another address than before, the earlier codes stop working.
-    Raises Invalid without an address.
+    Raises Invalid without an address, Stale when it went elsewhere since the page was opened.
     """
     require(may_issue_invoices(by, invoice.partnership_id))
     if invoice.issuer != Issuer.PARTNERSHIP:
         raise Conflict("Only invoices that the partnership itself issues are sent from here.")
     if not to:
         raise Invalid(to="Enter the e-mail address that the invoice should go to")
+    require_unchanged(invoice, version, {"payer_email": "Sent to"}, payer_email=to)
     if to.lower() != invoice.payer_email.lower():  # the earlier one may have gone to the wrong people
         replace_codes(invoice)
     Invoice.objects.filter(pk=invoice.pk).update(payer_email=to)

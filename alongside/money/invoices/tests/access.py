@@ -1,6 +1,10 @@
+from collections.abc import Callable
+
 from alongside.ground.core import keys
+from alongside.ground.web.models import marked
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
+from alongside.money.invoices.actions.payers import PAYS
 from alongside.money.invoices.actions.reminders import STEP_DAYS
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
@@ -43,6 +47,11 @@ QUERY = pressed(words="Is this ours?", name="A colleague", email="accounts@schoo
 PAYER = {"name": "The trust", "address": "1 High Street", "email": "trust@school.example"}
 
 
+def marks(said: dict[str, object], *names: str) -> Callable[[World], dict[str, object]]:
+    """What a form sends that edits those columns of the invoice, with the mark of what it showed."""
+    return lambda world: {**said, "version": marked(Invoice.objects.get(reference=number(world)["number"]), *names)}
+
+
 def credited(world: World) -> dict[str, object]:
     note = CreditNote.objects.filter(invoice__reference=number(world)["number"]).order_by("-number").first()
     return {"key": keys.new_key(), "amount": "1", "reason": "Wrong", "issue": "yes", "seen": note.pk if note else ""}
@@ -54,21 +63,21 @@ LINES = {
     "invoices:invoice_pdf": Line(one),
     "invoices:record_payment": Line(one, post=lambda _: {**PAYMENT, "key": keys.new_key()}, methods=BOTH),
     "invoices:query_invoice": Line(one, post=QUERY, methods=BOTH),
-    "invoices:readdress_invoice": Line(one, post=PAYER, methods=BOTH),
+    "invoices:readdress_invoice": Line(one, post=marks(PAYER, *PAYS), methods=BOTH),
     "invoices:agree_payer": Line(one, post={"agreed": "yes"}, methods=("POST",)),
     "invoices:restore_payer": Line(one, post={"sure": "on"}, methods=("POST",)),
     "invoices:opened_restore": Line(number, post={"sure": "on"}, methods=("POST",)),
-    "invoices:add_purchase_order": Line(one, post={"order": "PO 1"}, methods=BOTH),
+    "invoices:add_purchase_order": Line(one, post=marks({"order": "PO 1"}, "later_order"), methods=BOTH),
     "invoices:answer_query": Line(one, post={"reply": "It is yours.", "query": "none"}, methods=BOTH),
-    "invoices:send_invoice": Line(one, post={"to": "accounts@school.example"}, methods=BOTH),
-    "invoices:host_number": Line(one, post={"host_number": "4711"}, methods=BOTH),
+    "invoices:send_invoice": Line(one, post=marks({"to": "accounts@school.example"}, "payer_email"), methods=BOTH),
+    "invoices:host_number": Line(one, post=marks({"host_number": "4711"}, "host_number"), methods=BOTH),
     "invoices:open_invoice": Line(post=lambda world: {**number(world), "code": "0000-0000-0000"}, methods=BOTH),
     "invoices:follow_link": Line(code),
     "invoices:opened_invoice": Line(number),
     "invoices:opened_pdf": Line(number),
     "invoices:opened_paper": Line(lambda world: {**number(world), "file": world.things["office_paper"].pk}),
-    "invoices:opened_order": Line(number, post={"order": "PO 1"}, methods=BOTH),
-    "invoices:opened_payer": Line(number, post=PAYER, methods=BOTH),
+    "invoices:opened_order": Line(number, post=marks({"order": "PO 1"}, "later_order"), methods=BOTH),
+    "invoices:opened_payer": Line(number, post=marks(PAYER, *PAYS), methods=BOTH),
     "invoices:opened_query": Line(number, post=QUERY, methods=BOTH),
     "invoices:aged_debt": Line(room),
     "invoices:aged_debt_csv": Line(room),

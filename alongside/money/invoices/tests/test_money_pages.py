@@ -153,6 +153,40 @@ def test_reminders_and_the_letter_to_the_chair_go_as_they_were_shown() -> None:
     assert press(client, f"{at}chair/", {}, on=at).status_code == 302
 
 
+NOTED = {
+    "purchase-order": ({"order": "PO-111"}, {"order": "PO-222"}, "PO-111", "PO-222"),
+    "payer": ({"name": "First Trust", "address": "1"}, {"name": "Second Trust", "address": "1"}, "First Trust", "Second Trust"),
+    "send": ({"to": "one@elm.example"}, {"to": "two@elm.example"}, "one@elm.example", "two@elm.example"),
+}
+
+
+@pytest.mark.parametrize("page", NOTED)
+@pytest.mark.parametrize("from_the_invoice", [True, False])
+def test_what_is_noted_beside_an_invoice_is_not_noted_over_without_a_word(page: str, from_the_invoice: bool) -> None:
+    invoice = make.issued(1, email="bursar@elm.example")[0]
+    at = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
+    first, second, theirs, mine = NOTED[page]
+    one, other = as_office(invoice.partnership), as_office(invoice.partnership)
+    boxes = words_of(other, at).split(f'action="{at}{page}/"')
+    opened = boxes[1] if from_the_invoice and len(boxes) > 1 else words_of(other, f"{at}{page}/")
+    version = seen_on(opened, "version")
+    assert press(one, f"{at}{page}/", first, name="version").status_code == 302
+    late = other.post(f"{at}{page}/", {**second, "version": version})
+    assert late.status_code == 409 and theirs in text_of(late) and mine in text_of(late)
+    assert other.post(f"{at}{page}/", {**first, "version": version}).status_code == 302, "the same again overwrites nothing"
+    assert other.post(f"{at}{page}/", second).status_code == 200, "without its mark nothing is noted"
+    assert press(other, f"{at}{page}/", second, name="version").status_code == 302
+
+
+def test_the_hosts_number_is_not_written_over_without_a_word() -> None:
+    invoice = make.issued(1, issuer="host", host_name="Elthorne Council")[0]
+    client, at = as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
+    version = seen_on(words_of(client, f"{at}host-number/"), "version")
+    client.post(f"{at}host-number/", {"host_number": "C 1", "version": version})
+    late = client.post(f"{at}host-number/", {"host_number": "C 2", "version": version})
+    assert late.status_code == 409 and "C 1" in text_of(late) and "C 2" in text_of(late)
+
+
 def test_every_form_of_fees_that_edits_a_row_refuses_the_second_stale_save(figure: Figure) -> None:
     invoice = make.issued(1)[0]
     of, place = invoice.partnership, invoice.school

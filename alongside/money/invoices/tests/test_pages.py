@@ -12,6 +12,7 @@ from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.models.invoices import Payer, Payment, Query
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, as_school, room, text_of, words_of
+from tests.shown import press
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -114,11 +115,11 @@ def test_accounts_staff_open_an_invoice_from_the_mail_without_an_account(
     assert "never change by" in page and "Not registered for VAT" in page and "01632 960 001" in page
     assert client.get("/invoice/ELP-0001/invoice.pdf").content.startswith(b"%PDF")
     assert "Add a purchase order" in words_of(client, "/invoice/ELP-0001/")
-    client.post("/invoice/ELP-0001/purchase-order/", {"order": "PO 4711"})
+    press(client, "/invoice/ELP-0001/purchase-order/", {"order": "PO 4711"}, name="version")
     for path in ("", "purchase-order/"):
         page = words_of(client, f"/invoice/ELP-0001/{path}")
         assert "Change the purchase order" in page and "Add a purchase order" not in page
-    client.post("/invoice/ELP-0001/payer/", {"name": "Colham Trust", "address": "1 High Street"})
+    press(client, "/invoice/ELP-0001/payer/", {"name": "Colham Trust", "address": "1 High Street"}, name="version")
     client.post(
         "/invoice/ELP-0001/query/",
         {"key": keys.new_key(), "words": "Is VAT due?", "name": "Accounts", "email": "a@colham.example"},

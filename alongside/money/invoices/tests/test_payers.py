@@ -1,5 +1,7 @@
 """Who pays: for this invoice at once, for later ones when the school or the office has agreed."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -27,6 +29,11 @@ def with_code(invoice: Invoice) -> Client:
     return client
 
 
+def say(client: Client, address: str, said: dict[str, str], *, follow: bool = False) -> Any:
+    """Say on a page that was just opened who will pay."""
+    return press(client, address, said, name="version", follow=follow)
+
+
 def waits(invoice: Invoice, viewer: Standing) -> list[str]:
     """What waits about later payers, in the words of "Needs you"."""
     rows = [NeedRow(*row) for part in waiting.needs(viewer=viewer, on=clock.today()) for row in part]
@@ -42,7 +49,7 @@ def later(invoice: Invoice) -> tuple[str, str]:
 def test_the_code_redirects_this_invoice_at_once_and_later_ones_after_somebody_agreed() -> None:
     invoice = make.issued(1, email="bursar@school.example")[0]
     client, of = with_code(invoice), invoice.partnership
-    page = text_of(client.post(f"/invoice/{invoice.reference}/payer/", TRUST, follow=True))
+    page = text_of(say(client, f"/invoice/{invoice.reference}/payer/", TRUST, follow=True))
     assert "Later ones go to them when the school or the office has agreed" in page
     invoice.refresh_from_db()
     assert (invoice.later_payer, invoice.payer_email, later(invoice)) == ("Colham Trust", "accounts@colham.example", ("", ""))
@@ -59,7 +66,7 @@ def test_the_code_redirects_this_invoice_at_once_and_later_ones_after_somebody_a
 @pytest.mark.parametrize("who", [as_office, as_school])
 def test_it_may_be_declined_and_this_invoice_stays_with_its_payer(who: object) -> None:
     invoice = make.issued(1)[0]
-    with_code(invoice).post(f"/invoice/{invoice.reference}/payer/", TRUST)
+    say(with_code(invoice), f"/invoice/{invoice.reference}/payer/", TRUST)
     client = as_office(invoice.partnership) if who is as_office else as_school(invoice)
     address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
     press(client, f"{address}payer/agree/", {"agreed": "no"}, on=address)
@@ -85,10 +92,10 @@ def test_the_office_agrees_to_the_payer_whom_its_page_named_and_to_nobody_else(
     invoice = make.issued(1, email="bursar@school.example")[0]
     outsider, office = with_code(invoice), as_office(invoice.partnership)
     address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
-    outsider.post(f"/invoice/{invoice.reference}/payer/", TRUST)
+    say(outsider, f"/invoice/{invoice.reference}/payer/", TRUST)
     page = words_of(office, address)
     assert "Colham Trust, 1 High Street, accounts@colham.example" in page
-    outsider.post(f"/invoice/{invoice.reference}/payer/", other)
+    say(outsider, f"/invoice/{invoice.reference}/payer/", other)
     refused = office.post(f"{address}payer/agree/", {"agreed": agreed, "seen": seen_on(page)})
     assert refused.status_code == 409 and not Payer.objects.exists()
     said = text_of(refused)
@@ -101,9 +108,9 @@ def test_one_goes_back_from_the_payer_whom_the_page_named_and_from_nobody_else()
     invoice = make.issued(1, email="bursar@school.example")[0]
     outsider, office = with_code(invoice), as_office(invoice.partnership)
     address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
-    outsider.post(f"/invoice/{invoice.reference}/payer/", EVIL)
+    say(outsider, f"/invoice/{invoice.reference}/payer/", EVIL)
     seen = seen_on(words_of(office, address))
-    office.post(f"{address}payer/", TRUST)
+    say(office, f"{address}payer/", TRUST)
     assert office.post(f"{address}payer/after-all/", {"seen": seen}).status_code == 409
     invoice.refresh_from_db()
     assert invoice.later_payer == "Colham Trust"
@@ -111,7 +118,7 @@ def test_one_goes_back_from_the_payer_whom_the_page_named_and_from_nobody_else()
 
 def test_nobody_agrees_with_the_code_alone() -> None:
     invoice = make.issued(1)[0]
-    with_code(invoice).post(f"/invoice/{invoice.reference}/payer/", TRUST)
+    say(with_code(invoice), f"/invoice/{invoice.reference}/payer/", TRUST)
     with pytest.raises(Refused):
         payers.agree_payer(invoice=invoice, agreed=True, by=Standing())
 
@@ -127,8 +134,8 @@ def test_the_school_pays_after_all() -> None:
     invoice = make.issued(1, email="bursar@school.example")[0]
     address = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
     client = as_office(invoice.partnership)
-    client.post(f"{address}payer/", TRUST)
-    client.post(f"{address}payer/", {**TRUST, "name": "Colham Multi-Academy Trust", "email": "finance@colham.example"})
+    say(client, f"{address}payer/", TRUST)
+    say(client, f"{address}payer/", {**TRUST, "name": "Colham Multi-Academy Trust", "email": "finance@colham.example"})
     assert f"{invoice.payer_name} pays after all" in words_of(client, address)
     page = text_of(press(client, f"{address}payer/after-all/", {}, on=address, follow=True))
     assert f"{invoice.payer_name} pays {invoice.reference} after all: it goes to bursar@school.example" in page
@@ -144,7 +151,7 @@ def test_with_the_code_it_is_taken_back_for_this_invoice_and_what_was_agreed_sta
         partnership=invoice.partnership, school=invoice.school, **TRUST, purchase_order="", by=make.office(invoice.partnership)
     )
     client = with_code(invoice)
-    client.post(f"/invoice/{invoice.reference}/payer/", {**TRUST, "name": "Somebody"})
+    say(client, f"/invoice/{invoice.reference}/payer/", {**TRUST, "name": "Somebody"})
     assert "pays after all" in words_of(client, f"/invoice/{invoice.reference}/")
     at = f"/invoice/{invoice.reference}/"
     assert press(client, f"{at}payer/after-all/", {}, on=at).status_code == 302

@@ -15,6 +15,7 @@ from alongside.ground.core.words import short_date
 from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
+from alongside.ground.web.models import marked
 from alongside.ground.web.pages import Done, form_page, on_its_way, press, seen_on
 from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
@@ -48,6 +49,12 @@ def invoice_or_404(request: Asked, number: str) -> Invoice:
 def address_of(one: Invoice) -> str:
     """The page of an invoice."""
     return reverse("invoices:invoice", args=[one.partnership.slug, one.reference])
+
+
+def noted(one: Invoice, **columns: str) -> dict[str, str]:
+    """What a form shows first of what stands beside an invoice, by its fields, with the mark of it."""
+    shown = {name: getattr(one, column) for name, column in columns.items()}
+    return shown | {"version": marked(one, *columns.values())}
 
 
 def on_invoice(request: Asked, one: Invoice, form: Any, deed: Callable[..., Any], *, to: str = "", **more: Any) -> HttpResponse:
@@ -99,9 +106,9 @@ def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
         credit_address=(lambda credit: reverse("invoices:credit_note_pdf", args=[slug, number, credit])) if issues else None,
         off_address=(lambda key: reverse("invoices:free_payment", args=[slug, number, key])) if office else None,
         wrong_address=(lambda credit: reverse("invoices:wrong_credit", args=[slug, number, credit])) if office else None,
-        order_form=OrderForm(initial={"order": one.later_order}),
-        send_form=SendForm(initial={"to": one.payer_email}),
-        host_form=HostNumberForm(initial={"host_number": one.host_number}),
+        order_form=OrderForm(initial=noted(one, order="later_order")),
+        send_form=SendForm(initial=noted(one, to="payer_email")),
+        host_form=HostNumberForm(initial=noted(one, host_number="host_number")),
     )
     waiting = next((query.pk for query in shown["detail"].queries if query.answered_at is None), "")
     return render(request, "invoices/invoice.html", shown | {"reply_form": AnswerQueryForm(initial={"query": waiting})})
@@ -153,7 +160,7 @@ def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
         return f"Purchase order {row.later_order} is noted beside {row}. {then}"
 
     return on_invoice(
-        request, one, partial(OrderForm, initial={"order": one.later_order}),
+        request, one, partial(OrderForm, initial=noted(one, order="later_order")),
         partial(deeds.add_purchase_order, proof=proof), to=to, done=done,
         title="Change the purchase order" if one.later_order else "Add a purchase order",
         lead=f"It is noted beside the invoice. {then}",
@@ -162,7 +169,7 @@ def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
 
 def payer_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
     """Say who will pay an invoice."""
-    first = {"name": one.later_payer, "address": one.later_payer_address}
+    first = noted(one, name="later_payer", address="later_payer_address") | {"version": marked(one, *deeds.PAYS)}
     theirs = bool(may_change_payer(request.who, one.partnership_id, one.school_id))
     later = (("Who pays later invoices", reverse("invoices:payers", args=[one.partnership.slug, one.school.urn])),)
     then = "Later invoices go to them too" if theirs else "Later ones go to them when the school or the office has agreed"
@@ -255,7 +262,7 @@ def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
         return Done(words, see_message(row.payer_email, partnership=row.partnership, viewer=request.who))
 
     return on_invoice(
-        request, one, partial(SendForm, initial={"to": one.payer_email}), sending.send_invoice, title="Send it by e-mail",
+        request, one, partial(SendForm, initial=noted(one, to="payer_email")), sending.send_invoice, title="Send it by e-mail",
         lead=f"{short_pounds(one.owed)} is owed. Sent to another address, it ends the link in earlier e-mails.",
         button="Send", done=done,
     )  # fmt: skip
@@ -266,7 +273,7 @@ def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
     one = invoice_or_404(request, number)
     require(may_issue_invoices(request.who, one.partnership_id))
     return on_invoice(
-        request, one, partial(HostNumberForm, initial={"host_number": one.host_number}), deeds.record_host_number,
+        request, one, partial(HostNumberForm, initial=noted(one, host_number="host_number")), deeds.record_host_number,
         title="The host’s number", done=lambda row: f"{row.host_number} is recorded as the host’s number of {row}.",
     )  # fmt: skip
 
