@@ -1,15 +1,22 @@
 """Promise 20: pages that touch money, findings, elections or subject access open only with a second factor."""
 
+import re
+from datetime import date
+from html import unescape
+
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.core import audience as product
+from alongside.ground.core import audience as product, clock
 from alongside.ground.core.audience import WITHOUT_SIGNING_IN
+from alongside.ground.core.standing import Post
 from alongside.ground.web import declared
 from alongside.ground.web.addresses import Asks, asks_whom, audience_of, page
+from alongside.members.notices.models import Notice
+from alongside.members.people.models import Role
 from tests.asking import lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Relation
 from tests.figures import Figure
@@ -69,6 +76,74 @@ def test_no_page_about_money_opens_without_a_second_factor(world: World, figure:
     assert not found, "\n".join(found)
     assert tried > 20
     figure("promise 20", f"{tried} requests of {len(urls)} pages by the office without a second factor, {tried} refused")
+
+
+SUM = re.compile(r"£[0-9][0-9,.]*")
+TOLD = {  # pages that tell a sum which is no secret of the office's money, and why
+    "what a year costs is published, and stands in the text that schools sign": """
+        membership:prospectus membership:older membership:preview_prospectus membership:edit_prospectus membership:signed
+    """,
+    "an invitation tells what a year costs; what was sent about money is tried below": "notices:show",
+    "examples, of nobody": "web:components",
+}
+
+
+def sums_told(world: World, relation: Relation) -> dict[str, list[str]]:
+    """The sums on every page that somebody opens who has not given a second factor, by the page's name."""
+    client = enter(Client(), world.person(relation), second_factor=False)
+    told = {}
+    for name, line in lines().items():
+        if "GET" not in line.methods or relation not in line.audience.relations:
+            continue
+        answer = client.get(reverse(name, kwargs=line.address_words(world)) + line.query)
+        if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]:
+            told[name] = SUM.findall(answer.content.decode().partition("<main")[2])
+    return {name: sums for name, sums in told.items() if sums}
+
+
+@pytest.mark.parametrize("relation", WHO)
+def test_the_office_reads_no_sum_before_its_second_factor(world: World, relation: Relation) -> None:
+    told = sums_told(world, relation)
+    assert {name: sums for name, sums in told.items() if name not in " ".join(TOLD.values()).split()} == {}
+
+
+def test_whoever_is_head_and_in_the_office_shows_it_before_taking_out_the_school(world: World) -> None:
+    person, school = world.person(Relation.FINANCE), world.school
+    Role.objects.create(person=person, post=Post.HEAD, school=school, from_on=date(2021, 9, 1))
+    client = enter(Client(), person, second_factor=False)
+    export = reverse("home:export_school", args=[school.urn])
+    assert is_asked(client.get(export)) and is_asked(client.post(export)) and is_asked(client.post(reverse("home:my_data")))
+    assert enter(Client(), person).get(export).status_code == 200
+    head = enter(Client(), world.person(Relation.HEAD), second_factor=False)
+    assert head.get(export).status_code == 200 and head.get(reverse("home:my_data")).status_code == 200
+
+
+def test_what_was_sent_about_money_is_named_and_opens_with_the_second_factor(world: World) -> None:
+    notice = Notice.objects.filter(partnership=world.partnership, kind="invoices.issued").exclude(to="").first()
+    here, page = reverse("notices:list", args=[world.partnership.slug]), [world.partnership.slug, notice.pk]
+    for second_factor in (False, True):
+        client = enter(Client(), world.person(Relation.MANAGER), second_factor=second_factor)
+        told = notice.subject in unescape(client.get(here).content.decode())
+        file = notice.subject in unescape(b"".join(client.get(f"{here}?as=csv").streaming_content).decode("utf-8-sig"))
+        found = notice.subject in unescape(client.get(reverse("home:search"), {"q": notice.subject[:40]}).content.decode())
+        shown = client.get(reverse("notices:show", args=page))
+        assert (told, file, found, not is_asked(shown)) == (second_factor,) * 4
+
+
+def test_a_message_of_ones_own_about_money_opens_with_the_second_factor(world: World) -> None:
+    person = world.person(Relation.FINANCE)
+    said = {
+        "kind": "invoices.queried",
+        "subject": "Elm queries £1,500",
+        "body": "£1,500",
+        "written_at": clock.now(),
+        "state": "shown",
+    }
+    notice = Notice.objects.create(partnership=world.partnership, to=person.email, person=person.pk, is_personal=True, **said)
+    client = enter(Client(), person, second_factor=False)
+    assert "£1,500" not in client.get(reverse("notices:mine")).content.decode()
+    assert is_asked(client.get(reverse("notices:mine_shown", args=[notice.pk])))
+    assert "£1,500" in enter(client, person).get(reverse("notices:mine_shown", args=[notice.pk])).content.decode()
 
 
 def test_every_page_of_a_sensitive_room_asks(figure: Figure) -> None:

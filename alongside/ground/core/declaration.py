@@ -106,10 +106,12 @@ class RowWords:
 @dataclass(frozen=True)
 class Message:
     """A kind of message that the room sends: its name for whoever sees it in a list, and the category under which it may
-    wait for a digest ("" : it always goes at once; invitations, codes, invoices and what a law gives a date never wait)."""
+    wait for a digest ("" : it always goes at once; invitations, codes, invoices and what a law gives a date never wait).
+    `tells_sums`: it is about money though its room is not."""
 
     name: str
     may_wait: str
+    tells_sums: bool = False
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ class Standing:
     memberships: frozenset[tuple[str, str]] = frozenset()
     is_system: bool = False
     on_behalf_of: str | None = None
+    is_proven: bool = True  # false in a browser that has not given a second factor
 
     @classmethod
     def system(cls, on_behalf_of: str | None = None) -> "Standing":
@@ -123,6 +124,11 @@ class Standing:
     def runs(self, partnership: str) -> bool:
         """Whether the person works in the office of that partnership, or the system asks."""
         return self.is_system or self.can(Power.OFFICE, partnership=partnership)
+
+    def sees_money_of(self, partnership: str | None = None) -> bool:
+        """Whether what is about the money of that partnership (of any, where none is named) is shown: who works in its office
+        gives a second factor first, wherever it stands and whatever else they are."""
+        return self.is_proven or not (partnership in self.offices if partnership else self.offices)
 
     @property
     def schools(self) -> frozenset[str]:

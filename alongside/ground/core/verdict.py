@@ -35,6 +35,10 @@ class Refused(Exception):
         self.reason = reason
 
 
+class ProofNeeded(Exception):
+    """What was asked for is shown to who has given a second factor: the person is led to the page that asks for it."""
+
+
 class Conflict(Exception):
     """The thing has changed, so this can no longer be done; shown as a 409 page with the reason."""
 

@@ -17,8 +17,9 @@ class Asks(StrEnum):
     """Whom a page asks for a second factor."""
 
     EVERYBODY = "everybody"
-    OFFICE = "those who work in the partnership's office"
+    OFFICE = "those who work in the partnership's office; in any, where the address names none"
     WHO_HAS_ONE = "those who have set one up"
+    OFFICE_OR_WHO_HAS_ONE = "those who have set one up, and those who work in an office"
     NOBODY = "nobody"
 
 

@@ -59,6 +59,18 @@ def message(kind: str) -> Message:
 
 
 @cache
+def is_sensitive(page: str) -> bool:
+    """Whether the page of that name ('fees:overview') stands in a sensitive room."""
+    return any(room.sensitive for name, room in rooms().items() if name.rpartition(".")[2] == page.partition(":")[0])
+
+
+@cache
+def about_money() -> frozenset[str]:
+    """The kinds of messages that are about money: those of the sensitive rooms, and others that tell sums."""
+    return frozenset(kind for room in rooms().values() for kind, one in room.messages.items() if room.sensitive or one.tells_sums)
+
+
+@cache
 def settings_words() -> Mapping[str, str]:
     """What each setting of a partnership is called."""
     return {name: words for room in rooms().values() for name, words in room.settings.items()}

@@ -124,7 +124,7 @@ APP = App(
         "membership.invitation": Message("Invitation to join", ""),
         "membership.signed": Message("Thank you for signing", ""),
         "membership.question_asked": Message("Question asked", Category.MEMBERSHIP),
-        "membership.withdrawn": Message("Signature withdrawn", Category.MEMBERSHIP),
+        "membership.withdrawn": Message("Signature withdrawn", Category.MEMBERSHIP, tells_sums=True),
         "membership.question_answered": Message("Question answered", Category.MEMBERSHIP),
         "membership.passed_on": Message("Invitation passed on", ""),
         "membership.reminder": Message("Reminder", ""),

@@ -1,5 +1,6 @@
 """Pages of what was sent: for the office, and a person's own."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core.cells import Tag, Text
-from alongside.ground.core.verdict import require
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import ProofNeeded, require
 from alongside.ground.core.words import plural, short_date
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
@@ -24,10 +26,14 @@ from alongside.members.notices.queries import mine as queries, office
 from alongside.members.notices.rules.messages import NoticeState, greeted, in_words, removed_on
 
 
-def _subject(row: Any) -> Text:
+def _subject(row: Any, who: Standing) -> Text:
     if on := removed_on(row.to):
         return Text(f"The words were removed on {short_date(on)}", under=kept_of(row.school__current__name))
-    return Text(row.subject, reverse("notices:show", args=[row.partnership__slug, row.id]))
+    withheld = office.is_withheld(row.kind, row.partnership, viewer=who)
+    return Text(
+        declared.message(row.kind).name if withheld else row.subject,
+        reverse("notices:show", args=[row.partnership__slug, row.id]),
+    )
 
 
 def _state(row: Any) -> tuple[str, str]:
@@ -39,10 +45,11 @@ def kept_of(school: str | None) -> str:
     return f"Kept: the day, the kind and the school, {school}" if school else "Kept: the day and the kind"
 
 
+SUBJECT = Column("subject", "Subject", ("subject", "written_at"), alone=True)
 SENT = (
     Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
     Column("to", "To", ("to", "written_at"), cell=lambda row: "" if removed_on(row.to) else row.to, classes="al-break"),
-    Column("subject", "Subject", ("subject", "written_at"), cell=_subject, alone=True),
+    SUBJECT,
     Column("kind", "Kind", ("kind", "written_at"), cell=lambda row: declared.message(row.kind).name, alone=True),
     Column("state", "State", cell=lambda row: Tag(*_state(row)), classes="al-nowrap", alone=True),
 )
@@ -58,13 +65,14 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
     require(may_read_notices(who, partnership.pk))
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
-    fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug", "school__current__name")
+    fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership", "partnership__slug", "school__current__name")
+    columns = [replace(one, cell=partial(_subject, who=who)) if one is SUBJECT else one for one in SENT]
     not_chosen = {NoticeState.SHOWN, *([NoticeState.WAITING] if settings.DEMO else [])}
     none = (
         "No e-mail matches this." if any(chosen.values()) else "Invitations, reminders and invoices appear here when they go out."
     )
     return list_page(
-        request, SENT, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen, page="notices/list.html",
+        request, columns, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen, page="notices/list.html",
         title="What was sent", caption=partnership.name, empty=("Nothing here", none),
         kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
         without_words=rows.filter(office.WITHOUT_WORDS).count(),
@@ -77,6 +85,7 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
     notice = find(Notice.objects.select_related("school__current"), request, pk=key)
+    _show_money(notice, who)
     context = {
         "notice": notice,
         "state": NoticeState(notice.state),
@@ -88,6 +97,12 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
         "kept": kept_of(notice.school and notice.school.name),
     }
     return render(request, "notices/show.html", context)
+
+
+def _show_money(notice: Notice, who: Standing) -> None:
+    """Go on where its words may be shown. Raises ProofNeeded."""
+    if office.is_withheld(notice.kind, notice.partnership_id, viewer=who):
+        raise ProofNeeded
 
 
 def again(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -111,13 +126,14 @@ def address_works(request: Asked, slug: str) -> HttpResponse:
 def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
     rows = queries.my_notices(viewer=request.who)
-    fields = ("id", "to", "subject", "kind", "partnership__name", "written_at", "read_at")
+    fields = ("id", "to", "subject", "kind", "partnership", "partnership__name", "written_at", "read_at")
     shown = table(request.GET, rows, MINE, fields=fields, sort="-when")
     context = {
         "table": shown,
         "unread": queries.unread(viewer=request.who),
         "message": declared.message,
         "removed_on": removed_on,
+        "withheld": partial(office.is_withheld, viewer=request.who),
     }
     return render(request, "notices/mine.html", context)
 
@@ -125,6 +141,7 @@ def mine(request: Asked) -> HttpResponse:
 def mine_shown(request: Asked, key: str) -> HttpResponse:
     """One message with its words; to open it is to have read it."""
     notice = found(queries.my_notice(key, viewer=request.who))
+    _show_money(notice, request.who)
     if notice.read_at is None:
         reading.read_notice(key=notice.pk, by=request.who)
     kind = declared.message(notice.kind).name

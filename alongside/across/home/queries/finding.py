@@ -177,8 +177,11 @@ def questions_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
 
 
 def notices_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
-    """What the office sent, by its subject."""
-    rows = _with_all(Notice.objects.visible_to(viewer).filter(partnership__isnull=False), wanted, "subject")
+    """What the office sent, by its subject; about money where it may be shown."""
+    seen = Notice.objects.visible_to(viewer).filter(partnership__isnull=False)
+    if not viewer.sees_money_of():
+        seen = seen.exclude(kind__in=declared.about_money(), partnership__in=viewer.offices)
+    rows = _with_all(seen, wanted, "subject")
     return [_part(rows, "notice", wanted, title="subject", detail="to", slug="partnership__slug", key="pk")]
 
 

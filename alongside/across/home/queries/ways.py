@@ -14,6 +14,8 @@ from alongside.ground.web import declared
 from alongside.ground.web.addresses import audience_of
 from alongside.members.partnerships.models import Partnership
 
+WITHHELD = "Shown after your second factor"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -88,10 +90,18 @@ def _door_of(path: str, slug: str) -> Door | None:
     return next((door for address, door in known.items() if room and address.startswith(f"{root}{room}/")), None)
 
 
+def _is_about_money(place: Place) -> bool:
+    return declared.is_sensitive(place.page)
+
+
 def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequence[Shown]:
     """Behind one door: each place with what stands in it now, its figures read in one query for all places."""
     for_them = places_for(door, partnership=partnership.pk, viewer=viewer)
-    there = [(one, one.stands(partnership=partnership, viewer=viewer)) for one in for_them]
+    shows = viewer.sees_money_of(partnership.pk)
+    there = [
+        (one, one.stands(partnership=partnership, viewer=viewer) if shows or not _is_about_money(one) else WITHHELD)
+        for one in for_them
+    ]
     places, stands = [one for one, now in there if now is not None], [now for _, now in there if now is not None]
     parts = {f"n{n}_{name}": part for n, one in enumerate(stands) if isinstance(one, Figures) for name, part in one.parts.items()}
     read: dict[str, Any] = Partnership.objects.filter(pk=partnership.pk).annotate(**parts).values(*parts).get() if parts else {}

@@ -39,6 +39,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
         "page": page_of(request.partnership, viewer=request.who),
         "term": season_now(request.partnership, viewer=request.who),
         "may_run": may_run_partnership(request.who, request.partnership.pk),
+        "shows_money": request.who.sees_money_of(request.partnership.pk),
     }
     return render(request, "home/office.html" if in_office else "home/overview.html", context)
 

@@ -1,5 +1,6 @@
 """The plain values: verdicts, money, words, ids, who is asking."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,24 @@ from alongside.ground.core.verdict import YES, Refused, first_no, no, require
 
 HEAD = Standing("p1", "Head", frozenset({Held(Post.HEAD, school="s1")}), frozenset({("a", "s1"), ("b", "s1")}))
 MANAGER = Standing("p2", "Manager", frozenset({Held(Post.MANAGER, partnership="a")}))
+
+
+@pytest.mark.parametrize(
+    ("who", "of", "shown"),
+    [
+        (MANAGER, "a", True),
+        (replace(MANAGER, is_proven=False), "a", False),
+        (replace(MANAGER, is_proven=False), "b", True),
+        (replace(MANAGER, is_proven=False), None, False),
+        (replace(HEAD, is_proven=False), "a", True),
+        (replace(HEAD, is_proven=False), None, True),
+        (replace(HEAD, is_proven=False, roles=HEAD.roles | MANAGER.roles), "a", False),
+        (replace(HEAD, is_proven=False, roles=HEAD.roles | MANAGER.roles), "b", True),
+        (Standing.system(), "a", True),
+    ],
+)
+def test_an_office_shows_who_it_is_before_it_sees_its_money(who: Standing, of: str | None, shown: bool):
+    assert who.sees_money_of(of) is shown
 
 
 def test_the_first_refusal_is_the_one_that_is_shown():

@@ -28,6 +28,11 @@ def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words:
     return found.filter(state=state) if state in set(NoticeState) else found
 
 
+def is_withheld(kind: str, partnership: str | None, *, viewer: Standing) -> bool:
+    """Whether the words of such a message are kept from who works in the office until a second factor is given."""
+    return kind in declared.about_money() and not viewer.sees_money_of(partnership)
+
+
 def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
     """(kind, in words) of the messages that a partnership has sent so far."""
     sent = Notice.objects.visible_to(viewer).filter(partnership=partnership)

@@ -55,8 +55,13 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
 def stays_asked_for(*, partnership: Partnership, school: School, viewer: Standing) -> list[str]:
     """When a school leaves, its invoices stand: those that are open, and those that are paid."""
     rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school=school).order_by("issued_on", "number")
+
+    def said(one: Invoice) -> str:
+        shows = viewer.sees_money_of(partnership.pk)
+        return f": {pounds(one.owed)} is due on {short_date(one.due_on)}" if shows else ""
+
     return [
-        f"Invoice {one.reference} stands: {pounds(one.owed)} is due on {short_date(one.due_on)}. Withdrawing does not cancel it: "
+        f"Invoice {one.reference} stands{said(one)}. Withdrawing does not cancel it: "
         "the office issues a credit note where nothing is owed any more."
         if one.owed
         else f"Invoice {one.reference} is paid: withdrawing brings no money back by itself."
