@@ -36,6 +36,9 @@ NOT_POUNDS = re.compile(r"[€$¥]|\((?!\s*gbp)\s*[a-z]{3}\s*\)", re.IGNORECASE)
 STATED = re.compile(r"currency\W+([a-z]{3})\b(?<!gbp)", re.IGNORECASE)
 
 
+Rows = list[tuple[int, list[str]]]
+
+
 @dataclass(frozen=True)
 class StatementColumns:
     """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went.

@@ -14,8 +14,8 @@ from alongside.ground.core.choice import Choice
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import day_of, plural
 from alongside.money.bank.rules.amounts import amount_if_any, read_amount
-from alongside.money.bank.rules.directions import Rows, directed, with_direction
-from alongside.money.bank.rules.headings import STATED, StatementColumns, columns_of
+from alongside.money.bank.rules.directions import directed, with_direction
+from alongside.money.bank.rules.headings import STATED, Rows, StatementColumns, columns_of
 from alongside.money.bank.rules.sums import A_SUM, PERHAPS_A_SUM, contradicted, is_reckoned, is_sum, unread
 
 IS_MONEY = frozenset(

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from alongside.money.bank.rules.amounts import amount_if_any
-from alongside.money.bank.rules.directions import Rows
-from alongside.money.bank.rules.headings import StatementColumns
+from alongside.money.bank.rules.headings import Rows, StatementColumns
 
 FORWARD = r"(?:(?:brought|carried|[bc]) ?f(?:or)?w(?:ar)?d|[bc]f)"
 SUM = re.compile(

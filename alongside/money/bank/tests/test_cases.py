@@ -66,6 +66,21 @@ def read(text: str) -> BankStatement:
         ("Date,Details,Amount,Balance\n21/06/2022,A,5,5\n22/06/2022,B,5,\n23/06/2022,C,5,15\n", "£5.00 £5.00 £5.00"),
         ("Date,Details,Amount,Subcategory\n21/06/2022,A,5,Counter credit\n21/06/2022,B,6,Debit card\n", "£5.00 -£6.00"),
         ("Date,Details,Amount\n21/06/2022,Direct debit A,5\n21/06/2022,Debit B,6\n", "£5.00 £6.00"),  # words, not a type
+        *(
+            (f"Date,Type,Details,Amount\n21/06/2022,{went},A,25\n21/06/2022,{came},B,1500\n", "-£25.00 £1,500.00")
+            for went, came in {
+                "Card payment": "Bank Giro Credit", "DD": "FPI", "D/D": "BGC", "SO": "DEP", "S/O": "Counter credit",
+                "Standing order": "Faster payment in", "FPO": "MPI", "BP": "CR", "CHQ": "Cheque deposit", "DEB": "fpi",
+                "ATM": "Bacs credit", "CPT": "Receipt", "Bill payment": "Transfer in", "Card purchase": "Incoming",
+                "Bank charge": "Credit", "POS": "Deposit",
+            }.items()
+        ),
+        ("Date,Type,Details,Amount\n21/06/2022,DD,A,25\n21/06/2022,DD,B,5\n", "-£25.00 -£5.00"),
+        ("Date,Type,Details,Amount\n21/06/2022,BGC,A,25\n21/06/2022,FPI,B,5\n", "£25.00 £5.00"),
+        ("Date,Type,Details,Amount\n21/06/2022,TFR,A,+25\n21/06/2022,XYZ,B,5\n", "£25.00 £5.00"),  # a sign stands there
+        ("Date,Type,Details,Amount\n21/06/2022,TFR,A,25 CR\n21/06/2022,XYZ,B,5 CR\n", "£25.00 £5.00"),
+        ("Date,Type,Details,Amount\n21/06/2022,TFR,A,-25\n21/06/2022,DD,B,5\n", "-£25.00 £5.00"),
+        ("Date,Category,Details,Amount\n21/06/2022,Fees,A,25\n21/06/2022,Grants,B,5\n", "£25.00 £5.00"),  # of their own
         ("Date,Details,Paid out,Paid in\n21/06/2022,A,12.00,-\n21/06/2022,A BACK,-12.00,\n", "-£12.00 £12.00"),
         ("Date,Details,Paid out,Paid in\n21/06/2022,A,-5,–\n21/06/2022,B,-6,—\n21/06/2022,B BACK,6,£ -\n", "-£5.00 -£6.00 £6.00"),
         ("Date,Details,Amount,DR/CR\n21/06/2022,A,12,DR\n21/06/2022,A BACK,-12,DR\n", "-£12.00 £12.00"),
@@ -82,6 +97,15 @@ def read(text: str) -> BankStatement:
 def test_what_came_and_what_went(text: str, amounts: str) -> None:
     entries, bad, _ = read(text)
     assert not bad and " ".join(pounds(one.amount).replace("−", "-") for one in entries) == amounts
+
+
+@pytest.mark.parametrize("head", ["Type", "Transaction Type", "Payment type", "transaction_code"])
+@pytest.mark.parametrize("said", ["TFR", "BACS", "Cheque", "INT", "Pmt", "Online", "Credit card"])
+def test_a_type_that_is_not_known_is_asked_about_where_no_amount_has_a_sign(head: str, said: str) -> None:
+    entries, bad, _ = read(f"Date,{head},Details,Amount\n21/06/2022,BGC,A,1500\n22/06/2022,{said},B,25\n")
+    assert not entries and [(one.line, one.why.partition(",")[0]) for one in bad] == [
+        (3, f"Did this money come or go? Its type says “{said}”")
+    ]
 
 
 def test_a_column_without_a_heading_is_named_by_its_number() -> None:
