@@ -215,11 +215,11 @@ def _silence(one: Any) -> bool:
 
 
 def _take_off_carriers(page: Any) -> None:
-    """No film, sound or attached file stays on a page."""
+    """No film, sound or attached file stays on a page, nor what is no note at all."""
     if "/Annots" in page:
-        marks = list(page.Annots)
-        kept = [one for one in marks if str(one.get("/Subtype", "")) not in CARRIERS]
-        if len(kept) < len(marks):
+        marks = _members(page.Annots)
+        kept = [one for one in marks if isinstance(one, Dictionary) and str(one.get("/Subtype", "")) not in CARRIERS]
+        if len(kept) < len(marks) or not isinstance(page.Annots, Array):
             page.Annots = Array(kept)
 
 

@@ -172,6 +172,35 @@ def test_a_note_on_a_page_stays_without_who_wrote_it() -> None:
     assert honest.AUTHOR.encode() not in everything and b"D:2026" not in everything
 
 
+@pytest.mark.parametrize("odd", ["null", "null among notes", "a number", "gone", "a note by itself", "in fields", "in kids"])
+def test_what_is_no_note_among_the_notes_is_no_reason_to_refuse_a_pdf(odd: str) -> None:
+    with pikepdf.open(io.BytesIO(honest.typeset("Agreement"))) as pdf:
+        page, note = (
+            pdf.pages[0].obj,
+            pdf.make_indirect(Dictionary(Subtype=Name.Text, Rect=[0, 0, 9, 9], Contents=String("Agreed"))),
+        )
+        match odd:
+            case "null":
+                page.Annots = Array([None])
+            case "null among notes":
+                page.Annots = Array([None, note, None])
+            case "a number":
+                page.Annots = Array([7, note])
+            case "gone":
+                page.Annots = Array([pdf.get_object((9_999, 0)), note])
+            case "a note by itself":
+                page.Annots = note
+            case "in fields":
+                pdf.Root.AcroForm = Dictionary(Fields=Array([None]))
+            case "in kids":
+                pdf.Root.Outlines = Dictionary(Type=Name.Outlines, First=None)
+        out = io.BytesIO()
+        pdf.save(out)
+    kept = cleaned("agreement.pdf", out.getvalue())
+    assert "Agreement" in words_of(kept.data) and not kept.lost.asked
+    assert (b"Agreed" in everything_in(kept.data)) is (odd in {"null among notes", "a number", "gone"})
+
+
 def test_every_case_of_a_pdf() -> None:
     for number, remedy in ((34, "print it to a PDF"), (35, "send the files themselves")):
         with pytest.raises(Unsafe, match=remedy):
