@@ -16,7 +16,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file
-from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem, sure_problem
+from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem, sure_problem, unread_problem
 from alongside.ground.web.models import move, once
 
 
@@ -42,7 +42,7 @@ def keep_file(
     Raises Invalid(sure=…) when cleaning takes something away that somebody may want, or text lies under boxes in a PDF,
     unless `sure` says that it is known. What else was left out stands in the file's `left_out`, for the page to say.
     """
-    from alongside.ground.files.cleaning.hidden import hidden_text  # only where used: every reader of files comes with it
+    from alongside.ground.files.cleaning.hidden import Hidden, hidden_text  # only where used: readers come with it
     from alongside.ground.files.cleaning.kinds import cleaned  # only where used
 
     require(may_keep_file(by, partnership, school, person))
@@ -53,8 +53,8 @@ def keep_file(
     except Unsafe as refusal:
         raise Invalid(file=str(refusal)) from None
     if not sure:
-        found = hidden_text(safe.data) if safe.format is Format.PDF else []
-        if problem := sure_problem([*([hidden_problem(found)] if found else []), *safe.lost.asked]):
+        found = hidden_text(safe.data) if safe.format is Format.PDF else Hidden()
+        if problem := sure_problem([hidden_problem(found), unread_problem(found.left), *safe.lost.asked]):
             raise Invalid(sure=problem)
     stored_as = f"{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}"
     kept = StoredFile(

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import TURNS_DIRECTION, plural
+from alongside.ground.core.words import TURNS_DIRECTION, listed, plural
 
 MEGABYTE = 1_000_000
 LONGEST_NAME, LONGEST_TITLE = 80, 300
@@ -139,10 +139,22 @@ def size_problem(size: int, most: int) -> str:
 
 def hidden_problem(pieces: list[str]) -> str:
     """Text that does not show and could still be copied out is shown to whoever uploads it, before it is kept."""
-    shown = quoted(pieces, 5)
-    return (
-        f"Text under boxes, outside the page or not drawn can still be copied out: {shown}. Take it out where you made the file"
-    )
+    said = f"Text under boxes, outside the page or not drawn can still be copied out: {quoted(pieces, 5)}"
+    return f"{said}. Take it out where you made the file" if pieces else ""
+
+
+def unread_problem(pages: list[int]) -> str:
+    """Nobody takes a page for clean that was not looked through: which ones those are is told before the paper is kept.
+
+    Source: promise 19; the ICO's guidance on disclosing information safely.
+    """
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        runs = [*runs[:-1], [runs[-1][0], page]] if runs and runs[-1][1] == page - 1 else [*runs, [page, page]]
+    said = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
+    which = listed([*said[:5], *(["others"] if len(said) > 5 else [])])
+    told = f"{'Page' if len(pages) == 1 else 'Pages'} {which} could not be looked through for text that does not show. Look there"
+    return f"{told} whether what is blacked out was taken out as well, or print it to a new PDF" if pages else ""
 
 
 def changes_problem(tracked: bool, deleted: list[str], comments: int) -> str:
@@ -180,7 +192,8 @@ def sure_problem(asked: list[str]) -> str:
 
     Source: promise 19; the cases of papers, 34 to 36 and 62.
     """
-    return f"{'. '.join(asked)}. Or tick this box" if asked else ""
+    said = ". ".join(filter(None, asked))
+    return f"{said}. Or tick this box" if said else ""
 
 
 def format_and_size(of: str, size: int) -> str:

@@ -1,6 +1,6 @@
 """Pages of a PDF as they are drawn, step by step: which letters lie under, or stand in the colour of, what is painted.
 
-Also those that are not drawn at all: outside the page's edge, on a layer that is off, without colour.
+Also those that are not drawn at all: outside the page's edge or of what they are cut to, on a layer that is off, without colour.
 Run as a program of its own, which knows nothing of the rest: `hidden` gives it the PDF and reads what it prints.
 """
 
@@ -12,22 +12,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from ctypes import addressof, byref, c_float, c_int, c_ubyte, c_uint, c_ulong
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from string import punctuation, whitespace
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Page, Stream, String
+from pikepdf import Array, Dictionary, Page, Stream, String
 from pypdfium2 import PdfDocument, PdfMatrix, PdfTextPage, raw
 
 Point = tuple[float, float]
 Colour = tuple[int, ...]
 WHITE, LIKE_NONE = (255, 255, 255), (-255, -255, -255)
-COVERING = {"/Square", "/Highlight", "/FreeText", "/Stamp", "/Polygon"}
+COVERING = {"/Square", "/Circle", "/Highlight", "/FreeText", "/Stamp", "/Polygon"}
+PENS = {"/Ink": "/InkList", "/Line": "/L", "/PolyLine": "/Vertices"}  # a note drawn with a pen, and where its points stand
 COLOURED_WHOLE = {"/Highlight", "/FreeText", "/Stamp"}
-OPAQUE, CLEAR, DARK, ALIKE = 0.9, 0.1, 90, 31
+OPAQUE, CLEAR, DARK, LIGHT, ALIKE = 0.9, 0.1, 90, 230, 31
+# points from which a line may cover, the part of a letter's height from which it does, and the height that nobody sees
+THICK, HALF, TINY = 3.0, 0.45, 0.9
 WHOLE_PAGE = 0.8  # a picture that covers this much is the page itself: a scan
-MOST, MOST_PAGES, DEEPEST, LAST = 60_000, 300, 8, 10**9
+MOST, MOST_PAGES, MOST_STEPS, DEEPEST, LAST = 60_000, 300, 2_000, 8, 10**9
 NO_WORDS = punctuation + whitespace  # the bracket of a line that runs over the page's edge says nothing
 MEMORY = 2 << 30
 
@@ -67,6 +70,7 @@ class Letter:
     colour: Colour
     step: int
     unseen: bool
+    high: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Cover:
     box: Box
     colour: Colour
     step: int
+    thick: float = LAST
 
 
 class Drawing:
@@ -88,14 +93,19 @@ class Drawing:
         page = document[number]
         self.whole, self.see_through = _box(shown, "/MediaBox") or Box(*page.get_mediabox()), see_through
         self.edge = _box(shown, "/CropBox") or self.whole
-        self.covers, self.pictures = [Cover(self.whole, WHITE, -1)], list[Box]()
+        self.covers, self.pictures, self.cut_to = [Cover(self.whole, WHITE, -1)], list[Box](), dict[int, Box]()
         self.steps: dict[int, int] = {}
         self.off: set[int] = set()
+        step = -1
         for step, (thing, matrix, is_off) in enumerate(islice(_things(page, PdfMatrix(), 0, off), MOST)):
             self.steps[addressof(thing.contents)] = step
             self.off |= {step} if is_off else set()
             self.covers += [] if is_off else self._covers(thing, matrix, step)
-        self.letters = list(self._letters(page.get_textpage()))
+            if clip := _clip(thing, matrix):
+                self.cut_to[step] = clip
+        text = page.get_textpage()
+        self.is_whole = step + 1 < MOST and text.count_chars() <= MOST
+        self.letters = list(self._letters(text))
 
     def _covers(self, thing: Any, matrix: PdfMatrix, step: int) -> Iterator[Cover]:
         kind = raw.FPDFPageObj_GetType(thing)
@@ -105,6 +115,10 @@ class Drawing:
             raw.FPDFPath_GetDrawMode(thing, byref(how), byref(stroked))
             areas = _areas(thing, _matrix(thing, matrix)) if how.value != raw.FPDF_FILLMODE_NONE else []
             yield from (Cover(Box.around(area), colour, step) for area in areas if len(area) > 2)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield from self._strokes(thing, _matrix(thing, matrix), step)
+        elif kind == raw.FPDF_PAGEOBJ_SHADING and not raw.FPDFPageObj_HasTransparency(thing):
+            yield Cover(_clip(thing, matrix) or self.whole, LIKE_NONE, step)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and not raw.FPDFPageObj_HasTransparency(thing):
             wide, high = c_uint(), c_uint()
             raw.FPDFImageObj_GetImagePixelSize(thing, byref(wide), byref(high))
@@ -112,6 +126,18 @@ class Drawing:
             self.pictures.append(box)
             if box.size < WHOLE_PAGE * self.whole.size and (wide.value, high.value) not in self.see_through:
                 yield Cover(box, LIKE_NONE, step)
+
+    def _strokes(self, thing: Any, matrix: PdfMatrix, step: int) -> Iterator[Cover]:
+        """What a thick line paints over."""
+        how, stroked, width = c_int(), c_int(), c_float()
+        raw.FPDFPath_GetDrawMode(thing, byref(how), byref(stroked))
+        raw.FPDFPageObj_GetStrokeWidth(thing, byref(width))
+        colour, alpha = _colour(raw.FPDFPageObj_GetStrokeColor, thing)
+        thick = width.value * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+        mixed = raw.FPDFPageObj_HasTransparency(thing) and max(colour) >= DARK  # a pen that marks lets what it marks through
+        if stroked.value and alpha >= OPAQUE and thick >= THICK and not mixed:
+            for line in _areas(thing, matrix):
+                yield from _along(line, thick, colour, step)
 
     def _letters(self, text: PdfTextPage) -> Iterator[Letter]:
         for number in range(min(text.count_chars(), MOST)):
@@ -122,10 +148,11 @@ class Drawing:
                 colour, alpha = _colour(raw.FPDFText_GetFillColor, text, number)
                 x, y = (left + right) / 2, (bottom + top) / 2
                 bare = alpha < CLEAR or raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-                unseen = (
-                    step in self.off or not (self.whole.holds(x, y) and self.edge.holds(x, y)) or (bare and self._is_blank(x, y))
-                )
-                yield Letter(chr(raw.FPDFText_GetUnicode(text, number) or 0xFFFD), x, y, colour, step, unseen)
+                edges = (self.whole, self.edge, self.cut_to.get(step, self.whole))
+                is_cut = not all(edge.holds(x, y) for edge in edges)
+                unseen = step in self.off or is_cut or top - bottom < TINY or (bare and self._is_blank(x, y))
+                letter = chr(raw.FPDFText_GetUnicode(text, number) or 0xFFFD)
+                yield Letter(letter, x, y, colour, step, unseen, top - bottom)
 
     def _is_blank(self, x: float, y: float) -> bool:
         """Whether nothing is painted there: what stands without colour over a scan, or over its own outline, is what is seen."""
@@ -179,6 +206,37 @@ def _areas(path: Any, matrix: PdfMatrix) -> list[list[Point]]:
     return areas
 
 
+def _along(line: list[Point], thick: float, colour: Colour, step: int) -> Iterator[Cover]:
+    """The areas that a line of that thickness covers, one after the other."""
+    half, points = thick / 2, [*line[:1], *line] if len(line) == 1 else line
+    for (x, y), (to_x, to_y) in islice(pairwise(points), MOST_STEPS):
+        far = max(abs(to_x - x), abs(to_y - y))
+        slant = min(abs(to_x - x), abs(to_y - y))
+        parts = 1 if slant < half else min(MOST_STEPS, int(far / half) + 1)  # a slanting one in pieces, each a small box
+        spots = [(x + (to_x - x) * at / parts, y + (to_y - y) * at / parts) for at in range(parts + 1)]
+        for one, other in pairwise(spots):
+            box = Box.around([one, other])
+            wide = Box(box.left - half, box.bottom - half, box.right + half, box.top + half)
+            yield Cover(wide, colour, step, thick)
+
+
+def _clip(thing: Any, matrix: PdfMatrix) -> Box | None:
+    """The area to which a thing is cut, as far as boxes tell it; nothing where it is not."""
+    clip = raw.FPDFPageObj_GetClipPath(thing)
+    boxes = []
+    for path in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        points = []
+        for number in range(min(MOST, max(0, raw.FPDFClipPath_CountPathSegments(clip, path)))):
+            segment, x, y = raw.FPDFClipPath_GetPathSegment(clip, path, number), c_float(), c_float()
+            raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            points.append(matrix.on_point(x.value, y.value))
+        boxes += [Box.around(points)] if points else []
+    if not boxes:
+        return None
+    left, bottom = max(one.left for one in boxes), max(one.bottom for one in boxes)
+    return Box(left, bottom, min(one.right for one in boxes), min(one.top for one in boxes))
+
+
 def _matrix(thing: Any, outer: PdfMatrix) -> PdfMatrix:
     """How a thing is placed on the page."""
     found = raw.FS_MATRIX()
@@ -196,11 +254,20 @@ def _colour(ask: Callable[..., Any], *of: Any) -> tuple[Colour, float]:
 
 def read(data: bytes, off: Iterable[str] = ()) -> Iterator[str]:
     """The pieces of text that lie under boxes or are not drawn, page by page; `off` are the layers that are."""
+    return (one for one in followed(data, off) if isinstance(one, str))
+
+
+def followed(data: bytes, off: Iterable[str] = ()) -> Iterator[str | int]:
+    """The same, and after each page that was followed to its end its number: a page that cannot be stops no other."""
     with pikepdf.open(io.BytesIO(data)) as pdf, PdfDocument(data) as document:
         see_through = {(int(one.Width), int(one.Height)) for one in pdf.objects if isinstance(one, Stream) and "/SMask" in one}
         for number, page in enumerate(pdf.pages[:MOST_PAGES]):
-            drawing = Drawing(document, page, number, see_through, set(off))
-            yield from _pieces(drawing.letters, [*drawing.covers, *_notes(page.obj)])
+            with suppress(Exception):  # whatever breaks there, the page is not among those that were looked through
+                drawing = Drawing(document, page, number, see_through, set(off))
+                notes, is_read = _notes(page.obj)
+                yield from _pieces(drawing.letters, [*drawing.covers, *notes])
+                if drawing.is_whole and is_read:
+                    yield number + 1
 
 
 def _pieces(letters: list[Letter], covers: list[Cover]) -> Iterator[str]:
@@ -221,32 +288,49 @@ def _is_hidden(letter: Letter, covers: list[Cover]) -> bool:
     """Not drawn, under what was painted later, or on what was painted before in the letter's own colour."""
     if letter.unseen:
         return True
-    under = [cover for cover in covers if cover.box.holds(letter.x, letter.y)]
+    under = [one for one in covers if one.box.holds(letter.x, letter.y) and one.thick >= HALF * letter.high]
     last = max(under, key=lambda cover: cover.step, default=None)
     if last is None or last.step > letter.step:
         return last is not None
     return max(abs(a - b) for a, b in zip(last.colour, letter.colour, strict=True)) < ALIKE
 
 
-def _notes(page: Any) -> Iterator[Cover]:
-    """Boxes that were laid over the page as notes; a transparent highlight hides nothing, a black one does.
+def _notes(page: Any) -> tuple[list[Cover], bool]:
+    """Boxes that were laid over the page as notes, and whether every note could be read."""
+    found, is_read = list[Cover](), True
+    for note in page.get("/Annots", Array()):
+        try:
+            found += _note(note) if isinstance(note, Dictionary) else ()
+        except (ValueError, TypeError, AttributeError, KeyError):
+            is_read = False
+    return found, is_read
+
+
+def _note(note: Any) -> Iterator[Cover]:
+    """What one note covers; a transparent highlight hides nothing, a black one does, and so does what a pen draws over words.
 
     What is marked for redaction counts whatever it looks like: it was never applied.
     """
-    for note in page.get("/Annots", Array()):
-        kind = str(note.get("/Subtype", ""))
-        if kind == "/Redact":
-            marked = [float(one) for one in note.get("/QuadPoints") or note.get("/Rect") or ()]
-            pieces = [marked[at : at + 8] for at in range(0, len(marked), 8)]
-            yield from (Cover(Box.around(zip(one[::2], one[1::2], strict=False)), WHITE, LAST) for one in pieces if len(one) > 3)
-            continue
-        if kind not in COVERING or float(note.get("/CA", 1)) < OPAQUE:
-            continue
-        inside = note.get("/IC") or (note.get("/C") if kind in COLOURED_WHOLE else None)
-        colour = _in_rgb([float(one) for one in inside or ()])
-        if colour and (max(colour) < DARK or kind in {"/Square", "/Polygon", "/FreeText"}):
-            left, bottom, right, top = (float(one) for one in note.Rect)
-            yield Cover(Box.around([(left, bottom), (right, top)]), colour, LAST)
+    kind = str(note.get("/Subtype", ""))
+    if kind == "/Redact":
+        marked = [float(one) for one in note.get("/QuadPoints") or note.get("/Rect") or ()]
+        pieces = [marked[at : at + 8] for at in range(0, len(marked), 8)]
+        yield from (Cover(Box.around(zip(one[::2], one[1::2], strict=False)), WHITE, LAST) for one in pieces if len(one) > 3)
+    if kind not in COVERING | PENS.keys() or float(note.get("/CA", 1)) < OPAQUE:
+        return
+    inside = note.get("/IC") if kind not in PENS else None
+    colour = _in_rgb([float(one) for one in inside or (note.get("/C") if kind in COLOURED_WHOLE | PENS.keys() else None) or ()])
+    if not colour:
+        return
+    if kind in PENS and (max(colour) < DARK or min(colour) > LIGHT):
+        width = float((note.get("/BS") or {}).get("/W", 0) or [*(note.get("/Border") or (0, 0, 1))][2])
+        drawn = note.get(PENS[kind]) or ()
+        for line in drawn if kind == "/Ink" else [drawn]:
+            at = [float(one) for one in line]
+            yield from _along(list(zip(at[::2], at[1::2], strict=False)), width, colour, LAST) if width >= THICK else ()
+    elif kind not in PENS and (max(colour) < DARK or kind in {"/Square", "/Circle", "/Polygon", "/FreeText"}):
+        left, bottom, right, top = (float(one) for one in note.Rect)
+        yield Cover(Box.around([(left, bottom), (right, top)]), colour, LAST)
 
 
 def _in_rgb(told: list[float]) -> Colour:
@@ -259,6 +343,6 @@ def _in_rgb(told: list[float]) -> Colour:
 if __name__ == "__main__":
     with suppress(ValueError, OSError):  # where a system sets no such bound, the time is one
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for piece in read(sys.stdin.buffer.read(), json.loads(sys.argv[1])):
+    for piece in followed(sys.stdin.buffer.read(), json.loads(sys.argv[1])):
         sys.stdout.write(json.dumps(piece) + "\n")
         sys.stdout.flush()
