@@ -15,6 +15,8 @@ LONGEST_NAME, LONGEST_TITLE = 80, 300
 LAIN = re.compile(r"(?:^|\s)(?:[a-z]:[\\/]|\\\\|file:|~/|/(?:users|home|volumes|private|tmp|var)/)", re.IGNORECASE)
 DECEIVING = frozenset(TURNS_DIRECTION + "\u200b\u200c\u200d\ufeff")
 PLURALS = {  # of what is not shown, where it is more than an s
+    "cell with white words": ("cell with white words", "cells with white words"),
+    "cell with a format that shows nothing": ("cell with a format that shows nothing", "cells with a format that shows nothing"),
     "slide with notes": ("slide with notes", "slides with notes"),
     "table behind a pivot table": ("table behind a pivot table", "tables behind pivot tables"),
     "picture of which a part was cut off": ("picture of which a part was cut off", "pictures of which a part was cut off"),
