@@ -10,6 +10,7 @@ MORE_DOORS = {
     "partnerships.middleware": "in whose frame a page stands",
     "partnerships.forms": "settings of every room are rows of a partnership: their forms share `SettingsForm`",
     "people.signing_in": "accepting an invitation signs the person in",
+    "people.passing_on": "an invitation is passed on in one way, whether it asks for a name or for an answer",
     "documents.typesetting": "what typesets has no rows",
     "authority.forms": "a deed that rests on a decision asks for its minute in the same words",
     "bank.forms": "whatever file of money comes in is taken whole or not at all, and its bad lines are named in the same way",

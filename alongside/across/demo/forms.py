@@ -8,7 +8,7 @@ from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.core.words import listed
 from alongside.ground.web.forms import AddressField, DoForm
-from alongside.members.membership.forms.answers import person_name
+from alongside.members.membership.rules.naming import A_POST, is_a_post
 from alongside.members.partnerships.rules import Template
 
 
@@ -67,7 +67,9 @@ class OwnPartnership(DoForm):
 
     def clean_manager_name(self) -> str:
         """Of a person, as it is printed."""
-        return person_name(self.cleaned_data["manager_name"])
+        if is_a_post(self.cleaned_data["manager_name"]):
+            raise forms.ValidationError(A_POST)
+        return str(self.cleaned_data["manager_name"])
 
     def clean_schools(self) -> list[str]:
         """The ids ticked, few enough for a demonstration."""

@@ -10,15 +10,8 @@ from alongside.ground.core.standing import Post, Power, posts_with
 from alongside.ground.core.words import long_date
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
-from alongside.members.membership.rules.naming import is_a_post
+from alongside.members.membership.rules.naming import A_POST, is_a_post
 from alongside.members.schools.models import School
-
-
-def person_name(typed: str) -> str:
-    """A name as it is printed: whoever typed a post in its place is asked for the name."""
-    if is_a_post(typed):
-        raise forms.ValidationError("Enter a person’s name here, not a post")
-    return typed
 
 
 def _schools(label: str) -> forms.MultipleChoiceField:
@@ -68,7 +61,9 @@ class AnswerForm(Form):
 
     def clean_name(self) -> str:
         """Of a person: a job title stands in the field beside it."""
-        return person_name(self.cleaned_data["name"])
+        if is_a_post(self.cleaned_data["name"]):
+            raise forms.ValidationError(A_POST)
+        return str(self.cleaned_data["name"])
 
     def typed(self) -> list[tuple[str, str]]:
         """(question, answer in words) of what was typed and can be read, to be shown to whoever cannot send it any more."""

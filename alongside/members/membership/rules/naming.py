@@ -28,6 +28,7 @@ TITLES = {
     "trust",
     *(post.label.lower() for post in Post),
 }
+A_POST = "Enter a person’s name here, not a post"
 BEFORE = re.compile(r"^(the|our|a|an|acting|interim|deputy|assistant|vice|co)\b[ -]*", re.IGNORECASE)
 AFTER = re.compile(r"\s*(,|\(|:| – | - |\b(of|at|for|from)\b).*$", re.IGNORECASE)
 
