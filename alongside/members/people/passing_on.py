@@ -28,7 +28,8 @@ def passing_on(
         try:
             if request.POST.get("deed") == "send":
                 return say_and_go(request, deed(**shown.cleaned_data, by=request.who), sent, here)
-            mail = look(**shown.cleaned_data, by=request.who)
+            subject, words = look(**shown.cleaned_data, by=request.who)
+            mail = {"subject": subject, "words": words}
         except Invalid as problem:
             shown.refuse(problem)
     page = {"form": shown, "mail": mail, "here": here, "invitation": row}
