@@ -6,9 +6,10 @@ stands in its room's tests/access.py with why; a name there whose form works is 
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.asking import Doors, lines, undone, watched
@@ -20,6 +21,8 @@ from tests.world import World
 
 NOT_TRIED = excepted("NOT_TRIED", ":")
 TWICE_IS_TWICE = excepted("TWICE_IS_TWICE", ":")  # what is made again by the same press, and why
+FORMS = re.compile(r'<form method="post"(?:[^>]*? action="([^"]*)")?[^>]*>(.*?)</form>', re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 OUR_FORM = re.compile(r'<form method="post"(?: action="([^"]*)")? class="al-form"')
 
 
@@ -31,8 +34,14 @@ def works(world: World, name: str, line: Line, doors: Doors, twice: set[str] | N
             continue
         client = doors.client(world.person(relation, line.school))
         with undone(), watched() as writes:
-            address, form = reverse(name, kwargs=line.address_words(world)) + line.query, line.form(world)
+            address = reverse(name, kwargs=line.address_words(world)) + line.query
+            form = {**shown_to(client, address), **line.form(world)}
             answer = client.post(address, form)
+            if answer.status_code == 409:
+                answer = client.post(address, {name: value for name, value in form.items() if name not in {"deed", "issue"}})
+            if not writes and answer.status_code == 200 and (shown := hidden_in(text_of(answer), address)):
+                form = {**form, **shown}  # looked at first, then pressed
+                answer = client.post(address, form)
             if writes and answer.status_code in {200, 302}:
                 if twice is not None:
                     with watched() as again:
@@ -41,6 +50,25 @@ def works(world: World, name: str, line: Line, doors: Doors, twice: set[str] | N
                     twice |= {f"{name}: {one}" for one in again if one.startswith("INSERT") and one != "INSERT audit_event"}
                 return True
     return False
+
+
+def shown_to(client: Client, address: str) -> dict[str, str]:
+    """What whoever presses has been shown, as the form carries it: on the page itself, or on the one whose button it is."""
+    found: dict[str, str] = {}
+    for page in (address, address.rstrip("/").rpartition("/")[0] + "/"):
+        answer = client.get(page)
+        if answer.status_code == 200 and not found:
+            found = {name: mark for name, mark in hidden_in(text_of(answer), address).items() if name in {"seen", "shown"}}
+    return found
+
+
+def hidden_in(page: str, address: str) -> dict[str, str]:
+    """What the forms of a page that go to an address carry unseen."""
+    found: dict[str, str] = {}
+    for action, inside in FORMS.findall(page):
+        if unescape(action) in {"", address}:
+            found |= {name: unescape(value) for name, value in HIDDEN.findall(inside)}
+    return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
 
 
 @pytest.mark.slow

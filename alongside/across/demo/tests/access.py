@@ -21,4 +21,4 @@ BLIND = {
         elthorne_partnership link_in persona_person person_within own_manager own_partnerships state free_name
     """,
 }
-NOT_TRIED = {"only in a demonstration": "as_head as_manager be move own_schools start_again"}
+NOT_TRIED = {"only in a demonstration": "as_head as_manager be move open_as own_schools start_again"}

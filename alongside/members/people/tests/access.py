@@ -2,8 +2,9 @@ from collections.abc import Callable
 from datetime import date
 
 from alongside.ground.core import keys
+from alongside.ground.core.sheets import text_rows
 from alongside.ground.core.standing import Post
-from alongside.members.people.actions import invitations
+from alongside.members.people.actions import invitations, offers
 from alongside.members.people.models import Role
 from alongside.members.people.tests.make import SYSTEM
 from tests.audiences import Audience as A, Line
@@ -45,7 +46,9 @@ def of_invitation(world: World) -> dict[str, object]:
 
 
 def a_sheet(world: World) -> dict[str, object]:
-    return {"rows": f"Name,E-mail,Post,URN\r\nSam,sam@elsewhere.example,Headteacher,{world.school.urn}\r\n"}
+    rows = f"Name,E-mail,Post,URN\r\nSam,sam@elsewhere.example,Headteacher,{world.school.urn}\r\n"
+    looked = offers.invite_many(partnership=world.partnership, rows=text_rows(rows), dry_run=True, by=SYSTEM)
+    return {"rows": rows, "seen": str(looked.shown)}
 
 
 def all_stay(world: World) -> dict[str, object]:
@@ -134,5 +137,5 @@ WITHOUT_FILE = {
     "a few lines of one thing, beside its other facts": "school",
 }
 BOTH_MAY = {"anybody may be given a post, wherever else they hold one": "grant_role:person"}
-ANYBODY_MAY = {"the link is the proof": "accept_invitation look_at_passing_on pass_on take_back"}
+ANYBODY_MAY = {"the link is the proof": "accept_invitation look_at_passing_on pass_on"}
 NOT_HERE = {"the day in hand has come already": "invite_successor"}

@@ -1,6 +1,15 @@
+from alongside.ground.core.standing import Standing
+from alongside.money.invoices.queries.invoices import open_invoices
 from tests.audiences import Line, pressed, room, thing
+from tests.world import World
 
 BOTH = ("GET", "POST")
+
+
+def chosen(world: World) -> dict[str, str]:
+    """An invoice, with what may still come in for it."""
+    key = world.things["invoice"].pk
+    return {"invoice": next(one.chosen for one in open_invoices(world.partnership, viewer=Standing.system()) if one.key == key)}
 
 
 LINES = {
@@ -13,9 +22,7 @@ LINES = {
         methods=("POST",),
     ),
     "bank:bank_line": Line(thing("bank_line")),
-    "bank:book_bank_line": Line(
-        thing("bank_line"), post=lambda world: {"invoice": world.things["invoice"].pk}, methods=("POST",)
-    ),
+    "bank:book_bank_line": Line(thing("bank_line"), post=chosen, methods=("POST",)),
     "bank:ignore_bank_line": Line(thing("bank_line"), post={"kind": "interest"}, methods=BOTH),
     "bank:reopen_bank_line": Line(thing("ignored_line"), post={"sure": "on"}, methods=("POST",)),
 }
