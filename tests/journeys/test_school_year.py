@@ -30,7 +30,7 @@ def test_the_manager_types_a_year_and_says_that_it_is_real(walk: Walk) -> None:
     walk.press("Choose what is kept free")
     walk.press("SATs week")
     walk.press("Keep these days free")
-    assert "Monday 13 May to Thursday 16 May" in main(walk)
+    assert "Monday 13 May 2024 to Thursday 16 May 2024" in main(walk)
 
 
 def test_a_kept_date_moves_when_the_school_is_closed(walk: Walk) -> None:
