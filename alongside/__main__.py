@@ -36,6 +36,13 @@ def offered() -> argparse.ArgumentParser:
     bounces = commands.add_parser("bounces", help="read mail that came back, and show it to the offices concerned")
     bounces.add_argument("path", nargs="?", type=Path, help="a message, an mbox or a Maildir; without it, one message from stdin")
 
+    receive = commands.add_parser("receive-mail", help="take in one message from stdin: for a mail server's pipe")
+    receive.add_argument("sent_to", nargs="*", metavar="ADDRESS", help="the addresses to which the mail server took it")
+
+    door = commands.add_parser("mail-door", help="take in mail by SMTP, from a mail server that hands it on")
+    door.add_argument("--bind", default="127.0.0.1")
+    door.add_argument("--port", type=port, default=8025)
+
     commands.add_parser("migrate", help="make or renew the database's tables")
 
     register = commands.add_parser("import-schools", help="take in extracts of the register of schools (GIAS)")
@@ -118,6 +125,8 @@ def main(words: list[str] | None = None) -> int:
         "serve": run_serve,
         "worker": run_worker,
         "bounces": run_bounces,
+        "receive-mail": run_receive_mail,
+        "mail-door": run_mail_door,
         "migrate": run_migrate,
         "import-schools": run_import,
         "import-bank-holidays": run_bank_holidays,
@@ -188,6 +197,20 @@ def run_bounces(asked: argparse.Namespace) -> int:
     from alongside.members.notices import commands
 
     return commands.read_bounces(asked.path)
+
+
+def run_receive_mail(asked: argparse.Namespace) -> int:
+    """Take in one message."""
+    from alongside.members.mail import commands
+
+    return commands.receive(asked.sent_to)
+
+
+def run_mail_door(asked: argparse.Namespace) -> int:
+    """Take in mail by SMTP."""
+    from alongside.members.mail import commands
+
+    return commands.stand_open(asked.bind, asked.port)
 
 
 def run_migrate(asked: argparse.Namespace) -> int:

@@ -96,6 +96,7 @@ OUR_APPS = [
     "alongside.members.notices",
     "alongside.members.people",
     "alongside.members.authority",
+    "alongside.members.mail",
     "alongside.members.membership",
     "alongside.members.inviting",
     "alongside.members.contributions",
@@ -304,6 +305,9 @@ EMAIL_HOST_USER = os.environ.get("ALONGSIDE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ALONGSIDE_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("ALONGSIDE_MAIL_TLS") == "on"
 EMAIL_TIMEOUT = 20
+ANSWERS_TO = os.environ.get("ALONGSIDE_ANSWERS_TO", "").lower()
+if ANSWERS_TO and (ANSWERS_TO.count("@") != 1 or "+" in ANSWERS_TO):
+    raise ImproperlyConfigured("ALONGSIDE_ANSWERS_TO is where answers come in, like answers@schools.example.org, without a +.")
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 
 LANGUAGE_CODE = "en-gb"

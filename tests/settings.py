@@ -18,6 +18,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no thread of a test keeps the database from being dropped
 LOGGING = {**product["LOGGING"], "root": {"handlers": [], "level": "WARNING"}}  # pytest keeps the log, and shows it
+ANSWERS_TO = "answers@schools.example.org"  # as where mail is taken in
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 kept = ROOT / "build" / "pages"  # compiled templates, each by its text
 kept.mkdir(parents=True, exist_ok=True)

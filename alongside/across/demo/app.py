@@ -14,6 +14,7 @@ APP = App(
     settings={},
     acts={},
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "demo.DemoState": Columns(plain="place built_from"),

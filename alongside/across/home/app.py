@@ -46,6 +46,7 @@ APP = App(
         "home.make_feed": "Made a calendar link",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "home.Feed": Columns(row_of="person_id", plain="secret_hash"),

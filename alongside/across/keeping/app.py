@@ -21,6 +21,7 @@ APP = App(
         "keeping.sweep": "Erased what was due to be erased",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "keeping.Hold": Columns(plain="row by", words="reason"),

@@ -14,6 +14,7 @@ APP = App(
     settings={},
     acts={},
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "audit.Event": Columns(plain="person act row partnership school facts reason"),

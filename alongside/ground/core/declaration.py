@@ -114,6 +114,13 @@ class Message:
     tells_sums: bool = False
 
 
+class Answered(NamedTuple):
+    """What was done with an answer by mail, in words, and the page on which it stands."""
+
+    words: str
+    link: str
+
+
 @dataclass(frozen=True)
 class Columns:
     """One table's columns of text, by what they tell, and so what erasure does to them.
@@ -165,6 +172,8 @@ class App:
     settings: what a partnership may set, as its page of settings names it, by `app.name` of the settings.
     acts: what somebody did, as the log names it, in the words of their own page ("Signed the agreement").
     messages: each kind of message that it sends, by the name of its template.
+    answers: what is done with an answer by mail to one of them, by its kind (`members/mail` calls it); an answer to another
+        kind waits for the office.
     sensitive: its pages ask the office for a second factor; a page that does not says why in `page()`.
     erasure: whose words the text columns of each table may hold.
     withheld: what of it stays out of the exports.
@@ -181,6 +190,7 @@ class App:
     settings: Mapping[str, str]
     acts: Mapping[str, str]
     messages: Mapping[str, Message]
+    answers: Mapping[str, Callable[..., Answered]]
     sensitive: bool
     erasure: Mapping[str, Columns]
     withheld: Withheld

@@ -16,6 +16,7 @@ APP = App(
         "documents.keep": "Kept an issued paper",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "documents.Document": Columns(plain="kind row sha256", law="pdf", why=MONEY_IS_KEPT),

@@ -31,6 +31,7 @@ APP = App(
         "files.take_out": "Took a file out",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "files.StoredFile": Columns(

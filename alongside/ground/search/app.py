@@ -14,6 +14,7 @@ APP = App(
     settings={},
     acts={},
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "search.Entry": Columns(plain="kind key", words="name text"),

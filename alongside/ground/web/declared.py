@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from alongside.ground.core.declaration import App, Columns, Door, Message, OwnPage, Place, RowWords
+from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, RowWords
 
 
 @cache
@@ -58,6 +58,13 @@ def message(kind: str) -> Message:
     return messages().get(kind, Message("Message", ""))
 
 
+def answer(kind: str, **facts: Any) -> Answered | None:
+    """Do what the room that sent a kind of message does with an answer by mail, which is told of the facts what it asks for by
+    name; nothing where no room does anything."""
+    deed = next((room.answers[kind] for room in rooms().values() if kind in room.answers), None)
+    return _told(deed, facts) if deed else None
+
+
 @cache
 def is_sensitive(page: str) -> bool:
     """Whether the page of that name ('fees:overview') stands in a sensitive room."""
@@ -98,5 +105,5 @@ def gathered(questions: str, **facts: Any) -> list[Any]:
     return [part for room in rooms().values() for ask in getattr(room, questions) for part in _told(ask, facts)]
 
 
-def _told(ask: Callable[..., list[Any]], facts: Mapping[str, Any]) -> list[Any]:
+def _told(ask: Callable[..., Any], facts: Mapping[str, Any]) -> Any:
     return ask(**{name: facts[name] for name in signature(ask).parameters})

@@ -19,7 +19,7 @@ def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
     return " ".join(subject.split()), body.strip()
 
 
-def as_mail(subject: str, body: str, to: str, key: str = "") -> EmailMultiAlternatives:
+def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "") -> EmailMultiAlternatives:
     """A mail with its text and the same words in one plain wrapper: no pictures, no tracking, nothing loaded from anywhere.
 
     With a `key` every attempt to send it carries the same Message-ID, so that a mail sent twice is seen once.
@@ -30,7 +30,7 @@ def as_mail(subject: str, body: str, to: str, key: str = "") -> EmailMultiAltern
         "X-Auto-Response-Suppress": "All",
         **({"Message-ID": message_id(key)} if key else {}),
     }
-    mail = EmailMultiAlternatives(subject, body, to=[to], headers=headers)
+    mail = EmailMultiAlternatives(subject, body, to=[to], headers=headers, reply_to=[reply_to] if reply_to else None)
     paragraphs = [paragraph.split("\n") for paragraph in body.split("\n\n")]
     mail.attach_alternative(loader.render_to_string("web/mail.html", {"subject": subject, "paragraphs": paragraphs}), "text/html")
     return mail

@@ -16,6 +16,7 @@ APP = App(
     settings={},
     acts={},
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "django_tasks_database.DBTaskResult": Columns(

@@ -27,6 +27,7 @@ APP = App(
         "authority.decision": "Recorded a decision",
     },
     messages={},
+    answers={},
     sensitive=True,
     erasure={"authority.Authority": Columns(plain="entered_by", law="body reference words", why=MONEY_IS_KEPT)},
     withheld=EVERYTHING_GOES,

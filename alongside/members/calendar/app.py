@@ -57,6 +57,7 @@ APP = App(
         "calendar.stop_clock": "Stopped a date kept by law",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "calendar.BankHoliday": Columns(plain="title"),

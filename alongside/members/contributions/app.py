@@ -30,6 +30,7 @@ APP = App(
         "contributions.take_back": "Took back what was noted as given",
     },
     messages={"contributions.noted": Message("Noted: what your school gave or received", Category.WORK)},
+    answers={},
     sensitive=False,
     erasure={
         "contributions.Contribution": Columns(plain="between source source_row", words="words"),

@@ -33,6 +33,7 @@ APP = App(
         "inviting.chase": "Reminded schools that had not answered",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={},
     withheld=Withheld({}, {}),

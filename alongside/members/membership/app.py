@@ -1,6 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
+from alongside.members.membership.actions import by_mail
 from alongside.members.membership.queries import answers, needs, texts
 from alongside.members.notices.rules.waiting import Category
 
@@ -128,6 +129,12 @@ APP = App(
         "membership.question_answered": Message("Question answered", Category.MEMBERSHIP),
         "membership.passed_on": Message("Invitation passed on", ""),
         "membership.reminder": Message("Reminder", ""),
+    },
+    answers={
+        "membership.invitation": by_mail.ask_by_mail,
+        "membership.reminder": by_mail.ask_by_mail,
+        "membership.question_answered": by_mail.ask_by_mail,
+        "membership.question_asked": by_mail.answer_by_mail,
     },
     sensitive=False,
     erasure={

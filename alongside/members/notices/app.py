@@ -40,6 +40,7 @@ APP = App(
         "notices.try_again": "Sent a message again",
     },
     messages={"notices.digest": Message("Digest", "")},
+    answers={},
     sensitive=False,
     erasure={
         "notices.Notice": Columns(

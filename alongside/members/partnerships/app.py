@@ -45,6 +45,7 @@ APP = App(
         "partnerships.stop_asking": "Took a school off the list to ask",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "partnerships.Partnership": Columns(plain="slug name area la_code", own={"contact_email": "contact_email"}),

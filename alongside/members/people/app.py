@@ -106,6 +106,7 @@ APP = App(
         "people.address_code": Message("Address code", ""),
         "people.address_taken": Message("Address taken", ""),
     },
+    answers={},
     sensitive=False,
     erasure={
         "people.Person": Columns(plain="session_mark", own={"id": "name email phone password"}),

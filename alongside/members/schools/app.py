@@ -19,6 +19,7 @@ APP = App(
         "schools.succession_waiting": "Left a change of the register open",
     },
     messages={},
+    answers={},
     sensitive=False,
     erasure={
         "schools.Change": Columns(public="fact old new"),

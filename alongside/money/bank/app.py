@@ -34,6 +34,7 @@ APP = App(
         "bank.reopen_bank_line": "Brought a line of the bank back",
     },
     messages={},
+    answers={},
     sensitive=True,
     erasure={
         "bank.BankFile": Columns(plain="name", law="left_out", why=MONEY_IS_KEPT),

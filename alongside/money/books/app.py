@@ -32,6 +32,7 @@ APP = App(
         "books.settle_vat": "Settled a VAT code",
     },
     messages={},
+    answers={},
     sensitive=True,
     erasure={},
     withheld=EVERYTHING_GOES,

@@ -47,6 +47,7 @@ APP = App(
         "budget.take_back": "Took spending back",
     },
     messages={},
+    answers={},
     sensitive=True,
     erasure={
         "budget.Commitment": Columns(law="to words why_released", why=MONEY_IS_KEPT),

@@ -69,6 +69,7 @@ APP = App(
         "fees.settle_liability": "Decided what a school owes that left",
     },
     messages={},
+    answers={},
     sensitive=True,
     erasure={
         "fees.Settled": Columns(law="payer_name payer_address payer_email", why=MONEY_IS_KEPT),

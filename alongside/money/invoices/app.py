@@ -115,6 +115,7 @@ APP = App(
         "invoices.to_chair": Message("To the chair of governors", ""),
         "invoices.credited": Message("Credit note", ""),
     },
+    answers={},
     sensitive=True,
     erasure={
         "invoices.Claim": Columns(plain="kind row words"),

@@ -171,8 +171,13 @@ def reopen(*, partnership: Partnership, school: School, by: Standing) -> Answer:
 
 
 @transaction.atomic
-def ask_question(*, partnership: Partnership, school: School, words: str, told_by: str = "", key: str, by: Standing) -> Question:
-    """Ask for a school; the office is told, and no reminder goes out until it has answered. The same key twice asks once."""
+def ask_question(
+    *, partnership: Partnership, school: School, words: str, told_by: str = "", asked_from: str = "", key: str, by: Standing
+) -> Question:
+    """Ask for a school; the office is told, and no reminder goes out until it has answered. The same key twice asks once.
+
+    `asked_from` is where the answer goes when somebody without an account has asked by mail.
+    """
     require(may_record_answer(by, partnership.pk) if told_by else may_ask_question(by, school.pk))
     text = words.strip()
     if len(text) < 3 or len(text) > 1000:
@@ -184,7 +189,7 @@ def ask_question(*, partnership: Partnership, school: School, words: str, told_b
         school=school,
         words=text,
         person=asker.pk if asker else "",
-        email=(asker.email or "") if asker else "",
+        email=(asker.email or "") if asker else asked_from,
         asked_at=clock.now(),
     )
     if (there := already(question)) is not None:

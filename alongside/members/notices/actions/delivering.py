@@ -27,6 +27,7 @@ from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.notices.rules import messages
 from alongside.members.notices.rules.messages import DIGEST, LEASE, NoticeState, is_for_good
+from alongside.members.notices.rules.tags import tagged
 
 STOPPED = "Mail to this address came back, so no digest is sent to it."
 LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
@@ -46,13 +47,20 @@ def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
         _give_up(notice, "The process that sends mail stopped each time it came to this message.")
         return False
     try:
-        as_mail(subject=notice.subject, body=body, to=notice.to, key=notice.pk).send()
+        as_mail(subject=notice.subject, body=body, to=notice.to, key=notice.pk, reply_to=_answers_to(notice)).send()
     except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that cannot be written in a mail
         logging.getLogger("alongside").warning("a message could not be sent: %s", type(error).__name__)
         _not_taken(notice, error)
         return False
     _taken(notice)
     return True
+
+
+def _answers_to(notice: Notice) -> str:
+    """Where an answer goes: by the door for mail to what it answers, else to the office."""
+    if settings.ANSWERS_TO:
+        return tagged(settings.ANSWERS_TO, notice.pk, settings.SECRET_KEY)
+    return notice.partnership.contact_email if notice.partnership else ""
 
 
 def _body(notice: Notice) -> str | None:

@@ -84,6 +84,17 @@ def standing_of(person: Person) -> Standing:
     )
 
 
+def standing_by_id(person: str) -> Standing | None:
+    """Who that person is today; nothing for nobody, and for who cannot sign in any more."""
+    found = Person.objects.filter(pk=person, is_active=True).first()
+    return standing_of(found) if found else None
+
+
+def address_is_of(address: str, person: str) -> bool:
+    """Whether somebody signs in with that address."""
+    return Person.objects.filter(pk=person, email=address.strip().lower()).exists()
+
+
 def places_of(person: Person, *, viewer: Standing) -> frozenset[tuple[str | None, str | None]]:
     """(school, partnership) of all roles of a person that are not over, whether the viewer may see them or not."""
     roles = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)

@@ -1,0 +1,42 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task
+from alongside.members.mail import queries
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            52,
+            "Mail that came in",
+            "mail:mails",
+            "Answers to our messages, with what was done with each.",
+            queries.mail_stands,
+            (Task("Let a mailbox hand its mail on: Microsoft 365, Google", "mail:forwarding"),),
+        ),
+    ),
+    own_pages=(),
+    needs=(queries.needs,),
+    dates=(),
+    rows={"mail.waits": RowWords("Look at mail from {label}", "Look at {number} mails that came by mail", page="mail:mails")},
+    joining=(),
+    leaving=(),
+    tone="blue",
+    settings={},
+    acts={"mail.take_in": "Took in a mail", "mail.see_to": "Saw to a mail"},
+    messages={},
+    answers={},
+    sensitive=False,
+    erasure={
+        "mail.Mail": Columns(
+            plain="mark link",
+            words="became why",
+            own={
+                "sender": "sender name subject words quoted whole",
+                "handed_on_by": "handed_on_by",
+                "person": "subject words quoted whole",
+            },
+        ),
+    },
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,55 @@
+"""Mail that came in, for the office."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet
+
+from alongside.ground.core.declaration import Figures
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.needs import as_needs, figure
+from alongside.members.mail.models import Mail
+from alongside.members.mail.rules.states import MailState
+from alongside.members.notices.rules.tags import tagged
+from alongside.members.partnerships.models import Partnership
+
+HOME = {"slug": "slug", "partnership": "name"}
+
+
+def mail_to(partnership: Partnership, *, state: str = "", words: str = "", viewer: Standing) -> QuerySet[Mail]:
+    """What came in for a partnership, in one state, from an address or about a subject with those words in it."""
+    found = Mail.objects.visible_to(viewer).filter(partnership=partnership)
+    if words:
+        found = found.filter(Q(sender__icontains=words) | Q(name__icontains=words) | Q(subject__icontains=words))
+    if state in set(MailState):
+        return found.filter(state=state)
+    return found.exclude(state=MailState.AUTOMATIC)
+
+
+def mail_stands(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """How much mail there is, and how much of it waits, in words."""
+
+    def words(every: int, waits: int) -> str:
+        return f"{every:,} came, {waits or 'none'} to look at" if every else "No answer has come by mail yet"
+
+    found = mail_to(partnership, viewer=viewer)
+    return Figures({"every": figure(found), "waits": figure(found.filter(state=MailState.WAITING))}, words)
+
+
+def address_of(partnership: Partnership, *, viewer: Standing) -> str:
+    """The address to which a partnership's own mailbox may hand its mail on, for its office; nothing where this installation
+    takes none in."""
+    if not viewer.runs(partnership.pk):
+        return ""
+    return tagged(settings.ANSWERS_TO, partnership.pk, settings.SECRET_KEY) if settings.ANSWERS_TO else ""
+
+
+def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """Mail that waits for each office."""
+    if not viewer.offices:
+        return []
+    waits = Mail.objects.visible_to(viewer).filter(state=MailState.WAITING).values("pk")
+    offices = Partnership.objects.filter(pk__in=viewer.offices, mails__in=waits).values("pk")
+    number = {"number": Count("mails"), "label": Min("mails__name")}
+    return [as_needs(offices, "mail.waits", **HOME, **number)]

@@ -1,0 +1,1 @@
+"""What a message that came in says, what it answers, and what becomes of it."""
