@@ -100,6 +100,7 @@ OUR_APPS = [
     "alongside.members.membership",
     "alongside.members.inviting",
     "alongside.members.contributions",
+    "alongside.members.bulletin",
     "alongside.money.invoices",
     "alongside.money.bank",
     "alongside.money.books",

@@ -50,6 +50,7 @@ class Audience(StrEnum):
     DEMO = "everyone, in a demonstration only"
     SIGNED_IN = "everyone who is signed in"
     ASKED = "people of the schools that are asked or belong, and the office"
+    MEMBERS = "people of the schools that belong, and the office"
     SCHOOL = "people of the school in question, and the office"
     SIGNER = "those who may sign for the school in question"
     OFFICE = "the partnership's office"
@@ -87,6 +88,7 @@ TABLE: dict[Audience, frozenset[Relation]] = {
     Audience.DEMO: frozenset(R),
     Audience.SIGNED_IN: frozenset(R) - {R.VISITOR},
     Audience.ASKED: STAFF | OFFICE | {R.HEAD_OF_MEMBER, R.HEAD_OF_ASKED},
+    Audience.MEMBERS: STAFF | OFFICE | {R.HEAD_OF_MEMBER},
     Audience.SCHOOL: STAFF | OFFICE,
     Audience.SIGNER: SIGNERS,
     Audience.OFFICE: OFFICE,

@@ -10,6 +10,7 @@ class Audience(StrEnum):
     DEMO = "everyone, in a demonstration only"
     SIGNED_IN = "everyone who is signed in"
     ASKED = "people of the schools that are asked or belong, and the office"
+    MEMBERS = "people of the schools that belong, and the office"
     SCHOOL = "people of the school in question, and the office"
     SIGNER = "those who may sign for the school in question"
     OFFICE = "the partnership's office"

@@ -89,13 +89,14 @@ class Standing:
 
     Called `who` in permissions, `viewer` in queries and `by` in actions.
     `memberships` holds (partnership, school) for the schools where a role is held: the partnerships
-    that those schools belong to or have been asked to join.
+    that those schools belong to or have been asked to join; `belonging` those of them to which they belong.
     """
 
     person: str | None = None
     name: str = ""
     roles: frozenset[Held] = frozenset()
     memberships: frozenset[tuple[str, str]] = frozenset()
+    belonging: frozenset[tuple[str, str]] = frozenset()
     is_system: bool = False
     on_behalf_of: str | None = None
     is_proven: bool = True  # false in a browser that has not given a second factor
@@ -158,6 +159,10 @@ class Standing:
     def partnerships(self) -> frozenset[str]:
         """Every partnership that the person has to do with, by office or through a school."""
         return self.offices | {partnership for partnership, _ in self.memberships}
+
+    def belongs_to(self, partnership: str) -> bool:
+        """Whether one of the person's schools belongs to that partnership, and is not only asked to join it."""
+        return any(home == partnership for home, _ in self.belonging)
 
     def schools_in(self, partnership: str) -> frozenset[str]:
         """The person's schools that belong to that partnership or are asked to join it."""

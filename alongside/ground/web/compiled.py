@@ -92,6 +92,7 @@ def nobody(viewer: Standing, stand_ins: Mapping[str, str]) -> Standing:
         name="",
         roles=frozenset(Held(one.post, of(one.school), of(one.partnership), of(one.through)) for one in viewer.roles),
         memberships=frozenset((stand_ins[partnership], stand_ins[school]) for partnership, school in viewer.memberships),
+        belonging=frozenset((stand_ins[partnership], stand_ins[school]) for partnership, school in viewer.belonging),
         on_behalf_of=None,
     )
 

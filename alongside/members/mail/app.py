@@ -18,7 +18,7 @@ APP = App(
     own_pages=(),
     needs=(queries.needs,),
     dates=(),
-    rows={"mail.waits": RowWords("Look at mail from {label}", "Look at {number} mails that came by mail", page="mail:mails")},
+    rows={"mail.waits": RowWords("Look at mail from {label}", "Look at {number} messages that came by mail", page="mail:mails")},
     joining=(),
     leaving=(),
     tone="blue",

@@ -163,10 +163,10 @@ def nation_of(partnership: Partnership) -> Nation:
     return Nation(settings_of(partnership, CalendarSettings).nation)
 
 
-def school_days_of(partnership: Partnership, school: School | None = None) -> SchoolDays:
-    """The school days of a partnership, or of one of its schools: two queries."""
+def school_days_of(partnership: Partnership, school: School | None = None, *, nation: Nation | None = None) -> SchoolDays:
+    """The school days of a partnership, or of one of its schools: two queries, or one for who knows its nation."""
     own = school.pk if school else None
-    return typed_by([partnership.pk], [own] if own else []).days(nation_of(partnership), partnership.pk, own)
+    return typed_by([partnership.pk], [own] if own else []).days(nation or nation_of(partnership), partnership.pk, own)
 
 
 def days_of_schools(partnership: Partnership, schools: Sequence[str]) -> dict[str, SchoolDays]:

@@ -11,6 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.rules.roles import (
     Around,
@@ -76,11 +77,13 @@ def standing_of(person: Person) -> Standing:
     roles = frozenset(Held(Post(post), school, partnership, given) for post, school, partnership, given in rows)
     through = {(school, given) for _, school, _, given in rows}
     ties = partnerships.standing_memberships({role.school for role in roles if role.school}, today)
+    here = [(home, school, kind) for home, school, kind in ties if (school, None) in through or (school, home) in through]
     return Standing(
         person.pk,
         person.name,
         roles,
-        frozenset((home, school) for home, school in ties if (school, None) in through or (school, home) in through),
+        memberships=frozenset((home, school) for home, school, _ in here),
+        belonging=frozenset((home, school) for home, school, kind in here if kind != Belonging.ASKED),
     )
 
 

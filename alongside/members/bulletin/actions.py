@@ -1,0 +1,237 @@
+"""Sending items in, letting them through, sending the bulletin, and saying that something is done."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import plural, short_date
+from alongside.ground.web.models import lock, move, save_if_unchanged
+from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
+from alongside.members.bulletin.permissions import (
+    may_answer_request,
+    may_change_item,
+    may_propose_item,
+    may_run_bulletin,
+)
+from alongside.members.bulletin.queries import readers_by_item, readers_of
+from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, goes_on, request_problems, written
+from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.notices.actions import sending as notices
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import belongs, settings_of
+from alongside.members.partnerships.rules import Belonging
+from alongside.members.schools.models import School
+
+EDITED = ("title", "words", "link", "posts", "phases", "by_on", "minutes")
+
+
+@transaction.atomic
+def propose_item(
+    *,
+    partnership: Partnership,
+    title: str,
+    words: str,
+    link: str = "",
+    posts: Collection[str] = (),
+    phases: Collection[str] = (),
+    is_request: bool = False,
+    by_on: date | None = None,
+    minutes: int | None = None,
+    key: str,
+    by: Standing,
+) -> Item:
+    """Send something in for the bulletin, once; what the office itself sends in goes next without being looked at again.
+
+    Raises Invalid by field where a request says neither its day nor its minutes.
+    """
+    require(may_propose_item(by, partnership.pk))
+    if problems := request_problems(is_request, by_on, minutes, clock.today()):
+        raise Invalid(**problems)
+    item = Item(
+        pk=key,
+        partnership=partnership,
+        author=by.person or by.on_behalf_of or "",
+        author_name=by.name,
+        sent_in_at=clock.now(),
+        state=ItemState.APPROVED if by.runs(partnership.pk) else ItemState.PROPOSED,
+        **_said(title, words, link, posts, phases, is_request, by_on, minutes),
+    )
+    return audit.keep_once("bulletin.propose", item, by=by)
+
+
+def _said(
+    title: str, words: str, link: str, posts: Collection[str], phases: Collection[str], is_request: bool, by_on: Any, minutes: Any
+) -> dict[str, Any]:
+    return {
+        "title": " ".join(title.split()), "words": words.strip(), "link": link.strip(), "posts": written(posts),
+        "phases": written(phases), "by_on": by_on if is_request else None, "minutes": minutes if is_request else None,
+    }  # fmt: skip
+
+
+@transaction.atomic
+def change_item(
+    *,
+    item: Item,
+    title: str,
+    words: str,
+    link: str = "",
+    posts: Collection[str] = (),
+    phases: Collection[str] = (),
+    is_request: bool = False,
+    by_on: date | None = None,
+    minutes: int | None = None,
+    version: int,
+    by: Standing,
+) -> Item:
+    """Put an item into other words, or let it be for others. Raises Stale when somebody has changed it meanwhile, Conflict once
+    it has gone."""
+    require(may_change_item(by, item.partnership_id, item.author, item.item_state is ItemState.PROPOSED))
+    if item.item_state not in {ItemState.PROPOSED, ItemState.APPROVED}:
+        raise Conflict(f"This item is not changed any more: {item.item_state.label.lower()}.")
+    if problems := request_problems(is_request, by_on, minutes, clock.today()):
+        raise Invalid(**problems)
+    for name, value in _said(title, words, link, posts, phases, is_request, by_on, minutes).items():
+        setattr(item, name, value)
+    save_if_unchanged(item, version, *EDITED)
+    audit.record("bulletin.change", row=item.pk, partnership=item.partnership_id, by=by)
+    return item
+
+
+@transaction.atomic
+def approve_item(*, item: Item, by: Standing) -> Item:
+    """Take an item into the next bulletin. Raises Conflict when it is not waiting any more."""
+    require(may_run_bulletin(by, item.partnership_id))
+    if item.by_on and item.by_on <= clock.today():
+        raise Conflict("The day by which this is wanted has come. Change it first, or do not take it.")
+    move(item, ItemState.APPROVED)
+    audit.record("bulletin.approve", row=item.pk, partnership=item.partnership_id, by=by)
+    return item
+
+
+@transaction.atomic
+def decline_item(*, item: Item, reason: str, by: Standing) -> Item:
+    """Do not take an item; whoever sent it in is told why. Raises Conflict when it is not waiting any more."""
+    require(may_run_bulletin(by, item.partnership_id))
+    move(item, ItemState.DECLINED, declined_because=reason.strip()[:300])
+    audit.record("bulletin.decline", row=item.pk, partnership=item.partnership_id, by=by)
+    if item.author:
+        page = reverse("bulletin:item", args=[item.partnership.slug, item.pk])
+        words = {
+            "item": item.title,
+            "reason": reason.strip(),
+            "partnership": item.partnership.name,
+            "link": settings.ADDRESS + page,
+        }
+        notices.send(
+            template="bulletin/declined.txt", to=_address_of(item.author), person=item.author, words=words, link=page,
+            partnership=item.partnership, by=by,
+        )  # fmt: skip
+    return item
+
+
+def _address_of(person: str) -> str:
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.filter(pk=person).values_list("email", flat=True).first() or ""
+
+
+@transaction.atomic
+def withdraw_item(*, item: Item, by: Standing) -> Item:
+    """Take an item back, also one that was sent: nothing is wanted of anybody any more. Raises Conflict when it is so already."""
+    require(may_change_item(by, item.partnership_id, item.author, item.item_state is ItemState.PROPOSED))
+    move(item, ItemState.WITHDRAWN)
+    audit.record("bulletin.withdraw", row=item.pk, partnership=item.partnership_id, by=by)
+    return item
+
+
+@transaction.atomic
+def answer_request(*, item: Item, school: School, is_done: bool = True, by: Standing) -> AskedOfSchool:
+    """Say that a school has done what was asked, or (not `is_done`) that it has not after all.
+
+    Raises Conflict when that is said already, or the request is not asked of the school.
+    """
+    require(belongs(item.partnership, school))
+    require(may_answer_request(by, item.partnership_id, school.pk))
+    rows = AskedOfSchool.objects.filter(item=item, school=school, item__state=ItemState.SENT)
+    said = {"done_at": clock.now(), "done_by": by.person or ""} if is_done else {"done_at": None, "done_by": ""}
+    if not rows.filter(done_at__isnull=is_done).update(**said):
+        raise Conflict("This is said already, or it is not asked any more. Load the page again to see how it stands.")
+    act = "bulletin.done" if is_done else "bulletin.not_done"
+    audit.record(act, row=item.pk, partnership=item.partnership_id, school=school.pk, by=by)
+    return rows.select_related("item", "school__current").get()
+
+
+@transaction.atomic
+def send_bulletin(*, partnership: Partnership, by: Standing) -> Bulletin | None:
+    """Send what goes next to everybody for whom some of it is, if this is the day: once, whoever asks how often.
+
+    All or nothing: each mail, and what is wanted of each school, is stored with the bulletin itself.
+    """
+    require(may_run_bulletin(by, partnership.pk))
+    chosen, today, days = settings_of(partnership, BulletinSettings), clock.today(), school_days_of(partnership)
+    if not chosen.is_on or goes_on(today, chosen.weekday, days.is_open) != today:
+        return None
+    lock(partnership)
+    items = list(Item.objects.filter(partnership=partnership, state=ItemState.APPROVED).order_by("by_on", "sent_in_at"))
+    items = [item for item in items if item.by_on is None or item.by_on >= today]
+    if not items or Bulletin.objects.filter(partnership=partnership, on=today).exists():
+        return None
+    try:
+        with transaction.atomic():
+            bulletin = Bulletin.objects.create(partnership=partnership, on=today, sent_at=clock.now())
+    except IntegrityError:  # another worker was first
+        return None
+    for item in items:
+        move(item, ItemState.SENT, bulletin=bulletin)
+    _want(items, partnership)
+    bulletin.readers = _mail(bulletin, items, by)
+    bulletin.save(update_fields=["readers"])
+    facts = {"items": len(items), "readers": bulletin.readers}
+    audit.record("bulletin.send", row=bulletin.pk, partnership=partnership.pk, facts=facts, by=by)
+    return bulletin
+
+
+def _want(items: list[Item], partnership: Partnership) -> None:
+    """What is wanted by a day is wanted of every member school of its phases."""
+    members = Membership.objects.current(clock.today()).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
+    schools = list(members.values_list("school_id", "school__current__phase"))
+    AskedOfSchool.objects.bulk_create(
+        AskedOfSchool(partnership=partnership, item=item, school_id=school, by_on=item.by_on, minutes=item.minutes)
+        for item in items
+        for school, phase in schools
+        if item.by_on and item.minutes and (not item.phases or f",{phase}," in item.phases)
+    )
+
+
+def _mail(bulletin: Bulletin, items: list[Item], by: Standing) -> int:
+    """One mail to each reader with what is for them; gives to how many."""
+    readers = readers_of(bulletin.partnership, viewer=Standing.system())
+    page = reverse("bulletin:bulletin", args=[bulletin.partnership.slug, bulletin.pk])
+    mine = readers_by_item(items, readers)
+    for reader in {one.person: one for one in readers if one.person in mine}.values():
+        words = {
+            "items": [_shown(item, bulletin) for item in mine[reader.person]],
+            "partnership": bulletin.partnership.name,
+            "on": short_date(bulletin.on),
+            "count": plural(len(mine[reader.person]), "item"),
+            "link": settings.ADDRESS + page,
+        }
+        notices.send(
+            template="bulletin/bulletin.txt", to=reader.email, person=reader.person, words=words, link=page,
+            partnership=bulletin.partnership, by=by,
+        )  # fmt: skip
+    return len(mine)
+
+
+def _shown(item: Item, bulletin: Bulletin) -> dict[str, str]:
+    asked = asked_words(item.by_on, item.minutes, bulletin.on) if item.by_on and item.minutes else ""
+    page = settings.ADDRESS + reverse("bulletin:item", args=[bulletin.partnership.slug, item.pk])
+    return {"title": item.title, "words": item.words, "link": item.link, "asked": asked, "page": page if asked else ""}

@@ -1,0 +1,54 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
+from alongside.members.bulletin import queries
+
+APP = App(
+    places=(
+        Place(
+            Door.SCHOOLS,
+            35,
+            "Bulletin",
+            "bulletin:bulletins",
+            "What everybody should know this week, and what schools are asked to do by a day.",
+            queries.bulletin_stands,
+            (
+                Task("Send something in for the bulletin, ask schools for something by a day", "bulletin:propose"),
+                Task("What was asked of schools: how much time it takes", "bulletin:minutes"),
+            ),
+        ),
+    ),
+    own_pages=(),
+    needs=(queries.needs,),
+    dates=(),
+    rows={
+        "bulletin.wanted": RowWords("{label}", page="bulletin:item", key="key"),
+        "bulletin.proposed": RowWords(
+            "Look at an item for the bulletin", "Look at {number} items for the bulletin", page="bulletin:bulletins"
+        ),
+    },
+    joining=(),
+    leaving=(),
+    tone="blue",
+    settings={"bulletin.is_on": "A bulletin each week", "bulletin.weekday": "Day of the bulletin, counted from Monday as 0"},
+    acts={
+        "bulletin.approve": "Took an item into the bulletin",
+        "bulletin.change": "Changed an item of the bulletin",
+        "bulletin.decline": "Did not take an item into the bulletin",
+        "bulletin.done": "Said that a school has done what was asked",
+        "bulletin.not_done": "Said that a school has still to do what was asked",
+        "bulletin.propose": "Sent an item in for the bulletin",
+        "bulletin.send": "Sent the bulletin",
+        "bulletin.withdraw": "Took an item of the bulletin back",
+    },
+    messages={"bulletin.bulletin": Message("Bulletin", ""), "bulletin.declined": Message("Item not taken", "")},
+    answers={},
+    sensitive=False,
+    erasure={
+        "bulletin.Item": Columns(
+            plain="posts phases author link", words="title words declined_because", own={"author": "author_name"}
+        ),
+        "bulletin.AskedOfSchool": Columns(plain="done_by"),
+    },
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,115 @@
+"""Items, the bulletins they went in, and which school has done what was asked."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.ground.core.standing import LABELS, Post, Standing
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
+from alongside.members.bulletin.rules import MOVES, OTHER_SCHOOLS, WITHOUT_PHASE, ItemState, for_whom_words
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+
+class Bulletin(Row):
+    """One bulletin: the day on which it went, and to how many people."""
+
+    scope = Scope.PARTNERSHIP
+    visible = Visible(asked="partnership")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="bulletins")
+    on = models.DateField()
+    sent_at = models.DateTimeField()
+    readers = models.PositiveIntegerField(default=0)
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "on"], name="one_bulletin_a_day")]
+
+
+class Items(Seen):
+    """Items."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """What was sent, for the partnership; what was not, for its office and whoever sent it in."""
+        if who.is_system:
+            return self
+        sent = Q(bulletin__isnull=False, partnership__in=who.partnerships)
+        return self.filter(sent | Q(partnership__in=who.offices) | Q(author=who.person or "-", partnership__in=who.partnerships))
+
+
+class Item(Versioned):
+    """Something for the bulletin; a request where `by_on` says by when it is wanted, and `minutes` what it takes.
+
+    `posts` and `phases` are codes between commas, for whom it is; nothing means all. `author` is a plain id.
+    """
+
+    scope = Scope.PARTNERSHIP
+    MOVES = MOVES
+    LATER = ("state", "bulletin_id", "declined_because", "version")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="bulletin_items")
+    title = models.CharField("Heading", max_length=120)
+    words = models.TextField("Text", max_length=2000)
+    link = models.URLField("Link", max_length=300, blank=True)
+    posts = models.CharField("For which posts", max_length=600, blank=True)
+    phases = models.CharField("For which phases", max_length=200, blank=True)
+    by_on = models.DateField("By", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("Minutes", null=True, blank=True)
+    author = models.CharField(max_length=12, blank=True)
+    author_name = models.CharField(max_length=120, blank=True)
+    sent_in_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ItemState.choices(), default=ItemState.PROPOSED)
+    declined_because = models.CharField(max_length=300, blank=True)
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, null=True, related_name="items")
+
+    objects = Items.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["partnership", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_on=None, minutes=None) | Q(by_on__isnull=False, minutes__isnull=False),
+                name="a_request_has_a_day_and_minutes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def item_state(self) -> ItemState:
+        """Where it is."""
+        return ItemState(self.state)
+
+    @property
+    def for_whom(self) -> str:
+        """For whom it is, in words."""
+        posts = [LABELS[Post(one)] for one in self.posts.split(",") if one]
+        phases = [OTHER_SCHOOLS if one == WITHOUT_PHASE else one for one in self.phases.split(",") if one]
+        return for_whom_words(posts, phases)
+
+    @property
+    def is_request(self) -> bool:
+        """Whether something is wanted by a day."""
+        return self.by_on is not None
+
+
+class AskedOfSchool(Row):
+    """What a request wants of one school, until somebody says that it is done."""
+
+    scope = Scope.SCHOOL
+    visible = Visible(office="partnership", school="school")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="wanted")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="wanted")
+    school = models.ForeignKey(School, models.PROTECT, related_name="wanted")
+    by_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=12, blank=True)
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "school"], name="one_request_a_school")]
+        indexes = [models.Index(fields=["school"], condition=Q(done_at=None), name="wanted_still")]

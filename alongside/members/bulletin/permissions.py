@@ -1,0 +1,37 @@
+"""Who sends items in, lets them through, and says that a school has done what was asked."""
+
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.verdict import YES, Verdict, no
+
+
+def may_propose_item(who: Standing, partnership: str) -> Verdict:
+    """Anybody who holds a post in a member school, or works in the office, may send something in for the bulletin."""
+    if who.runs(partnership) or who.belongs_to(partnership):
+        return YES
+    return no("Items come from the partnership's member schools and its office.")
+
+
+def may_run_bulletin(who: Standing, partnership: str) -> Verdict:
+    """What goes into the bulletin is for the partnership's office to say."""
+    return YES if who.runs(partnership) else no("What goes into the bulletin is for the partnership's office to say.")
+
+
+def may_change_item(who: Standing, partnership: str, author: str, is_proposed: bool) -> Verdict:
+    """An item is changed or taken back by the office, and by whoever sent it in until the office has taken it."""
+    if who.runs(partnership) or (is_proposed and author and who.person == author):
+        return YES
+    return no("An item is changed by the office, and by whoever sent it in until the office has taken it.")
+
+
+def may_settle_bulletin(who: Standing, partnership: str) -> Verdict:
+    """On which day the bulletin goes is for the partnership's manager to say."""
+    if who.is_system or who.can(Power.RUN, partnership=partnership):
+        return YES
+    return no("Only the partnership's manager settles on which day the bulletin goes.")
+
+
+def may_answer_request(who: Standing, partnership: str, school: str) -> Verdict:
+    """That a school has done what was asked is said by anybody who holds a post in it, and by the office."""
+    if who.runs(partnership) or who.holds(school=school):
+        return YES
+    return no("Only people of the school, and the office, can say that it is done.")

@@ -1,0 +1,190 @@
+"""The bulletin: what is in it, for whom, and what schools have done."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.declaration import Figures
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.words import plural
+from alongside.ground.web.needs import as_needs, figure
+from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
+from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
+from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.calendar.rules.settings import CalendarSettings, Nation
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import settings_together
+from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.models import Role
+from alongside.members.schools.models import School
+
+HOME = {"slug": "partnership__slug", "partnership": "partnership__name"}
+OPEN = (ItemState.PROPOSED, ItemState.APPROVED)
+
+
+class Reader(NamedTuple):
+    """Somebody to whom the bulletin goes, with the post and phase by which they find their own."""
+
+    person: str
+    email: str
+    name: str
+    post: str
+    school: str
+    phase: str
+
+
+def next_day(partnership: Partnership, *, viewer: Standing) -> date | None:
+    """The day of the next bulletin; nothing where the partnership has none."""
+    last = Bulletin.objects.visible_to(viewer).filter(partnership=partnership).order_by("-on").values_list("on", flat=True)
+    return day_after(last.first(), partnership)[0]
+
+
+def day_after(last: date | None, partnership: Partnership) -> tuple[date | None, bool]:
+    """The day of the next bulletin when the last went on that day, and whether the partnership has one at all: two queries."""
+    settings, counting = settings_together(partnership, BulletinSettings, CalendarSettings)
+    if not settings.is_on:
+        return None, False
+    today, days = clock.today(), school_days_of(partnership, nation=Nation(counting.nation))
+    return next_goes_on(today, settings.weekday, days.is_open, last == today), True
+
+
+def with_items_to_go(*, viewer: Standing) -> list[Partnership]:
+    """The partnerships that have something for a bulletin."""
+    there = Item.objects.visible_to(viewer).filter(state=ItemState.APPROVED)
+    return list(Partnership.objects.filter(pk__in=there.values("partnership"), ended_on=None))
+
+
+def items_open(partnership: Partnership, *, viewer: Standing) -> list[Item]:
+    """What waits and what goes next: all of it for the office, their own for others."""
+    found = Item.objects.visible_to(viewer).filter(partnership=partnership, state__in=OPEN)
+    if not viewer.runs(partnership.pk):
+        found = found.filter(author=viewer.person or "-")
+    return list(found.order_by("state", "sent_in_at"))
+
+
+def bulletins_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
+    """The bulletins that went, newest first, with how many items each had."""
+    return Bulletin.objects.visible_to(viewer).filter(partnership=partnership).annotate(many=Count("items")).order_by("-on")
+
+
+def items_for(bulletin: Bulletin, *, viewer: Standing) -> list[Item]:
+    """What a bulletin holds for the viewer: all of it for the office."""
+    items = list(Item.objects.visible_to(viewer).filter(bulletin=bulletin).order_by("by_on", "sent_in_at"))
+    if viewer.runs(bulletin.partnership_id):
+        return items
+    phases = phases_of(viewer.schools_in(bulletin.partnership_id))
+    held = [(role.post, phases.get(role.school, "")) for role in viewer.roles if role.school in phases]
+    return [item for item in items if any(is_for(item.posts, item.phases, post, phase) for post, phase in held)]
+
+
+def phases_of(schools: Any) -> dict[str | None, str]:
+    """The phase of each of those schools."""
+    return dict(School.objects.filter(pk__in=schools).values_list("pk", "current__phase"))
+
+
+def readers_of(partnership: Partnership, *, viewer: Standing) -> list[Reader]:
+    """Everybody with an address who holds a post in a member school today, or in the office: two queries."""
+    today = clock.today()
+    members = Membership.objects.current(today).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
+    roles = Role.objects.visible_to(viewer).held(today).filter(person__is_active=True, person__email__isnull=False)
+    here = Q(school__in=members.values("school")) & (Q(through=None) | Q(through=partnership))
+    rows = roles.filter(here | Q(partnership=partnership)).order_by("person_id", "from_on")
+    fields = ("person_id", "person__email", "person__name", "post", "school_id", "school__current__phase")
+    return [Reader(*(cell or "" for cell in row)) for row in rows.values_list(*fields)]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How a request stands: the schools that have done it, and those that have not."""
+
+    done: list[AskedOfSchool]
+    open: list[AskedOfSchool]
+
+
+def answers_to(item: Item, *, viewer: Standing) -> Answers:
+    """Which schools have done what an item asks, as far as the viewer sees."""
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(item=item).select_related("school__current")
+    found = list(rows.order_by("school__current__name"))
+    return Answers([one for one in found if one.done_at], [one for one in found if not one.done_at])
+
+
+def wanted_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[AskedOfSchool]:
+    """What is still wanted of the viewer's schools in a partnership, soonest first."""
+    rows = _mine(viewer).filter(partnership=partnership)
+    return rows.select_related("item", "school__current").order_by("by_on", "pk")
+
+
+def _mine(viewer: Standing) -> QuerySet[AskedOfSchool]:
+    """What is wanted of the viewer's own schools: of their post, or of anybody where they keep the school's dates."""
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(done_at=None, item__state=ItemState.SENT)
+    mine = [
+        Q(school=role.school)
+        if Power.DATES in role.powers
+        else Q(school=role.school) & (Q(item__posts="") | Q(item__posts__contains=f",{role.post},"))
+        for role in sorted(viewer.roles, key=lambda role: (role.school or "", role.post))
+        if role.school
+    ]
+    return rows.filter(reduce(or_, mine)) if mine else rows.none()
+
+
+@dataclass(frozen=True)
+class BurdenRow:
+    """What was asked of one school in a year: how many requests, how many minutes, how many are done."""
+
+    school: str
+    urn: int
+    requests: int
+    minutes: int
+    done: int
+
+
+def burden(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[BurdenRow]:
+    """What was asked of each school in an academic year, by the schools' names: what was taken back does not count."""
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(partnership=partnership, by_on__range=(year.first_on, year.last_on))
+    counted = rows.exclude(item__state=ItemState.WITHDRAWN).values("school__current__name", "school__current__urn")
+    found = counted.annotate(requests=Count("pk"), took=Sum("minutes"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    fields = ("school__current__name", "school__current__urn", "requests", "took", "done")
+    return [BurdenRow(*row) for row in found.order_by("school__current__name").values_list(*fields)]
+
+
+def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """What is wanted of one's schools, and what waits for the office to be let through."""
+    parts: list[QuerySet[Any]] = []
+    if viewer.schools:
+        parts.append(as_needs(_mine(viewer), "bulletin.wanted", **HOME, key="item_id", label="item__title", due_on="by_on"))
+    if viewer.offices:
+        waits = Item.objects.visible_to(viewer).filter(state=ItemState.PROPOSED, partnership__in=viewer.offices).values("pk")
+        offices = Partnership.objects.filter(bulletin_items__in=waits).values("pk")
+        parts.append(as_needs(offices, "bulletin.proposed", slug="slug", partnership="name", number=Count("bulletin_items")))
+    return parts
+
+
+def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """How much goes next, and how much waits, in words."""
+
+    def words(next: int, waits: int) -> str:
+        if waits:
+            return f"{plural(next, 'item')} to go, {waits} to look at"
+        return f"{plural(next, 'item')} to go" if next else "Nothing sent in for the next one"
+
+    found = Item.objects.visible_to(viewer).filter(partnership=partnership)
+    return Figures(
+        {"next": figure(found.filter(state=ItemState.APPROVED)), "waits": figure(found.filter(state=ItemState.PROPOSED))}, words
+    )
+
+
+def readers_by_item(items: list[Item], readers: list[Reader]) -> dict[str, list[Item]]:
+    """For each reader's id the items that are for one of their posts; the office finds all."""
+    found: dict[str, dict[str, Item]] = defaultdict(dict)
+    for reader in readers:
+        for item in items:
+            if not reader.school or is_for(item.posts, item.phases, reader.post, reader.phase):
+                found[reader.person][item.pk] = item
+    return {person: list(mine.values()) for person, mine in found.items()}

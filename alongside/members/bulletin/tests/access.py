@@ -1,0 +1,35 @@
+from collections.abc import Callable
+
+from alongside.ground.core import keys
+from alongside.members.bulletin.rules import BulletinSettings
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import mark_of
+from tests.audiences import Line, room
+from tests.world import World
+
+BOTH = ("GET", "POST")
+SAID = {"title": "Census", "words": "Please look at your figures."}
+
+
+def thing(name: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {**room(world), "key": world.alder.things[name].pk}
+
+
+def settled(world: World) -> dict[str, object]:
+    return {"is_on": "on", "weekday": "2", "version": mark_of(settings_of(world.partnership, BulletinSettings))}
+
+
+LINES = {
+    "bulletin:bulletins": Line(room),
+    "bulletin:propose": Line(room, post=lambda _: {**SAID, "key": keys.new_key()}, methods=BOTH),
+    "bulletin:minutes": Line(room),
+    "bulletin:settings": Line(room, post=settled, methods=BOTH),
+    "bulletin:bulletin": Line(thing("bulletin")),
+    "bulletin:item": Line(thing("request")),
+    "bulletin:change": Line(thing("approved"), post={**SAID, "version": "1"}, methods=BOTH),
+    "bulletin:approve": Line(thing("proposed"), post={}, methods=("POST",)),
+    "bulletin:decline": Line(thing("proposed"), post={"reason": "Not this time"}, methods=BOTH),
+    "bulletin:withdraw": Line(thing("approved"), post={}, methods=("POST",)),
+    "bulletin:done": Line(lambda world: {**thing("request")(world), "urn": world.school.urn}, post={}, methods=("POST",)),
+}
+KNOWN_TO_ALL = {"the day on which a bulletin went: what is in it each finds for themselves": "Bulletin"}

@@ -1,0 +1,226 @@
+"""An item from sending in to the mail, and what schools are asked until they have done it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.web.models import Stale
+from alongside.members.bulletin import actions, queries, tasks
+from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
+from alongside.members.bulletin.rules import ItemState
+from alongside.members.bulletin.tests import make
+from alongside.members.bulletin.tests.make import MONDAY, THURSDAY
+from alongside.members.membership.tests.make import partnership as new_partnership, person, school
+from alongside.members.notices.models import Notice
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from tests.signing_in import enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+SYSTEM = Standing.system()
+
+
+@pytest.fixture(autouse=True)
+def on_monday() -> Iterator[None]:
+    with clock.at(clock.start_of(MONDAY, 9)):
+        yield
+
+
+class Place:
+    """A partnership with a primary and a secondary school, and who works there."""
+
+    def __init__(self) -> None:
+        self.partnership: Partnership = new_partnership()
+        self.oak, self.elm = school(990_001, "Oak Primary", phase="Primary"), school(990_002, "Elm High", phase="Secondary")
+        for one in (self.oak, self.elm):
+            partnerships.admit_school(partnership=self.partnership, school=one, from_on=date(2022, 1, 1), by=SYSTEM)
+        self.manager = person("Mo", Post.MANAGER, partnership=self.partnership)
+        self.head, self.bursar = person("Ann", Post.HEAD, school=self.oak), person("Bo", Post.BUSINESS_MANAGER, school=self.oak)
+        self.other = person("Eve", Post.HEAD, school=self.elm)
+
+    def mails(self) -> dict[str, str]:
+        """The bulletins that were written, by whom they are for."""
+        return dict(Notice.objects.filter(kind="bulletin.bulletin").values_list("to", "body"))
+
+
+@pytest.fixture
+def place() -> Place:
+    return Place()
+
+
+def test_what_a_school_sends_in_waits_and_what_the_office_does_goes(place: Place) -> None:
+    theirs, ours = make.item(place.partnership, place.head), make.item(place.partnership, place.manager)
+    assert (theirs.item_state, ours.item_state) == (ItemState.PROPOSED, ItemState.APPROVED)
+    again = actions.propose_item(
+        partnership=place.partnership, title=theirs.title, words=theirs.words, key=theirs.pk, by=place.head
+    )
+    assert again == theirs and Item.objects.count() == 2
+    outsider = person("Zed", Post.HEAD, school=school(990_050))
+    with pytest.raises(Refused):
+        make.item(place.partnership, outsider)
+    with pytest.raises(Invalid):
+        make.request(place.partnership, place.head, minutes=None)
+
+
+def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:
+    make.item(place.partnership, place.manager, title="For all")
+    make.item(place.partnership, place.manager, title="For heads", posts=["head"])
+    make.item(place.partnership, place.manager, title="For secondaries", phases=["Secondary"])
+    make.item(place.partnership, place.head, title="Not looked at")
+    gone = make.sent(place.partnership)
+    assert gone and gone.readers == 4
+    has = {to: [title for title in ("For all", "For heads", "For secondaries", "Not looked at") if title in body]
+           for to, body in place.mails().items()}  # fmt: skip
+    assert has == {
+        "ann@example.org": ["For all", "For heads"],
+        "bo@example.org": ["For all"],
+        "eve@example.org": ["For all", "For heads", "For secondaries"],
+        "mo@example.org": ["For all", "For heads", "For secondaries"],
+    }
+
+
+def test_nobody_gets_a_mail_in_which_nothing_is_for_them(place: Place) -> None:
+    make.item(place.partnership, place.manager, phases=["Secondary"])
+    assert make.sent(place.partnership) and set(place.mails()) == {"eve@example.org", "mo@example.org"}
+
+
+@pytest.mark.parametrize(("on", "goes"), [(MONDAY, False), (THURSDAY, True), (date(2022, 3, 12), False)])
+def test_it_goes_on_its_day_once_however_often_it_is_tried(place: Place, on: date, goes: bool) -> None:
+    make.item(place.partnership, place.manager)
+    assert bool(make.sent(place.partnership, on)) is goes
+    assert make.sent(place.partnership, on) is None and Bulletin.objects.count() == int(goes)
+    assert Notice.objects.filter(kind="bulletin.bulletin").count() == 4 * goes
+
+
+def test_nothing_goes_where_there_is_nothing_or_no_bulletin(place: Place) -> None:
+    assert make.sent(place.partnership) is None
+    make.item(place.partnership, place.manager)
+    from dataclasses import replace
+
+    from alongside.members.bulletin.permissions import may_settle_bulletin
+    from alongside.members.bulletin.rules import BulletinSettings
+    from alongside.members.partnerships.queries import mark_now, settings_of
+
+    off = replace(settings_of(place.partnership, BulletinSettings), is_on=False)
+    partnerships.change_settings(
+        partnership=place.partnership, settings=off, version=mark_now(place.partnership, BulletinSettings),
+        may=may_settle_bulletin, by=place.manager,
+    )  # fmt: skip
+    assert make.sent(place.partnership) is None and queries.next_day(place.partnership, viewer=SYSTEM) is None
+
+
+def test_the_worker_sends_it_from_seven(place: Place) -> None:
+    make.item(place.partnership, place.manager)
+    for hour, count in ((6, 0), (7, 1), (8, 1)):
+        with clock.at(clock.start_of(THURSDAY, hour)):
+            tasks.send_due()
+        assert Bulletin.objects.count() == count
+
+
+def test_a_request_is_wanted_of_every_member_school_until_it_is_done(place: Place) -> None:
+    one = make.request(place.partnership, place.manager, phases=["Primary"])
+    make.sent(place.partnership)
+    assert list(AskedOfSchool.objects.values_list("school", flat=True)) == [place.oak.pk]
+    assert [row.item for row in queries.wanted_of(place.partnership, viewer=place.head)] == [one]
+    assert not queries.wanted_of(place.partnership, viewer=place.other)
+    actions.answer_request(item=one, school=place.oak, by=place.bursar)
+    assert not queries.wanted_of(place.partnership, viewer=place.head)
+    with pytest.raises(Conflict):
+        actions.answer_request(item=one, school=place.oak, by=place.head)
+    actions.answer_request(item=one, school=place.oak, is_done=False, by=place.head)
+    assert len(queries.wanted_of(place.partnership, viewer=place.head)) == 1
+    with pytest.raises(Refused):
+        actions.answer_request(item=one, school=place.oak, by=place.other)
+    with pytest.raises(Conflict):
+        actions.answer_request(item=one, school=place.elm, by=place.other)
+
+
+def test_a_request_of_some_posts_waits_for_those_and_for_who_keeps_the_schools_dates(place: Place) -> None:
+    chair = person("Cy", Post.GOVERNOR_CHAIR, school=place.oak)
+    make.request(place.partnership, place.manager, posts=["head"])
+    make.request(place.partnership, place.manager, title="Also for chairs", posts=["governor_chair"])
+    make.sent(place.partnership)
+    count = {who.name: queries.wanted_of(place.partnership, viewer=who).count() for who in (place.head, place.bursar, chair)}
+    assert count == {"Ann": 2, "Bo": 2, "Cy": 1}
+
+
+def test_what_is_taken_back_is_wanted_of_nobody_and_not_counted(place: Place) -> None:
+    one, other = make.request(place.partnership, place.manager), make.request(place.partnership, place.manager, minutes=45)
+    make.sent(place.partnership)
+    year = AcademicYear(2021)
+    actions.answer_request(item=other, school=place.elm, by=place.other)
+    rows = queries.burden(place.partnership, year, viewer=place.manager)
+    assert [(row.school, row.requests, row.minutes, row.done) for row in rows] == [
+        ("Elm High", 2, 55, 1), ("Oak Primary", 2, 55, 0),
+    ]  # fmt: skip
+    one.refresh_from_db()
+    actions.withdraw_item(item=one, by=place.manager)
+    assert [row.minutes for row in queries.burden(place.partnership, year, viewer=place.manager)] == [45, 45]
+    assert len(queries.wanted_of(place.partnership, viewer=place.head)) == 1
+
+
+def test_the_office_takes_an_item_or_says_why_not_and_the_author_hears(place: Place) -> None:
+    one, other = make.item(place.partnership, place.head), make.item(place.partnership, place.head, title="Cake sale")
+    with pytest.raises(Refused):
+        actions.approve_item(item=one, by=place.head)
+    assert actions.approve_item(item=one, by=place.manager).item_state is ItemState.APPROVED
+    actions.decline_item(item=other, reason="It is for one school only.", by=place.manager)
+    told = Notice.objects.get(kind="bulletin.declined")
+    assert told.to == "ann@example.org" and "for one school only" in told.body
+    with pytest.raises(Conflict):
+        actions.decline_item(item=other, reason="Again", by=place.manager)
+
+
+def test_an_item_is_changed_by_its_author_until_the_office_took_it(place: Place) -> None:
+    one = make.item(place.partnership, place.head)
+    said = {"title": "New", "words": "Other words", "posts": ["head"]}
+    actions.change_item(item=one, version=1, by=place.head, **said)
+    with pytest.raises(Stale):
+        actions.change_item(item=Item.objects.get(), version=1, by=place.manager, **{**said, "title": "Mine"})
+    actions.approve_item(item=one, by=place.manager)
+    with pytest.raises(Refused):
+        actions.change_item(item=Item.objects.get(), version=2, by=place.head, **said)
+    make.sent(place.partnership)
+    with pytest.raises(Conflict):
+        actions.change_item(item=Item.objects.get(), version=2, by=place.manager, **said)
+
+
+def test_a_request_whose_day_has_come_is_not_taken_nor_sent(place: Place) -> None:
+    late = make.request(place.partnership, place.head, by_on=date(2022, 3, 9))
+    soon = make.request(place.partnership, place.manager, by_on=date(2022, 3, 9))
+    assert make.sent(place.partnership) is None
+    with clock.at(clock.start_of(date(2022, 3, 9), 9)), pytest.raises(Conflict):
+        actions.approve_item(item=late, by=place.manager)
+    assert Item.objects.get(pk=soon.pk).item_state is ItemState.APPROVED
+
+
+def test_the_pages_lead_from_sending_in_to_done(place: Place) -> None:
+    head, office = (enter(Client(), Person.objects.get(pk=who.person)) for who in (place.head, place.manager))
+    slug = place.partnership.slug
+    page = head.post(
+        reverse("bulletin:propose", args=[slug]),
+        {"key": keys.new_key(), "title": "Census", "words": "Please look.", "is_request": "on", "minutes": "10",
+         "by_on_day": "31", "by_on_month": "3", "by_on_year": "2022"},
+        follow=True,
+    ).content.decode()  # fmt: skip
+    assert "The office looks at it before it goes" in page and "Thursday 10 March" in page
+    one = Item.objects.get()
+    assert "Look at an item for the bulletin" in office.get("/me/", follow=True).content.decode()
+    taken = office.post(reverse("bulletin:approve", args=[slug, one.pk]), follow=True).content.decode()
+    assert "is in the next bulletin" in taken
+    gone = make.sent(place.partnership)
+    assert gone and "Census" in head.get(reverse("bulletin:bulletin", args=[slug, gone.pk])).content.decode()
+    assert "Census" in head.get("/me/", follow=True).content.decode()
+    done = head.post(reverse("bulletin:done", args=[slug, one.pk, place.oak.urn]), follow=True).content.decode()
+    assert "Oak Primary has done it" in done and "Undo" in done
+    asked = office.get(reverse("bulletin:item", args=[slug, one.pk])).content.decode()
+    assert "1 of 2 schools have done it" in asked
+    assert "10 minutes" in office.get(reverse("bulletin:minutes", args=[slug])).content.decode()
