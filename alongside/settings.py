@@ -306,7 +306,7 @@ EMAIL_HOST_USER = os.environ.get("ALONGSIDE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ALONGSIDE_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("ALONGSIDE_MAIL_TLS") == "on"
 EMAIL_TIMEOUT = 20
-ANSWERS_TO = os.environ.get("ALONGSIDE_ANSWERS_TO", "").lower()
+ANSWERS_TO = os.environ.get("ALONGSIDE_ANSWERS_TO", "answers@elthorne.example" if DEMO else "").lower()
 if ANSWERS_TO and (ANSWERS_TO.count("@") != 1 or "+" in ANSWERS_TO):
     raise ImproperlyConfigured("ALONGSIDE_ANSWERS_TO is where answers come in, like answers@schools.example.org, without a +.")
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")

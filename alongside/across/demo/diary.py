@@ -32,6 +32,8 @@ GOVERNORS_MEET = {
 TRUST_BOARD_MEETS = 17
 SILENT = ("Harefold Cross Academy", "Elthorne Vale Academy", "Pinnock Hill School", "Weirside School", "Riverbend Special School")
 SIGNED_A_DAY = {(2, 24): 17, (2, 25): 7, (2, 28): 6, (3, 1): 5, (3, 2): 4, (3, 3): 4, (3, 4): 3, (3, 7): 3, (3, 8): 1}
+BULLETINS = (date(2022, 3, 3), date(2022, 3, 10), date(2022, 3, 17))
+DONE_A_DAY = {(3, 3): 14, (3, 4): 9, (3, 7): 6, (3, 11): 12, (3, 15): 10}
 CALL_AGAIN = (date(2022, 3, 8), date(2022, 3, 9), date(2022, 3, 10), date(2022, 3, 11))
 NO_REPLY, LATER_YES, LATER_NO = 20, 9, 3
 
@@ -48,6 +50,10 @@ class DiaryWhat(StrEnum):
     CHASE = "chase"
     CALL = "call"
     FREEZE = "freeze"
+    SEND_IN = "send_in"
+    BULLETIN = "bulletin"
+    DONE = "done"
+    WRITE = "write"
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ def diary(seed: int = SEED) -> tuple[DiaryEntry, ...]:
         *_waiting(known, chance),
         *_calls(known, chance),
         *_afterwards(known, chance),
+        *_week(),
     ]
     return tuple(sorted(entries, key=lambda one: (one.at, one.what, one.urns)))
 
@@ -147,9 +154,11 @@ def _waiting(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
         yield DiaryEntry(
             _between(chance, early if place % 2 else late), DiaryWhat.SUBJECT, tuple(s.urn for s in group), body, day=meets_on
         )
+    by_mail = {one["question"] for one in STORY["open_questions"] if one.get("by_mail")}
     days = (date(2022, 3, 1), date(2022, 3, 3), date(2022, 3, 4), date(2022, 3, 7), date(2022, 3, 7), date(2022, 3, 8))
     for day, (school, question, _) in zip(days, known.asking, strict=True):
-        yield DiaryEntry(_between(chance, day, 8, 8), DiaryWhat.ASK, (school.urn,), question)
+        way = "by mail" if question in by_mail else ""
+        yield DiaryEntry(_between(chance, day, 8, 8), DiaryWhat.ASK, (school.urn,), question, way)
 
 
 def _calls(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
@@ -158,6 +167,18 @@ def _calls(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
         yield DiaryEntry(_between(chance, day, 9, 10), DiaryWhat.CHASE, reminded, STORY["reminder"])
     for urn, words in zip(reminded, STORY["calls"], strict=False):
         yield DiaryEntry(_between(chance, date(2022, 3, 7)), DiaryWhat.CALL, (urn,), words, day=chance.choice(CALL_AGAIN))
+
+
+def _week() -> Iterator[DiaryEntry]:
+    """The bulletins of March, what is sent in for them, which schools do what they ask; and mail from somebody unknown."""
+    for one in STORY["bulletin"]:
+        if one["sent_in"] <= FROZEN_ON:
+            yield DiaryEntry(start_of(one["sent_in"], 15), DiaryWhat.SEND_IN, text=one["title"])
+    for day in BULLETINS:
+        yield DiaryEntry(start_of(day, 7, 30), DiaryWhat.BULLETIN)
+    for done_on, schools in DONE_A_DAY.items():
+        yield DiaryEntry(start_of(date(2022, *done_on), 14), DiaryWhat.DONE, text=str(schools))
+    yield DiaryEntry(start_of(date(2022, 3, 8), 8, 20), DiaryWhat.WRITE, text=STORY["letter"])
 
 
 def _afterwards(known: Fates, chance: Random) -> Iterator[DiaryEntry]:

@@ -20,7 +20,7 @@ from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.queries import settings_together
+from alongside.members.partnerships.queries import settings_of_two
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Role
 from alongside.members.schools.models import School
@@ -43,12 +43,12 @@ class Reader(NamedTuple):
 def next_day(partnership: Partnership, *, viewer: Standing) -> date | None:
     """The day of the next bulletin; nothing where the partnership has none."""
     last = Bulletin.objects.visible_to(viewer).filter(partnership=partnership).order_by("-on").values_list("on", flat=True)
-    return day_after(last.first(), partnership)[0]
+    return day_after(last.first(), partnership, viewer=viewer)[0]
 
 
-def day_after(last: date | None, partnership: Partnership) -> tuple[date | None, bool]:
+def day_after(last: date | None, partnership: Partnership, *, viewer: Standing) -> tuple[date | None, bool]:
     """The day of the next bulletin when the last went on that day, and whether the partnership has one at all: two queries."""
-    settings, counting = settings_together(partnership, BulletinSettings, CalendarSettings)
+    settings, counting = settings_of_two(partnership, BulletinSettings, CalendarSettings)
     if not settings.is_on:
         return None, False
     today, days = clock.today(), school_days_of(partnership, nation=Nation(counting.nation))

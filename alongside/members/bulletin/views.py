@@ -41,7 +41,7 @@ def bulletins(request: Asked, slug: str) -> HttpResponse:
     """What goes next and when, what is wanted of one's schools, and the bulletins that went."""
     partnership, who = request.partnership, request.who
     gone = list(queries.bulletins_of(partnership, viewer=who)[:60])
-    day, is_on = queries.day_after(gone[0].on if gone else None, partnership)
+    day, is_on = queries.day_after(gone[0].on if gone else None, partnership, viewer=who)
     context = {
         "next_day": day,
         "open": queries.items_open(partnership, viewer=who),

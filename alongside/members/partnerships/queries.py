@@ -13,7 +13,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import day_of, plural, short_date
 from alongside.members.partnerships.models import Membership, Partnership, Setting
-from alongside.members.partnerships.rules import Belonging, Chosen, Other, Settings, Template, in_force, mark_of
+from alongside.members.partnerships.rules import Belonging, Chosen, Settings, Template, in_force, mark_of
 from alongside.members.schools.models import School
 
 Other = TypeVar("Other", bound=Settings)
@@ -40,20 +40,6 @@ def settings_of_two(partnership: Partnership, one: type[Chosen], other: type[Oth
     template, today = Template(partnership.template), clock.today()
     first, second = ([(day, values) for app, day, values in changes if app == of.app] for of in (one, other))
     return in_force(one.for_template(template), first, today), in_force(other.for_template(template), second, today)
-
-
-def settings_together(
-    partnership: Partnership, one: type[Chosen], other: type[Other], on: date | None = None
-) -> tuple[Chosen, Other]:
-    """The settings of two apps as they stand on a day (today), by one query."""
-    rows = Setting.objects.filter(partnership=partnership, app__in=[one.app, other.app]).values_list("app", "from_on", "values")
-    changes, kind = list(rows), Template(partnership.template)
-
-    def now(of: Any) -> Any:
-        mine = [(from_on, values) for app, from_on, values in changes if app == of.app]
-        return in_force(of.for_template(kind), mine, on or clock.today())
-
-    return now(one), now(other)
 
 
 def mark_now(partnership: Partnership, of: type[Settings], names: Sequence[str] = ()) -> str:

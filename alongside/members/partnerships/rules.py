@@ -47,7 +47,6 @@ class Settings(Protocol):
 
 
 Chosen = TypeVar("Chosen", bound=Settings)
-Other = TypeVar("Other", bound=Settings)
 
 
 def in_force(defaults: Chosen, changes: Iterable[tuple[date, dict[str, Any]]], on: date) -> Chosen:

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from alongside.across.demo import elthorne
-from alongside.across.demo.actions import year
+from alongside.across.demo.actions import week, year
 from alongside.across.demo.actions.year import manager
 from alongside.across.demo.diary import DiaryEntry, DiaryWhat, diary
 from alongside.across.demo.elthorne import STORY
@@ -17,6 +17,7 @@ from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.members.bulletin import actions as bulletin
 from alongside.members.inviting import actions as reminding
 from alongside.members.membership.actions import answering, office, signing
 from alongside.members.membership.models import Answer, Question
@@ -63,6 +64,8 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
     match entry.what, schools:
         case DiaryWhat.OPEN, [school]:
             answering.open_prospectus(partnership=partnership, school=school, by=Standing())
+        case DiaryWhat.ASK, [school] if entry.answer:
+            week.answer_by_mail(partnership, school, words)
         case DiaryWhat.ASK, [school]:
             who = _speaker(partnership, school)
             answering.ask_question(partnership=partnership, school=school, words=words, key=keys.new_key(), by=who)
@@ -88,6 +91,14 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
         case DiaryWhat.CALL, [school]:
             said = {"how": "phone", "words": words, "next_on": entry.day}
             office.note_contact(partnership=partnership, school=school, **said, key=keys.new_key(), by=manager())
+        case DiaryWhat.SEND_IN, _:
+            week.send_in(partnership, words, by=manager())
+        case DiaryWhat.BULLETIN, _:
+            bulletin.send_bulletin(partnership=partnership, by=Standing.system())
+        case DiaryWhat.DONE, _:
+            week.do_what_was_asked(partnership, int(words))
+        case DiaryWhat.WRITE, _:
+            week.write_to_the_office(partnership, words)
         case DiaryWhat.FREEZE, _:
             signing.freeze_roll(partnership=partnership, by=manager())
         case _:

@@ -1,11 +1,13 @@
 """The deeds of the year, from the first invoices to those of the second year. Each calls what a person would press."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
+from alongside.across.demo.actions import week
+from alongside.across.demo.diary import FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
@@ -13,6 +15,7 @@ from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
+from alongside.members.bulletin import actions as bulletin
 from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.clocks.laws import Law
@@ -53,6 +56,11 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.INSET_ON[0], 8), _close_schools
     yield clock.start_of(year.BUDGET_ON, 10), _plan
     yield clock.start_of(year.SEPTEMBER_ON, 9), _confirm_people
+    for item in STORY["bulletin"]:
+        if item["sent_in"] > FROZEN_ON:
+            yield clock.start_of(item["sent_in"], 15), partial(_send_in, item["title"])
+        if "by_on" in item:
+            yield clock.start_of(item["by_on"] - timedelta(days=2), 14), _do_what_was_asked
     for spent in STORY["spending"]:
         yield clock.start_of(spent["spent_on"], 15), partial(_spend, **spent)
     days = school_days_of(partnership)
@@ -120,8 +128,17 @@ def _take_payments(partnership: Partnership) -> None:
 def _morning(partnership: Partnership) -> None:
     """What goes out by itself that day: digests, and reminders where the visitor has not stopped them."""
     delivering.send_digests(by=SYSTEM)
+    bulletin.send_bulletin(partnership=partnership, by=SYSTEM)
     if partnership in who_reminds(viewer=SYSTEM):
         reminders.send_reminders(partnership=partnership, by=SYSTEM)
+
+
+def _send_in(title: str, partnership: Partnership) -> None:
+    week.send_in(partnership, title, by=manager())
+
+
+def _do_what_was_asked(partnership: Partnership) -> None:
+    week.do_what_was_asked(partnership, 2 * len(_members(partnership)) // 3)
 
 
 def _credit(partnership: Partnership) -> None:

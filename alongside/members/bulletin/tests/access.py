@@ -33,3 +33,4 @@ LINES = {
     "bulletin:done": Line(lambda world: {**thing("request")(world), "urn": world.school.urn}, post={}, methods=("POST",)),
 }
 KNOWN_TO_ALL = {"the day on which a bulletin went: what is in it each finds for themselves": "Bulletin"}
+BLIND = {"the day is the same for everybody": "day_after"}

@@ -8,7 +8,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.members.membership.actions import answering
 from alongside.members.membership.models import Question
-from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.permissions import may_ask_question, may_run_signup
 from alongside.members.notices.models import Notice
 
 
@@ -18,6 +18,7 @@ def ask_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answer
 
     Raises Conflict when the message was about no one school, Invalid where it is too long, Refused.
     """
+    require(may_ask_question(by, notice.school_id or ""))
     if notice.partnership is None or notice.school is None:
         raise Conflict("The message was not about one school.")
     school, partnership = notice.school, notice.partnership

@@ -1,0 +1,57 @@
+"""What happens in Elthorne week by week: the bulletin, and mail that comes in. Each calls what people or their programs would."""
+
+from email.message import EmailMessage
+
+from alongside.across.demo.elthorne import STORY
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.ground.web.mail import message_id
+from alongside.members.bulletin import actions as bulletin
+from alongside.members.bulletin.models import AskedOfSchool
+from alongside.members.mail.actions import take_in
+from alongside.members.mail.queries import address_of
+from alongside.members.notices.models import Notice
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+SYSTEM = Standing.system()
+
+
+def send_in(partnership: Partnership, title: str, by: Standing) -> None:
+    """Send in what the story has of that heading."""
+    told = next(one for one in STORY["bulletin"] if one["title"] == title)
+    said = {name: value for name, value in told.items() if name != "sent_in"}
+    bulletin.propose_item(partnership=partnership, key=keys.new_key(), by=by, **said)
+
+
+def do_what_was_asked(partnership: Partnership, schools: int) -> None:
+    """So many schools do what was asked of them first."""
+    open_now = AskedOfSchool.objects.filter(partnership=partnership, done_at=None, item__state="sent")
+    for one in list(open_now.select_related("item__partnership", "school").order_by("by_on", "school__current__urn")[:schools]):
+        bulletin.answer_request(item=one.item, school=one.school, by=SYSTEM)
+
+
+def answer_by_mail(partnership: Partnership, school: School, words: str) -> None:
+    """A head answers the invitation in their own mail program. Raises Conflict where none was sent."""
+    invited = Notice.objects.filter(kind="membership.invitation", partnership=partnership, school=school)
+    sent = invited.order_by("-written_at").first()
+    if sent is None:
+        raise Conflict("The school was not invited by mail.")
+    quoted = f"On {sent.written_at:%a, %d %b %Y}, {partnership} wrote:\n> {sent.subject}"
+    mail = _mail(sent.to, f"Re: {sent.subject}", f"{words}\n\n{quoted}\n")
+    mail["In-Reply-To"] = mail["References"] = message_id(sent.pk)
+    take_in(raw=mail.as_bytes(), by=SYSTEM)
+
+
+def write_to_the_office(partnership: Partnership, words: str) -> None:
+    """Somebody writes who answers no message of ours: it waits for the office."""
+    mail = _mail("clerk@governors.example", "Prospectus on paper", words)
+    take_in(raw=mail.as_bytes(), sent_to=[address_of(partnership, viewer=SYSTEM)], by=SYSTEM)
+
+
+def _mail(sender: str, subject: str, words: str) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["Subject"], made["Message-ID"] = sender, subject, f"<{keys.new_key()}@{sender.partition('@')[2]}>"
+    made.set_content(words)
+    return made
