@@ -24,6 +24,7 @@ from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import FileState, Paper
 from alongside.ground.search.rules.writing import fold, fold_all
+from alongside.members.mail.models import Mail
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, Role, SignIn
@@ -124,12 +125,15 @@ def _taken_out(end: datetime) -> QuerySet[Any]:
 
 
 PERSON, PLACE = {"person": "people"}, {"school": "schools", "partnership": "partnerships"}
+SENT_BY = {"person": "people", "partnership": "partnerships", "sender": "addresses"}
 # of each subject the rows whose time was over at a moment, and which of their columns may point to what is held
 OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] = {
     Subject.SESSIONS: (lambda end: Session.objects.filter(expire_date__lt=end), {}),
     Subject.SIGN_INS: (lambda end: SignIn.objects.alias(over_at=Coalesce("ended_at", "seen_at")).filter(over_at__lt=end), PERSON),
     Subject.INVITATIONS: (_invitations, PLACE),
     Subject.MESSAGES: (_messages, PERSON | PLACE | {"to": "addresses"}),
+    Subject.MAIL: (lambda end: Mail.objects.filter(came_at__lt=end).exclude(sender="", words="", whole=""), SENT_BY),
+    Subject.WHOLE_MAIL: (lambda end: Mail.objects.filter(came_at__lt=end).exclude(whole="").exclude(state="waiting"), SENT_BY),
     Subject.QUERIES: (
         lambda end: Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email=""),
         {"invoice__school": "schools", "invoice__partnership": "partnerships"},

@@ -1,6 +1,5 @@
 """Taking mail in, and seeing to what waits."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from hashlib import sha256
@@ -46,7 +45,7 @@ def take_in(*, raw: bytes, sent_to: Sequence[str] = (), by: Standing) -> Mail:
         return there
     notice = _answered(said)
     mail = Mail(
-        mark=mark, whole=b64encode(raw).decode() if said.sort in {Sort.PERSON, Sort.UNREAD} else "", answers=notice,
+        mark=mark, answers=notice,
         partnership=notice.partnership if notice and notice.partnership else _written_to(said), sender=said.sender,
         name=said.name, handed_on_by=said.handed_on_by, subject=said.subject, words=said.words, quoted=said.quoted,
         files=len(said.attached), came_at=clock.now(), state=MailState.AUTOMATIC,
@@ -55,6 +54,7 @@ def take_in(*, raw: bytes, sent_to: Sequence[str] = (), by: Standing) -> Mail:
         take_return(came=read_return(message_from_bytes(raw, policy=policy.compat32)), by=by)
     if said.sort in {Sort.PERSON, Sort.UNREAD}:
         mail.state = MailState.WAITING
+        mail.keep(raw)
         _hand_over(mail, notice, said, by)
     try:
         with transaction.atomic():

@@ -30,7 +30,7 @@ APP = App(
     erasure={
         "mail.Mail": Columns(
             plain="mark link",
-            words="became why",
+            words="became why subject words quoted whole",
             own={
                 "sender": "sender name subject words quoted whole",
                 "handed_on_by": "handed_on_by",

@@ -1,7 +1,5 @@
 """Mail that came in."""
 
-from base64 import b64decode
-
 from django.db import models
 
 from alongside.ground.web.models import Row, Scope, Seen, Visible
@@ -9,9 +7,11 @@ from alongside.members.mail.rules.states import MOVES, MailState
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 
+NOTHING = "\u2400"  # stands for NUL, which PostgreSQL keeps in no text
+
 
 class Mail(Row):
-    """One message that came in, kept whole (`whole`, in base 64) with what was read in it.
+    """One message that came in, kept `whole` (each byte as a letter, so that erasure finds names) with what was read in it.
 
     `mark` is what the same message has in common however it came. `person` is a plain id: who has an account is known above.
     `became` says in words what was done with it, and `link` leads there; `why` why no room took it.
@@ -46,7 +46,11 @@ class Mail(Row):
     @property
     def raw(self) -> bytes:
         """The message as it came."""
-        return b64decode(self.whole)
+        return self.whole.replace(NOTHING, "\0").encode("latin-1", "replace")
+
+    def keep(self, raw: bytes) -> None:
+        """Keep the message as it came."""
+        self.whole = raw.decode("latin-1").replace("\0", NOTHING)
 
     @property
     def mail_state(self) -> MailState:

@@ -104,7 +104,7 @@ def test_a_school_that_said_yes_subject_to_its_governors_is_asked_to_sign(world)
 def test_nobody_is_asked_for_what_another_does(world):
     assert not [words for _, words in needs(world, Relation.BUSINESS_MANAGER) if "Sign" in words or "Answer the" in words]
     for outsider in (Relation.WITHOUT_ROLE, Relation.ENDED, Relation.COMING):
-        assert needs(world, outsider) == []
+        assert [words for _, words in needs(world, outsider) if words != "Read a new message"] == []
     assert not [words for _, words in needs(world, Relation.MANAGER_ELSEWHERE) if "Alder" in words]
 
 

@@ -22,6 +22,8 @@ class Subject(StrEnum):
     SIGN_INS = "sign_ins"
     INVITATIONS = "invitations"
     MESSAGES = "messages"
+    MAIL = "mail"
+    WHOLE_MAIL = "whole_mail"
     QUERIES = "queries"
     CONTACTS = "contacts"
     FEEDS = "feeds"
@@ -52,6 +54,7 @@ class KeptFor:
         return today - timedelta(days=self.days)
 
 
+CAME_IN = "sender name handed_on_by subject words quoted whole became why"
 MESSAGE, ASKED = "to subject body link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
 PERIODS = (
@@ -59,6 +62,8 @@ PERIODS = (
     KeptFor(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
     KeptFor(Subject.INVITATIONS, "Invitations that nobody took up", 180, "they expired or were closed", HOUSE),
     KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE, MESSAGE),
+    KeptFor(Subject.WHOLE_MAIL, "Mail as it came, with its files, once somebody has seen to it", 30, "it came", HOUSE, "whole"),
+    KeptFor(Subject.MAIL, "Words and sender of mail that came in", 400, "it came", HOUSE, CAME_IN),
     KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),

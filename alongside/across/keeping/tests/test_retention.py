@@ -23,6 +23,7 @@ from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Paper
+from alongside.members.mail.models import Mail
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, SignIn
@@ -48,6 +49,10 @@ def everything(place: Place) -> Person:
     Contact.objects.create(
         partnership=place.partnership, school=place.school, how="phone", spoke_to=make.NAME, words="own words of zq", at=now
     )
+    Mail.objects.create(
+        partnership=place.partnership, sender=make.ADDRESS, name=make.NAME, subject=make.NAME, words="own words of zq",
+        whole="own words of zq", mark="x", came_at=now, state="done",
+    )  # fmt: skip
     Feed.objects.create(person=person, secret_hash="x", made_at=now, ended_at=now)
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
         paper = files.keep_file(
@@ -105,9 +110,9 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
     of_person = {Subject.SIGN_INS, Subject.LEAVERS, Subject.FEEDS}
     of_school = {Subject.INVITATIONS, Subject.MESSAGES, Subject.CONTACTS}
     safe = {
-        HeldThing.PERSON: of_person | {Subject.MESSAGES},
+        HeldThing.PERSON: of_person | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL},
         HeldThing.SCHOOL: of_person | of_school,
-        HeldThing.PARTNERSHIP: of_school | {Subject.FILES, Subject.FINANCE_FILES},
+        HeldThing.PARTNERSHIP: of_school | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL},
     }[what]
     wrongly = safe & set(gone)
     figure("promise 30", f"a {what.value} is held: {len(safe)} kinds of things of theirs, {len(wrongly)} wrongly erased")

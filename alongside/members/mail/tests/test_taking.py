@@ -149,7 +149,7 @@ def test_the_pages_show_a_letter_its_answer_and_how_to_set_a_rule_up(place: Part
     kept = take(mail("Good day\n\nOn Mon, 7 Mar 2022, Elthorne wrote:\n> old words", Subject="<b>Bold</b>").as_bytes())
     office = enter(Client(), Person.objects.get(pk=make.person("Mo", Post.MANAGER, partnership=place).person))
     page = office.get(reverse("mail:mails", args=[place.slug])).content.decode()
-    assert "&lt;b&gt;Bold&lt;/b&gt;" in page and "1 mail" in page
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in page and "1 message" in page
     shown = office.get(reverse("mail:mail", args=[place.slug, kept.pk])).content.decode()
     assert "Good day" in shown and "old words" in shown and "mailto:head@oak.example" in shown
     assert office.get(reverse("mail:mail_file", args=[place.slug, kept.pk])).content == kept.raw

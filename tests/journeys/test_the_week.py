@@ -1,0 +1,51 @@
+"""R20 and the mail door: the bulletin from sending in to done, and mail that comes in with what became of it."""
+
+import pytest
+
+from tests.browser import Walk
+
+ROOM = "/p/elthorne-learning-partnership/"
+
+
+@pytest.mark.smoke
+def test_what_is_sent_in_goes_in_the_bulletin_and_a_school_does_what_is_asked(walk: Walk) -> None:
+    walk.start_again()
+    walk.bar("You are", "Partnership manager")
+    walk.door("Schools and people")
+    page = walk.press("Bulletin", exact=True)
+    assert "Thursday 10 March" in page.locator("main").inner_text()
+    walk.press("Send something in")
+    walk.fill(title="Who leads on attendance?", words="Please tell us who leads on attendance.", minutes="5", by_on="31 3 2022")
+    page = walk.press("Send it in")
+    assert "Say by which day" not in page.locator("main").inner_text()
+    page = walk.press("Change it")
+    page.locator("[name=is_request]").check()
+    walk.fill(minutes="5", by_on="31 3 2022")
+    page = walk.press("Save")
+    assert "By 31 March 2022; about 5 minutes" in page.locator("main").inner_text()
+    walk.bar("Today is", "Move to Monday 21 March")
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    page = walk.go(f"{ROOM}bulletin/")
+    assert "Wanted of your school" in page.locator("main").inner_text()
+    walk.look()
+    page = walk.press("Done")
+    assert "has done it" in page.locator("main").inner_text()
+    page = walk.press("Undo")
+    assert "has still to do it" in page.locator("main").inner_text()
+
+
+def test_mail_that_came_in_stands_with_what_became_of_it(walk: Walk) -> None:
+    walk.start_again()
+    walk.bar("You are", "Partnership manager")
+    walk.door("Office")
+    page = walk.press("Mail that came in")
+    rows = page.locator("main").inner_text()
+    assert "Taken to where it belongs" in rows and "For the office" in rows
+    page = walk.press("Prospectus on paper")
+    assert "reads nothing on a screen" in page.locator("main").inner_text()
+    page = walk.press("Seen to")
+    assert "somebody has seen to this" in page.locator("main").inner_text()
+    page = walk.go(f"{ROOM}membership/questions/")
+    assert "still bound for the second year" in page.locator("main").inner_text()
+    walk.go(f"{ROOM}mail/forwarding/")
+    assert "Redirect to" in walk.page.locator("main").inner_text()
