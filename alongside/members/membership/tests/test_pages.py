@@ -80,6 +80,7 @@ def test_a_school_sees_what_changed_since_it_signed(place: Partnership) -> None:
 # Answering
 
 
+@pytest.mark.slow
 def test_a_thousand_scanners_opening_the_link_use_nothing_up_and_say_nothing(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     address, client = link(place, one), make.browser()

@@ -86,6 +86,7 @@ def test_a_mistyped_address_does_not_cost_the_head_their_link(place: Partnership
     assert make.state(place, ash) is AnswerState.DECLINED
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_can_be_passed_on_anew_but_not_to_the_whole_world(ash: School, link: str) -> None:
     head = make.browser()
     for number in range(5):

@@ -27,6 +27,7 @@ from alongside.money.invoices.rules.settings import Issuer
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
 
+@pytest.mark.slow
 def test_97_members_get_97_invoices_of_1500_pounds_and_a_second_run_makes_none() -> None:
     of = make.ready(97)
     run = issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
