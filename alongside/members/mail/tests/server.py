@@ -26,7 +26,9 @@ def planted(path: Path) -> None:
     sent = Notice.objects.filter(kind="membership.invitation").select_related("partnership", "school").first()
     assert sent is not None
     place = {"partnership": sent.partnership, "school": sent.school}
-    Question.objects.create(words=raw[:200].decode("latin-1"), person="", email="", asked_at=sent.written_at, **place)
+    Question.objects.create(
+        words=raw[:200].decode("latin-1").replace("\0", ""), person="", email="", asked_at=sent.written_at, **place
+    )
     Mail.objects.create(mark=new_key(), partnership=sent.partnership, came_at=sent.written_at, state="taken")
 
 

@@ -22,7 +22,7 @@ from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests import make as below
 from tests.shown import press, seen_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1), pytest.mark.slow]
 
 
 def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_waives_it() -> None:

@@ -23,7 +23,7 @@ from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests.make import as_office, day, key_on, room, text_of, words_of
 from tests.shown import press, seen_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1), pytest.mark.slow]
 
 
 def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -> None:
