@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import models
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN, NoPage
 from alongside.ground.core.standing import Post
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.partnerships.models import Partnership
@@ -160,6 +161,8 @@ def value(name: str, wanted: Any, house: House, school: School) -> Any:
     owners = {"partnership": house.partnership, "school": school, "person": house.people["member head"]}
     if kind is School and name not in NAMED:
         return school
+    if NoPage in kinds(wanted):
+        return UNSEEN
     if kind is str and name in owners:
         return owners[name].pk
     if name == "ready":

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
@@ -27,7 +28,9 @@ from tests.happenings import TODAY
 def grow(house: "House", places: Iterable[School]) -> None:
     """More of everything at Alder: each further school is invited, half sign, the others ask, all are noted."""
     manager, partnership = house.standing("manager"), house.partnership
-    asking.invite_schools(partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager)
+    asking.invite_schools(
+        partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, seen=UNSEEN, by=manager
+    )
     for number, place in enumerate(places):
         day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
         new = {"key": keys.new_key(), "partnership": partnership, "school": place, "by": manager}
@@ -53,7 +56,7 @@ def grow(house: "House", places: Iterable[School]) -> None:
                 key=keys.new_key(),
                 by=manager,
             )
-    issuing.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
+    issuing.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, seen=UNSEEN, by=manager)
     work_more(house, places)
     bank_more(house)
 
@@ -80,7 +83,9 @@ def bank_more(house: "House") -> None:
     text = f"Date,Description,Amount\n{lines}"
     bank.read_bank_file(partnership=partnership, key=keys.new_key(), name="more.csv", text=text, by=manager)
     for one in invoices:
-        corrections.issue_credit_note(invoice=one, key=keys.new_key(), amount=100, reason="More", by=manager)
+        corrections.issue_credit_note(
+            invoice=one, key=keys.new_key(), amount=100, reason="More", seen=UNSEEN, shown=UNSEEN, by=manager
+        )
         payments.record_payment(invoice=one, key=keys.new_key(), amount=200, paid_on=TODAY, by=manager)
         said = {"partnership": partnership, "school": one.school, "received_on": TODAY, "by": manager}
         held.hold_money(key=keys.new_key(), amount=300, **said)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from alongside.across.home import actions as home
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Power, posts_with
 from alongside.ground.work.tests import make as works
 from alongside.members.calendar.actions import clocks, years as calendar
@@ -66,7 +67,10 @@ def set_out(house: "House") -> None:
     prospectus.start_draft(partnership=house.partnership, by=manager)
     prospectus.publish_prospectus(partnership=house.partnership, version=1, by=manager)
     house.things["tokens"] = asking.invite_schools(
-        partnership=house.partnership, addresses={one.pk: f"office@{one.urn}.example" for one in house.schools}, by=manager
+        partnership=house.partnership,
+        addresses={one.pk: f"office@{one.urn}.example" for one in house.schools},
+        seen=UNSEEN,
+        by=manager,
     )
     for one in house.schools:
         answering.open_prospectus(partnership=house.partnership, school=one, by=manager)
@@ -186,7 +190,7 @@ def money(house: "House") -> None:
         purchase_order=secret(house, "order", "second")[-30:],
         by=house.standing("second head"),
     )
-    run = issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=finance)
+    run = issuing.issue_invoices(partnership=partnership, key=keys.new_key(), seen=UNSEEN, by=finance)
     assert run is not None
     for key in ("member", "second"):
         house.things["invoice" if key == "member" else "second_invoice"] = Invoice.objects.get(
@@ -215,7 +219,13 @@ def corrections(house: "House") -> None:
     manager, partnership, invoice = house.standing("manager"), house.partnership, house.things["invoice"]
     house.things["payment"] = Payment.objects.get(invoice=house.things["second_invoice"])
     house.things["credit_note"] = issue_credit_note(
-        invoice=invoice, key=keys.new_key(), amount=5_000, reason=secret(house, "reason of a credit", "member"), by=manager
+        invoice=invoice,
+        key=keys.new_key(),
+        amount=5_000,
+        reason=secret(house, "reason of a credit", "member"),
+        seen=UNSEEN,
+        shown=UNSEEN,
+        by=manager,
     )
     house.things["held"] = held.hold_money(
         partnership=partnership, school=house.member, key=keys.new_key(), amount=2_000, received_on=TODAY,

@@ -159,6 +159,15 @@ def values_dropped(module: Module) -> list[str]:
     ]
 
 
+def seen_by_nobody(module: Module) -> list[str]:
+    """A page says what its reader was shown: that there was no page is for the worker and for deeds to say."""
+    if module.layer not in {"views", "forms"}:
+        return []
+    return [
+        f"{module.at(node)} says UNSEEN" for node in module.nodes(ast.Name) if isinstance(node, ast.Name) and node.id == "UNSEEN"
+    ]
+
+
 FAULTS: list[tuple[Check, Module]] = [
     (too_long, snippet("x = 1\n" * 401)),
     (rules_without_source, snippet("def fee():\n    '''The fee is a pound.'''\n", "alongside.money.fees.rules")),
@@ -177,6 +186,7 @@ FAULTS: list[tuple[Check, Module]] = [
     (floats_in_money, snippet("def fee(pence):\n    return pence / 12\n", "alongside.money.fees.rules")),
     (imports_inside_functions, snippet("def show():\n    from alongside.across.demo import actions\n")),
     (values_dropped, snippet("def put(*, title, link='', by):\n    return title, by\n", "alongside.money.fees.actions")),
+    (seen_by_nobody, snippet("chase(key, seen=UNSEEN)\n", "alongside.members.membership.views.office")),
     (excuses, snippet("x = 1  # noqa\n")),
     (excuses, snippet("x = 1  # TODO later\n")),
     (undocumented, snippet("x = 1\n", "alongside.money.fees")),

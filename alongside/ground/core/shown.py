@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
+from enum import Enum
 from typing import Any
 
 from alongside.ground.core.verdict import Conflict
@@ -11,6 +12,17 @@ from alongside.ground.core.words import listed
 
 LENGTH = 16
 LOST = "Something in the page was lost on its way."
+
+
+class NoPage(Enum):
+    """Says of a deed that nobody was shown a page before it: the worker does it, or a deed that was itself agreed to. Whoever
+    calls a deed says so or hands on what was seen; no view says so."""
+
+    UNSEEN = "no page was shown"
+
+
+UNSEEN = NoPage.UNSEEN
+WasSeen = str | NoPage
 
 
 def mark(what: Any) -> str:
@@ -35,8 +47,10 @@ class OnPage:
     def __str__(self) -> str:
         return f"{'.'.join(map(mark, self.parts.values()))} {self.words}"
 
-    def agree(self, seen: str, undone: str) -> None:
+    def agree(self, seen: WasSeen, undone: str) -> None:
         """Go on when it is what was `seen`. Raises Conflict with what was seen, what is so now, and what is `undone`."""
+        if seen is UNSEEN:
+            return
         marks, _, was = seen.partition(" ")
         before = marks.split(".")
         if len(before) != len(self.parts):

@@ -99,7 +99,7 @@ class Standing:
     belonging: frozenset[tuple[str, str]] = frozenset()
     is_system: bool = False
     on_behalf_of: str | None = None
-    is_proven: bool = True  # false in a browser that has not given a second factor
+    is_proven: bool = False  # a second factor was given in this browser
 
     @classmethod
     def system(cls, on_behalf_of: str | None = None) -> "Standing":

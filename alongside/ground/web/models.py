@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.ground.core import keys
-from alongside.ground.core.shown import mark
+from alongside.ground.core.shown import UNSEEN, WasSeen, mark
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 
@@ -146,13 +146,13 @@ def marked(row: models.Model, *fields: str) -> str:
     return mark([getattr(row, name) for name in fields])
 
 
-def require_unchanged(row: Row, version: str | None, words: Mapping[str, str], **mine: Any) -> None:
+def require_unchanged(row: Row, version: WasSeen, words: Mapping[str, str], **mine: Any) -> None:
     """Hold the row until the transaction ends, and go on when those columns are as the page showed them (`version` is the mark
-    of that; none is known where no page was shown), or as `mine` already. Raises Stale with both texts otherwise, each under the
+    of that; UNSEEN where no page was shown), or as `mine` already. Raises Stale with both texts otherwise, each under the
     `words` for its column."""
     lock(row)
     theirs = {name: getattr(row, name) for name in mine}
-    if version in (None, marked(row, *mine)) or theirs == mine:
+    if version in (UNSEEN, marked(row, *mine)) or theirs == mine:
         return
     raise Stale(
         row,

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import already, once
@@ -32,7 +33,7 @@ def chase(
     subject: str,
     body: str,
     schools: list[School] | None = None,
-    seen: str | None = None,
+    seen: WasSeen,
     key: str,
     by: Standing,
 ) -> Chase:
@@ -68,9 +69,8 @@ def chase(
             "No school can be reminded now: the page of reminders says of each that has not answered why it gets none today."
         )
     sign_by = dates_in_force(partnership, viewer=by).sign_by
-    if seen is not None:
-        going = [(one.school.name, one.email) for one in to_remind]
-        shown_reminder(going, sign_by, partnership.name, partnership.contact_email).agree(seen, "Nothing was sent.")
+    going = [(one.school.name, one.email) for one in to_remind]
+    shown_reminder(going, sign_by, partnership.name, partnership.contact_email).agree(seen, "Nothing was sent.")
     try:
         with transaction.atomic():
             written.count = len(to_remind)

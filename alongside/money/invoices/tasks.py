@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
 from alongside.money.invoices.actions import issuing, reminders
@@ -18,4 +19,4 @@ def typeset_invoices(run_id: str, job: str = "") -> None:
 def remind() -> None:
     """Take the steps that are due today about overdue invoices, where a partnership lets them go by themselves."""
     for partnership in who_reminds(viewer=Standing.system()):
-        reminders.send_reminders(partnership=partnership, by=Standing.system())
+        reminders.send_reminders(partnership=partnership, seen=UNSEEN, by=Standing.system())

@@ -13,6 +13,7 @@ from alongside.across.demo.models import DemoState
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import clock
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import require
 from alongside.members.calendar.actions import years as calendar
@@ -146,5 +147,6 @@ def _invite(partnership: Partnership, schools: list[School], manager: Standing) 
         partnership=partnership,
         addresses={one.pk: elthorne.named(one.name).email for one in reached},
         names={one.pk: elthorne.named(one.name).head for one in reached},
+        seen=UNSEEN,
         by=manager,
     )

@@ -15,6 +15,7 @@ from alongside.across.demo.diary import DiaryEntry, DiaryWhat, diary
 from alongside.across.demo.elthorne import STORY
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.members.bulletin import actions as bulletin
@@ -87,7 +88,7 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
             answering.decline(partnership=partnership, school=school, reason=words, by=_speaker(partnership, school))
         case DiaryWhat.CHASE, _:
             said = {"subject": STORY["reminder_subject"], "body": words}
-            reminding.chase(partnership=partnership, **said, schools=schools, key=keys.new_key(), by=manager())
+            reminding.chase(partnership=partnership, **said, schools=schools, key=keys.new_key(), seen=UNSEEN, by=manager())
         case DiaryWhat.CALL, [school]:
             said = {"how": "phone", "words": words, "next_on": entry.day}
             office.note_contact(partnership=partnership, school=school, **said, key=keys.new_key(), by=manager())
@@ -100,7 +101,7 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
         case DiaryWhat.WRITE, _:
             week.write_to_the_office(partnership, words)
         case DiaryWhat.FREEZE, _:
-            signing.freeze_roll(partnership=partnership, by=manager())
+            signing.freeze_roll(partnership=partnership, seen=UNSEEN, by=manager())
         case _:
             raise ValueError(f"Nobody knows how to do this: {entry}")
 

@@ -10,6 +10,7 @@ from alongside.across.demo.actions import week
 from alongside.across.demo.diary import FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers
@@ -106,7 +107,7 @@ def _confirm_people(partnership: Partnership) -> None:
 
 
 def _issue(partnership: Partnership) -> None:
-    issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=_finance())
+    issuing.issue_invoices(partnership=partnership, key=keys.new_key(), seen=UNSEEN, by=_finance())
 
 
 def _unpaid(partnership: Partnership) -> list[Invoice]:
@@ -130,7 +131,7 @@ def _morning(partnership: Partnership) -> None:
     delivering.send_digests(by=SYSTEM)
     bulletin.send_bulletin(partnership=partnership, by=SYSTEM)
     if partnership in who_reminds(viewer=SYSTEM):
-        reminders.send_reminders(partnership=partnership, by=SYSTEM)
+        reminders.send_reminders(partnership=partnership, seen=UNSEEN, by=SYSTEM)
 
 
 def _send_in(title: str, partnership: Partnership) -> None:
@@ -145,7 +146,13 @@ def _credit(partnership: Partnership) -> None:
     invoice = next((one for one in _unpaid(partnership) if one.owed > year.CREDIT), None)
     if invoice:
         corrections.issue_credit_note(
-            invoice=invoice, key=keys.new_key(), amount=year.CREDIT, reason=year.CREDIT_WORDS, by=_finance()
+            invoice=invoice,
+            key=keys.new_key(),
+            amount=year.CREDIT,
+            reason=year.CREDIT_WORDS,
+            seen=UNSEEN,
+            shown=UNSEEN,
+            by=_finance(),
         )
 
 
@@ -253,6 +260,7 @@ def _reduce(partnership: Partnership) -> None:
         body=year.BOARD,
         decided_on=year.BOARD_ON,
         reference=year.MINUTE,
+        seen=UNSEEN,
         by=manager(),
     )
 

@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import asking, prospectus
 from alongside.members.notices.models import Notice
@@ -34,7 +35,9 @@ def camden(settings: Any) -> Partnership:
 @pytest.fixture
 def ash(camden: Partnership) -> School:
     made = school("Ash School")
-    asking.invite_schools(partnership=camden, addresses={made.pk: "ann@ash.example"}, names={made.pk: "Dr Ann Okoro"}, by=SYSTEM)
+    asking.invite_schools(
+        partnership=camden, addresses={made.pk: "ann@ash.example"}, names={made.pk: "Dr Ann Okoro"}, seen=UNSEEN, by=SYSTEM
+    )
     return made
 
 

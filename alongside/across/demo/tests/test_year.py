@@ -10,6 +10,7 @@ from alongside.across.demo import elthorne, year
 from alongside.across.demo.actions import days, story
 from alongside.across.demo.rules import Stage
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.members.calendar.models import Clock, Closure
 from alongside.members.contributions.models import Contribution
@@ -98,7 +99,7 @@ def test_what_the_visitor_has_issued_is_not_issued_again() -> None:
     days.move_day(to=Stage.INVOICES, by=SYSTEM)
     partnership = Partnership.objects.get(slug=elthorne.SLUG)
     with clock.at(Stage.INVOICES.begins_at + timedelta(hours=1)):
-        issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=SYSTEM)
+        issuing.issue_invoices(partnership=partnership, key=keys.new_key(), seen=UNSEEN, by=SYSTEM)
     days.move_day(to=Stage.YEAR_TWO, by=SYSTEM)
     assert Invoice.objects.filter(partnership=partnership).count() == 85
     days.move_day(to=Stage.SIGNING, by=SYSTEM)

@@ -17,14 +17,14 @@ MANAGER = Standing("p2", "Manager", frozenset({Held(Post.MANAGER, partnership="a
 @pytest.mark.parametrize(
     ("who", "of", "shown"),
     [
-        (MANAGER, "a", True),
-        (replace(MANAGER, is_proven=False), "a", False),
-        (replace(MANAGER, is_proven=False), "b", True),
-        (replace(MANAGER, is_proven=False), None, False),
-        (replace(HEAD, is_proven=False), "a", True),
-        (replace(HEAD, is_proven=False), None, True),
-        (replace(HEAD, is_proven=False, roles=HEAD.roles | MANAGER.roles), "a", False),
-        (replace(HEAD, is_proven=False, roles=HEAD.roles | MANAGER.roles), "b", True),
+        (replace(MANAGER, is_proven=True), "a", True),
+        (MANAGER, "a", False),
+        (MANAGER, "b", True),
+        (MANAGER, None, False),
+        (HEAD, "a", True),
+        (HEAD, None, True),
+        (replace(HEAD, roles=HEAD.roles | MANAGER.roles), "a", False),
+        (replace(HEAD, roles=HEAD.roles | MANAGER.roles), "b", True),
         (Standing.system(), "a", True),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import asking
 from alongside.members.membership.queries import answers, story
@@ -92,7 +93,7 @@ def test_a_closed_school_is_neither_asked_invited_reminded_nor_written_to(
     with django_capture_on_commit_callbacks(execute=True):
         assert "Take it off the list" in client.post(f"/p/{place.slug}/membership/invite/", lines).content.decode()
     with pytest.raises(Conflict, match="not open in the register"):
-        asking.invite_schools(partnership=place, addresses={closed.pk: "head@ash.example"}, by=make.SYSTEM)
+        asking.invite_schools(partnership=place, addresses={closed.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     make.answer(place, closed).__class__.objects.update(email="head@ash.example")
     assert (
         not mail.outbox and "closed 2021, says the register" in client.get(f"/p/{place.slug}/membership/chase/").content.decode()
@@ -127,7 +128,7 @@ def test_a_name_leads_to_another_school_only_with_a_word(place: Partnership, cli
 
 def test_asking_no_longer_and_again_stays_on_the_schools_page_and_in_its_story(place: Partnership, client: Client) -> None:
     one = make.asked(place, 1)[0]
-    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     here = f"/p/{place.slug}/membership/{one.urn}/"
     after = client.post(f"{here}stop/", follow=True)
     page = after.content.decode()

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Invalid
 from alongside.members.inviting.rules import read_addresses, typed_addresses
 from alongside.members.membership.actions import asking
@@ -160,6 +161,6 @@ def test_words_that_will_not_do_send_nothing(place: Partnership, subject: str, o
     one = make.asked(place, 1)[0]
     with pytest.raises(Invalid) as refused:
         asking.invite_schools(
-            partnership=place, addresses={one.pk: "a@b.example"}, subject=subject, opening=opening, by=make.SYSTEM
+            partnership=place, addresses={one.pk: "a@b.example"}, subject=subject, opening=opening, seen=UNSEEN, by=make.SYSTEM
         )
     assert set(refused.value.problems) == {field} and make.answer(place, one).invited_at is None

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.membership.actions import answering, asking, office
 from alongside.members.membership.models import Answer, Chase
 from alongside.members.membership.queries import answers
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 def test_the_chase_page_previews_and_sends(place: Partnership, client: Client) -> None:
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         one, two = make.asked(place, 2)
-        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     address = f"/p/{place.slug}/membership/chase/"
     page = make.read(client.get(address))
     assert "Write to 1 school" in page and "has no e-mail address here" in page and two.name in page
@@ -47,7 +48,9 @@ def test_reminders_go_to_those_whom_the_page_showed(place: Partnership, client: 
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         one, two = make.asked(place, 2)
         for school in (one, two):
-            asking.invite_schools(partnership=place, addresses={school.pk: f"{school.urn}@ash.example"}, by=make.SYSTEM)
+            asking.invite_schools(
+                partnership=place, addresses={school.pk: f"{school.urn}@ash.example"}, seen=UNSEEN, by=make.SYSTEM
+            )
     address = f"/p/{place.slug}/membership/chase/"
     words = {"subject": "Shall we?", "body": "Please answer by Friday, please.", "key": keys.new_key(), "deed": "send"}
     seen = seen_on(client.get(address))
@@ -85,7 +88,7 @@ def test_invitations_go_out_as_they_were_looked_at(place: Partnership, client: C
 
 def test_on_a_sunday_the_chase_page_offers_monday(place: Partnership, client: Client) -> None:
     one = make.asked(place, 1)[0]
-    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     with clock.at(clock.start_of(date(2022, 3, 13), 10)):
         assert "The next school day is Monday 14 March." in make.read(client.get(f"/p/{place.slug}/membership/chase/"))
         words = {"subject": "Shall we?", "body": "Please answer by Friday, please.", "key": keys.new_key(), "deed": "send"}
@@ -149,7 +152,9 @@ def test_an_empty_box_says_in_a_sentence_what_to_enter(
     place: Partnership, client: Client, page: str, remedies: list[str]
 ) -> None:
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
-        asking.invite_schools(partnership=place, addresses={make.asked(place, 1)[0].pk: "head@ash.example"}, by=make.SYSTEM)
+        asking.invite_schools(
+            partnership=place, addresses={make.asked(place, 1)[0].pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM
+        )
     said = make.read(client.post(f"/p/{place.slug}/membership/{page}/", {"deed": "send"}))
     assert [one for one in remedies if one not in said] == []
 
@@ -181,7 +186,7 @@ def test_those_to_ring_first_stand_on_top_of_the_phone_list(place: Partnership, 
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         deciding, noted, silent, later, asking_us = make.asked(place, 5)
         addresses = {one.pk: f"head@{one.urn}.example" for one in (deciding, noted, silent, later, asking_us)}
-        asking.invite_schools(partnership=place, addresses=addresses, by=make.SYSTEM)
+        asking.invite_schools(partnership=place, addresses=addresses, seen=UNSEEN, by=make.SYSTEM)
         answering.say_subject(partnership=place, school=deciding, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=make.SYSTEM)
         make.question(place, asking_us)
         for one, day in ((noted, 8), (later, 20)):

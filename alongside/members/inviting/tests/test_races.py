@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.inviting import actions
 from alongside.members.membership.actions import asking
 from alongside.members.membership.models import Chase, ChaseMail
@@ -24,13 +25,15 @@ def place() -> Partnership:
 
 def reminding(place: Partnership, key: str) -> Callable[[], Any]:
     words = {"subject": "Shall we count you in?", "body": "Please answer by [last day to sign], whatever the answer."}
-    return lambda: actions.chase(partnership=place, **words, key=key, by=make.SYSTEM)
+    return lambda: actions.chase(partnership=place, **words, key=key, seen=UNSEEN, by=make.SYSTEM)
 
 
 def invited(place: Partnership) -> None:
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         schools = make.asked(place, 3)
-        asking.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
+        asking.invite_schools(
+            partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, seen=UNSEEN, by=make.SYSTEM
+        )
 
 
 def test_a_double_press_sends_one_round_of_reminders(place: Partnership) -> None:

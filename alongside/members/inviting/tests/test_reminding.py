@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.inviting import actions
@@ -28,7 +29,9 @@ def invited(place: Partnership, count: int = 3) -> list[Any]:
     """So many schools that were invited a week ago."""
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         schools = make.asked(place, count)
-        asking.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
+        asking.invite_schools(
+            partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, seen=UNSEEN, by=make.SYSTEM
+        )
     return schools
 
 
@@ -38,7 +41,7 @@ def chased(place: Partnership, **words: object) -> Chase:
         "body": "Please answer by [last day to sign], whatever the answer.",
         "key": keys.new_key(),
     }
-    return actions.chase(partnership=place, **(given | words), by=make.SYSTEM)
+    return actions.chase(partnership=place, **(given | words), seen=UNSEEN, by=make.SYSTEM)
 
 
 def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -> None:
@@ -55,7 +58,7 @@ def test_nobody_is_reminded_who_has_just_heard_from_us(place: Partnership) -> No
     question = make.question(place, asker)
     answering.answer_question(question=question, reply="Because.", by=make.SYSTEM)
     fresh = make.asked(place, 1, first_urn=991_001)
-    asking.invite_schools(partnership=place, addresses={fresh[0].pk: "new@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={fresh[0].pk: "new@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     limits, days = settings_now(place, viewer=make.SYSTEM), school_days_of(place)
     chasing_now = chase_list(place, limits, days, viewer=make.SYSTEM)
     assert [one.name for one in chasing_now if one.verdict] == [silent.name]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.members.inviting import actions
 from alongside.members.membership.actions import answering, asking
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 def ash(place: Partnership) -> School:
     with clock.at(clock.start_of(date(2022, 2, 24), 9)):
         one = make.asked(place, 1)[0]
-        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     return one
 
 
@@ -31,7 +32,7 @@ def nothing(place: Partnership, ash: School) -> None:
 
 
 def invited(place: Partnership, ash: School) -> None:
-    asking.invite_schools(partnership=place, addresses={ash.pk: "new@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={ash.pk: "new@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
 
 
 def answered(place: Partnership, ash: School) -> None:
@@ -42,7 +43,9 @@ def answered(place: Partnership, ash: School) -> None:
 
 def passed_on(place: Partnership, ash: School) -> None:
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
-        token = asking.invite_schools(partnership=place, addresses={ash.pk: "new@ash.example"}, by=make.SYSTEM)[ash.pk]
+        token = asking.invite_schools(partnership=place, addresses={ash.pk: "new@ash.example"}, seen=UNSEEN, by=make.SYSTEM)[
+            ash.pk
+        ]
     make.browser().post(
         f"/p/{place.slug}/answer/{token}/pass-on/", {"name": "Bo", "email": "b@ash.example", "post": "head", "deed": "send"}
     )
@@ -50,7 +53,12 @@ def passed_on(place: Partnership, ash: School) -> None:
 
 def reminded(place: Partnership, ash: School) -> None:
     actions.chase(
-        partnership=place, subject="Shall we?", body="Please answer by then, whatever it is.", key=keys.new_key(), by=make.SYSTEM
+        partnership=place,
+        subject="Shall we?",
+        body="Please answer by then, whatever it is.",
+        key=keys.new_key(),
+        seen=UNSEEN,
+        by=make.SYSTEM,
     )
 
 
@@ -84,7 +92,7 @@ def test_one_rule_holds_in_all_five_places(
 
 def test_a_resting_school_is_rung_last(place: Partnership, client: Client, ash: School) -> None:
     asking.ask_schools(partnership=place, schools=[beech := make.school(990_077, "Aaa Beech School")], by=make.SYSTEM)
-    asking.invite_schools(partnership=place, addresses={beech.pk: "new@beech.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={beech.pk: "new@beech.example"}, seen=UNSEEN, by=make.SYSTEM)
     page = make.read(client.get(f"/p/{place.slug}/membership/phone-list/"))
     assert page.index(ash.name) < page.index(beech.name)
 

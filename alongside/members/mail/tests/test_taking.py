@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.web.mail import message_id
@@ -35,7 +36,7 @@ def place() -> Partnership:
 @pytest.fixture
 def invitation(place: Partnership) -> Notice:
     (oak,) = make.asked(place, 1)
-    make.asking.invite_schools(partnership=place, addresses={oak.pk: "head@oak.example"}, by=SYSTEM)
+    make.asking.invite_schools(partnership=place, addresses={oak.pk: "head@oak.example"}, seen=UNSEEN, by=SYSTEM)
     return Notice.objects.get(kind="membership.invitation")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.members.mail.models import Mail
 from alongside.members.mail.rules.reading import read
@@ -29,7 +30,7 @@ PROGRAMS = ("Gmail", "Apple", "Outlook", "Outlook for iOS", "Thunderbird", "Orig
 def invited() -> Notice:
     place = make.partnership()
     (oak,) = make.asked(place, 1)
-    make.asking.invite_schools(partnership=place, addresses={oak.pk: "head@oak.example"}, by=Standing.system())
+    make.asking.invite_schools(partnership=place, addresses={oak.pk: "head@oak.example"}, seen=UNSEEN, by=Standing.system())
     return Notice.objects.get(kind="membership.invitation")
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.web.models import lock
@@ -106,7 +107,7 @@ def invite_schools(
     names: dict[str, str] | None = None,
     subject: str = SUBJECT,
     opening: str = OPENING,
-    seen: str | None = None,
+    seen: WasSeen,
     by: Standing,
 ) -> dict[str, str]:
     """Invite a school each: {school's id: address}. An empty address is left for a letter. Raises Invalid when the words will
@@ -123,8 +124,7 @@ def invite_schools(
     if again and not addresses.keys() - again:
         raise Conflict("This went out a moment ago, to the same addresses. Nothing was sent a second time.")
     words, names = words_of_invitations(partnership, viewer=by), names or {}
-    if seen is not None:
-        words.shown(addresses, names, subject, opening).agree(seen, "Nothing was sent.")
+    words.shown(addresses, names, subject, opening).agree(seen, "Nothing was sent.")
     addresses = {school: email for school, email in addresses.items() if school not in again}
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
     if problems := wrong_with_words(subject, opening):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, moment, short_date
@@ -236,7 +237,7 @@ def _tell_office(signature: Signature, by: Standing) -> None:
 
 
 @transaction.atomic
-def freeze_roll(*, partnership: Partnership, seen: str | None = None, by: Standing) -> Roll:
+def freeze_roll(*, partnership: Partnership, seen: WasSeen, by: Standing) -> Roll:
     """Write down who has signed at this moment, for good. Raises Conflict when the roll is frozen already, or others stand on it
     than were `seen`.
 
@@ -248,8 +249,7 @@ def freeze_roll(*, partnership: Partnership, seen: str | None = None, by: Standi
         raise Conflict("The roll is frozen already. It is never frozen twice.")
     at = clock.now()
     lines, name = standing_signatures(partnership), partnership.name
-    if seen is not None:
-        shown_on_roll(lines).agree(seen, "Nothing was frozen.")
+    shown_on_roll(lines).agree(seen, "Nothing was frozen.")
     text_hash = hash_of(roll_text(name, at, lines))
     roll = Roll.objects.create(partnership=partnership, frozen_at=at, text_hash=text_hash, count=len(lines), name=name)
     for line in lines:

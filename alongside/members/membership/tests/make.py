@@ -16,7 +16,7 @@ from alongside.members.membership.models import Answer, Prospectus, Question, Si
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person, Role
@@ -165,3 +165,12 @@ def client(place: Partnership) -> Client:
     signed_in = Client()
     signed_in.force_login(Person.objects.get(pk=manager(place).person))
     return signed_in
+
+
+def kinds(place: Partnership) -> list[str]:
+    """How each school belongs today, by URN."""
+    return list(
+        Membership.objects.filter(partnership=place, until_on=None)
+        .order_by("school__current__urn")
+        .values_list("kind", flat=True)
+    )

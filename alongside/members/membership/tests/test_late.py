@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.membership.actions import asking, signing
 from alongside.members.membership.models import Roll, RollEntry
 from alongside.members.membership.tests import make
@@ -29,7 +30,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> Partnership:
         one, _ = make.asked(made, 2)
         make.signed(made, one)
     with clock.at(clock.start_of(date(2022, 3, 21), 8)):
-        signing.freeze_roll(partnership=made, by=make.SYSTEM)
+        signing.freeze_roll(partnership=made, seen=UNSEEN, by=make.SYSTEM)
     return made
 
 
@@ -43,7 +44,9 @@ def test_above_the_text_stands_what_holds_for_who_signs_today(
     one = of(place, signed=False)
     with clock.at(YEAR_ON):
         with django_capture_on_commit_callbacks(execute=True):
-            token = asking.invite_schools(partnership=place, addresses={one.pk: "h@x.example"}, by=make.SYSTEM)[one.pk]
+            token = asking.invite_schools(partnership=place, addresses={one.pk: "h@x.example"}, seen=UNSEEN, by=make.SYSTEM)[
+                one.pk
+            ]
         page = Client().get(f"/p/{place.slug}/answer/{token}/?choice=sign").content.decode()
     above = page.partition("The agreement</h2>")[0]
     assert "from today, Monday 17 April 2023, until Monday 18 March 2024" in above and "year 2 of 2" in above
@@ -56,7 +59,7 @@ def test_by_the_last_day_nothing_of_that_is_said(place: Partnership) -> None:
     RollEntry.objects.all().delete()
     Roll.objects.all().delete()
     with clock.at(clock.start_of(date(2022, 3, 18), 23)):
-        token = asking.invite_schools(partnership=place, addresses={one.pk: "h@x.example"}, by=make.SYSTEM)[one.pk]
+        token = asking.invite_schools(partnership=place, addresses={one.pk: "h@x.example"}, seen=UNSEEN, by=make.SYSTEM)[one.pk]
         page = Client().get(f"/p/{place.slug}/answer/{token}/?choice=sign").content.decode()
     assert "signing today" not in page and "£3,000 at most" in page
 

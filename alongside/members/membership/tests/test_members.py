@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.rules.answers import AnswerState as S, SubjectTo
 from alongside.members.membership.rules.outlook import Case, next_contact, stands_in_the_way
@@ -53,14 +54,16 @@ def test_a_note_of_the_sign_up_goes_with_it(next_on: date | None, over: bool, to
 def schools(place: Partnership, tuesday: None) -> list[School]:
     """Ash has signed before the roll, Beech after it; Cedar was to be called, Damson's trust was to decide, Elder said no."""
     made = ash, beech, cedar, damson, elder = make.asked(place, 5)
-    asking.invite_schools(partnership=place, addresses={one.pk: f"h@{one.urn}.example" for one in made}, by=make.SYSTEM)
+    asking.invite_schools(
+        partnership=place, addresses={one.pk: f"h@{one.urn}.example" for one in made}, seen=UNSEEN, by=make.SYSTEM
+    )
     make.signed(place, ash)
     said = {"how": "phone", "words": "Call on Friday morning", "next_on": MARCH, "key": keys.new_key()}
     office.note_contact(partnership=place, school=cedar, **said, by=make.SYSTEM)
     answering.say_subject(partnership=place, school=damson, to=SubjectTo.TRUST, on=date(2022, 3, 16), by=make.SYSTEM)
     answering.decline(partnership=place, school=elder, by=make.SYSTEM)
     with clock.at(clock.start_of(date(2022, 3, 21), 9)):
-        signing.freeze_roll(partnership=place, by=make.SYSTEM)
+        signing.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM)
     with clock.at(clock.start_of(date(2022, 9, 5), 9)):
         make.signed(place, beech)
     return made

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.membership.actions import (
@@ -16,7 +17,7 @@ from alongside.members.membership.queries import answers, story, texts as texts_
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.text import hash_of, roll_text
 from alongside.members.membership.tests import make
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Belonging, Template
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -24,25 +25,17 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 S = AnswerState
 
 
-def kinds(place: Partnership) -> list[str]:
-    return list(
-        Membership.objects.filter(partnership=place, until_on=None)
-        .order_by("school__current__urn")
-        .values_list("kind", flat=True)
-    )
-
-
 def test_the_roll_has_a_hash_that_anybody_can_work_out(place: Partnership) -> None:
     one, two, three = make.asked(place, 3)
     make.signed(place, one, two)
-    roll = signing.freeze_roll(partnership=place, by=make.SYSTEM)
+    roll = signing.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM)
     entries = texts_queries.roll_entries(roll, place, viewer=make.SYSTEM)
     assert hash_of(roll_text(roll.name, roll.frozen_at, entries)) == roll.text_hash
     make.signed(place, three)
     assert [one.school_id for one in texts_queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.pk]
     assert Roll.objects.get().count == RollEntry.objects.count() == 2
     with pytest.raises(Conflict):
-        signing.freeze_roll(partnership=place, by=make.SYSTEM)
+        signing.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM)
 
 
 def test_a_published_version_never_changes_and_a_stale_save_is_refused(place: Partnership) -> None:
@@ -70,9 +63,9 @@ def test_an_empty_agreement_is_not_published(place: Partnership) -> None:
 def test_an_associate_is_no_longer_asked_and_not_on_the_roll(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     asking.add_associate(partnership=place, school=one, by=make.SYSTEM)
-    assert kinds(place) == [Belonging.ASSOCIATE.value]
+    assert make.kinds(place) == [Belonging.ASSOCIATE.value]
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
-    assert signing.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
+    assert signing.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM).count == 0
 
 
 def test_a_trusts_academies_are_its_members_without_a_prospectus(db: None) -> None:

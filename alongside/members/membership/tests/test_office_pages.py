@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.membership.actions import answering, asking, signing as signing_actions
 from alongside.members.membership.models import Question
 from alongside.members.membership.queries import texts as texts_queries
@@ -32,7 +33,7 @@ def signing(place: Partnership, **words: Any) -> dict[str, Any]:
 
 
 def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
-    token = asking.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
+    token = asking.invite_schools(partnership=place, addresses={one.pk: email}, seen=UNSEEN, by=make.SYSTEM)[one.pk]
     return f"/p/{place.slug}/answer/{token}/"
 
 
@@ -76,7 +77,7 @@ def test_the_managers_page_says_what_stands_in_each_schools_way(place: Partnersh
 )
 def test_the_list_sorts_and_filters_by_its_address(place: Partnership, query: str, shown: list[str]) -> None:
     one, two, _ = make.asked(place, 3)
-    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     make.signed(place, two)
     page = make.read(make.browser(make.manager(place)).get(f"/p/{place.slug}/membership/{query}"))
     table = page[page.index("<tbody") : page.index("</tbody>")]
@@ -100,7 +101,7 @@ def test_ten_schools_and_four_hundred_ask_the_database_as_often(place: Partnersh
 
 def test_one_schools_page_tells_its_story(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
     question = make.question(place, one, by=make.head(one))
     answering.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
     make.signed(place, one)
@@ -223,7 +224,7 @@ def test_the_roll_is_read_by_name_in_every_order_and_looked_through(place: Partn
     asking.ask_schools(partnership=place, schools=schools, by=make.SYSTEM)
     make.signed(place, *schools)
     if frozen:
-        signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+        signing_actions.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM)
     client, address = make.browser(make.manager(place)), f"/p/{place.slug}/membership/roll/"
 
     def order(asked: str = "") -> list[str]:
@@ -241,7 +242,7 @@ def test_a_school_named_like_a_formula_stays_text_in_the_download(place: Partner
     one = make.school(990_400, "=1+1 School")
     asking.ask_schools(partnership=place, schools=[one], by=make.SYSTEM)
     make.signed(place, one)
-    signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+    signing_actions.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM)
     client = make.browser(make.manager(place))
     assert b",'=1+1 School," in client.get(f"/p/{place.slug}/membership/roll.csv").getvalue()
 
@@ -314,7 +315,9 @@ def test_where_nobody_is_invited_nobody_has_failed_to_reply(place: Partnership) 
 )
 def test_an_empty_box_says_in_a_sentence_what_to_enter(place: Partnership, page: str, remedies: list[str]) -> None:
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
-        asking.invite_schools(partnership=place, addresses={make.asked(place, 1)[0].pk: "head@ash.example"}, by=make.SYSTEM)
+        asking.invite_schools(
+            partnership=place, addresses={make.asked(place, 1)[0].pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM
+        )
     said = make.read(
         make.browser(make.manager(place)).post(f"/p/{place.slug}/membership/{page}/", {"version": "0", "term_years": "9"})
     )

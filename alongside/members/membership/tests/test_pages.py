@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.members.membership.actions import answering, asking, prospectus
 from alongside.members.membership.models import ProspectusDay, Question, Signature
@@ -38,7 +39,7 @@ def by_link(place: Partnership, **words: Any) -> dict[str, Any]:
 
 
 def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
-    token = asking.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
+    token = asking.invite_schools(partnership=place, addresses={one.pk: email}, seen=UNSEEN, by=make.SYSTEM)[one.pk]
     return f"/p/{place.slug}/answer/{token}/"
 
 
@@ -188,7 +189,7 @@ def test_nobody_becomes_head_by_answering_an_invitation(place: Partnership, choi
 def test_a_post_is_stated_for_every_school_of_the_address_and_no_other_link_is_used_up_by_a_question(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     tokens = asking.invite_schools(
-        partnership=place, addresses=dict.fromkeys((one.pk, two.pk), "office@fed.example"), by=make.SYSTEM
+        partnership=place, addresses=dict.fromkeys((one.pk, two.pk), "office@fed.example"), seen=UNSEEN, by=make.SYSTEM
     )
     said = {"name": "Ann", "question": "Is cover paid?", "post": "business_manager", "key": keys.new_key()}
     make.browser().post(f"/p/{place.slug}/answer/{tokens[one.pk]}/?choice=question", said)
@@ -247,7 +248,7 @@ def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
     schools = make.asked(place, 3, type="Academy converter")
     with django_capture_on_commit_callbacks(execute=True):
         tokens = asking.invite_schools(
-            partnership=place, addresses={one.pk: "officer@trust.example" for one in schools}, by=make.SYSTEM
+            partnership=place, addresses={one.pk: "officer@trust.example" for one in schools}, seen=UNSEEN, by=make.SYSTEM
         )
     assert [message.to for message in mail.outbox] == [["officer@trust.example"]]
     client = make.browser()

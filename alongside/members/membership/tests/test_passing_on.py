@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import answering, asking
@@ -30,7 +31,7 @@ def ash(place: Partnership) -> School:
 
 @pytest.fixture
 def link(place: Partnership, ash: School) -> str:
-    token = asking.invite_schools(partnership=place, addresses={ash.pk: "head@ash.example"}, by=make.SYSTEM)[ash.pk]
+    token = asking.invite_schools(partnership=place, addresses={ash.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)[ash.pk]
     return f"/p/{place.slug}/answer/{token}/"
 
 
@@ -53,7 +54,7 @@ def test_the_mail_is_seen_before_it_goes_with_who_passes_it_on_the_fee_and_the_l
 
 def test_a_named_head_is_named(place: Partnership, ash: School) -> None:
     given = {"addresses": {ash.pk: "head@ash.example"}, "names": {ash.pk: "Dr Ann Okoro"}}
-    token = asking.invite_schools(partnership=place, **given, by=make.SYSTEM)[ash.pk]
+    token = asking.invite_schools(partnership=place, **given, seen=UNSEEN, by=make.SYSTEM)[ash.pk]
     page = make.read(make.browser().post(f"/p/{place.slug}/answer/{token}/pass-on/", SAM))
     assert "Dr Ann Okoro of Ash School 1 (head@ash.example) has passed" in page
 

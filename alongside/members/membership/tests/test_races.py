@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import (
@@ -52,7 +53,7 @@ def test_a_press_repeated_six_times_signs_once_and_nobody_is_told_off(place: Par
 def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place: Partnership) -> None:
     schools = make.asked(place, 6)
     deeds: list[Callable[[], Any]] = [signing(place, one, make.head(one)) for one in schools]
-    deeds.insert(3, lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM))
+    deeds.insert(3, lambda: signing_actions.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM))
     outcomes = make.at_once(*deeds)
     assert make.losers(outcomes) == 0
     roll = Roll.objects.get()
@@ -65,7 +66,7 @@ def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place:
 
 def test_the_roll_is_frozen_once(place: Partnership) -> None:
     make.signed(place, make.asked(place, 1)[0])
-    outcomes = make.at_once(*[lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)] * 4)
+    outcomes = make.at_once(*[lambda: signing_actions.freeze_roll(partnership=place, seen=UNSEEN, by=make.SYSTEM)] * 4)
     assert (make.losers(outcomes), Roll.objects.count(), RollEntry.objects.count()) == (3, 1, 1)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import asking
 from alongside.members.membership.tests import make
@@ -65,7 +66,7 @@ def test_what_holds_late_speaks_of_the_schools(place: Partnership, academies: li
 
 def test_what_it_costs_stands_on_every_page_that_an_invitation_opens(place: Partnership, academies: list[School]) -> None:
     said = "£1,500 a year for two years, £3,000 at most in all, until Saturday 31 August 2024"
-    token = asking.invite_schools(partnership=place, addresses={academies[0].pk: "h@ash.example"}, by=make.SYSTEM)[
+    token = asking.invite_schools(partnership=place, addresses={academies[0].pk: "h@ash.example"}, seen=UNSEEN, by=make.SYSTEM)[
         academies[0].pk
     ]
     for query in ("", "?choice=question", "?choice=subject", "?choice=decline", "?choice=sign", "?choice=read"):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.membership.actions import answering, asking, signing
 from alongside.members.membership.queries import answers, needs
 from alongside.members.membership.rules.answers import AnswerState
@@ -24,7 +25,9 @@ TUESDAY, BACK = date(2022, 3, 8), "Signed, then withdrew"
 def back(place: Partnership) -> School:
     """A school that was invited, has signed and then withdrawn; beside it one that is silent."""
     one, two = make.asked(place, 2)
-    asking.invite_schools(partnership=place, addresses={one.pk: "a@x.example", two.pk: "b@x.example"}, by=make.SYSTEM)
+    asking.invite_schools(
+        partnership=place, addresses={one.pk: "a@x.example", two.pk: "b@x.example"}, seen=UNSEEN, by=make.SYSTEM
+    )
     make.signed(place, one)
     signing.withdraw(partnership=place, school=one, by=make.SYSTEM)
     return one

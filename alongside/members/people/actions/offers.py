@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, short_date
@@ -111,23 +112,18 @@ def send_link(
 
 
 @transaction.atomic
-def invite_many(
-    *, partnership: Partnership, rows: Sequence[Sequence[str]], dry_run: bool = False, seen: str | None = None, by: Standing
-) -> Reading:
-    """Invite everybody of a sheet and send them their links; a dry run only says what would happen.
+def invite_many(*, partnership: Partnership, rows: Sequence[Sequence[str]], seen: WasSeen, by: Standing) -> Reading:
+    """Invite everybody of a sheet and send them their links.
 
     What is invited or there already is left as it is. Raises Invalid when one line is wrong, Conflict when it would be
     others than were `seen`: then nobody is invited.
     """
     require(may_list_people(by, partnership.pk))
-    if not dry_run:
-        lock(partnership)  # two who send the same sheet: the second finds everybody invited
+    lock(partnership)  # two who send the same sheet: the second finds everybody invited
     reading = read_lines(rows, known_for(partnership, viewer=by))
-    if dry_run:
-        return reading
     if reading.wrong:
         raise Invalid(file="Nobody was invited: put right what is listed below, then send the sheet again")
-    if reading.ready and seen is not None:
+    if reading.ready:
         reading.shown.agree(seen, "Nobody was invited.")
     schools = School.objects.select_related("current").in_bulk({line.school for line in reading.ready})
     kind: dict[str, Any] = {"partnership": partnership, "purpose": Purpose.ROLE, "days": days_open(partnership)}

@@ -4,8 +4,10 @@ from datetime import date
 from alongside.ground.core import keys
 from alongside.ground.core.sheets import text_rows
 from alongside.ground.core.standing import Post
-from alongside.members.people.actions import invitations, offers
+from alongside.members.people.actions import invitations
 from alongside.members.people.models import Role
+from alongside.members.people.queries.invitations import known_for
+from alongside.members.people.rules.bulk import read_lines
 from alongside.members.people.tests.make import SYSTEM
 from tests.audiences import Audience as A, Line
 from tests.world import World
@@ -47,7 +49,7 @@ def of_invitation(world: World) -> dict[str, object]:
 
 def a_sheet(world: World) -> dict[str, object]:
     rows = f"Name,E-mail,Post,URN\r\nSam,sam@elsewhere.example,Headteacher,{world.school.urn}\r\n"
-    looked = offers.invite_many(partnership=world.partnership, rows=text_rows(rows), dry_run=True, by=SYSTEM)
+    looked = read_lines(text_rows(rows), known_for(world.partnership, viewer=SYSTEM))
     return {"rows": rows, "seen": str(looked.shown)}
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from alongside.ground.core.sheets import rows_of, unread_in
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.members.partnerships.models import Partnership
@@ -115,7 +116,7 @@ def test_one_wrong_line_stops_all_and_says_what_to_do(office: Client, elm: Partn
     assert "1 line to put right" in page and remedy in page and ">Line 3<" in page and 'name="rows"' not in page
     rows = list(csv.reader(io.StringIO(f"{HEAD}Sam,sam@oak.example,Head,900500\r\n{line}")))
     with pytest.raises(Invalid):
-        offers.invite_many(partnership=elm, rows=rows, by=standing_of(role(Post.MANAGER, elm).person))
+        offers.invite_many(partnership=elm, rows=rows, seen=UNSEEN, by=standing_of(role(Post.MANAGER, elm).person))
     assert not Invitation.objects.exists()
 
 
@@ -225,7 +226,7 @@ def test_a_mutilated_sheet_never_breaks_the_page(office: Client, elm: Partnershi
 def test_only_the_office_sends_a_sheet(elm: Partnership) -> None:
     place = elm.memberships.get(school__current__urn=900_500).school
     with pytest.raises(Refused):
-        offers.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
+        offers.invite_many(partnership=elm, rows=[["Name"]], seen=UNSEEN, by=holder(Post.HEAD, place)[1])
 
 
 def test_letters_that_are_guessed_are_shown_before_anything_is_sent(office: Client, elm: Partnership) -> None:

@@ -37,7 +37,7 @@ from alongside.members.people.permissions import may_keep_office, may_keep_peopl
 from alongside.members.people.queries import invitations as invitations_queries
 from alongside.members.people.queries.roles import school_of_partnership
 from alongside.members.people.queries.schools import schools_to_fill_in
-from alongside.members.people.rules.bulk import COLUMNS
+from alongside.members.people.rules.bulk import COLUMNS, read_lines
 from alongside.members.people.rules.roles import Purpose
 from alongside.members.people.signing_in import sign_in, somebody_else
 from alongside.members.schools.models import School
@@ -252,7 +252,7 @@ def checked(
 ) -> HttpResponse:
     """What a sheet would do, and what of it was not read; where its letters are guessed, with the names that show whether
     rightly."""
-    reading = offers.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
+    reading = read_lines(rows, invitations_queries.known_for(request.partnership, viewer=request.who))
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     form = CheckedSheetForm(initial={"rows": text.getvalue(), "seen": reading.shown})

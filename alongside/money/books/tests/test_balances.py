@@ -12,6 +12,7 @@ from django.db.models import F
 from hypothesis import given, settings, strategies as st
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
@@ -124,7 +125,7 @@ class Life:
         """Do the step by its action. Raises what the action raises."""
         invoice, key, by = self.invoices[one], keys.new_key(), make.SYSTEM
         if kind == "credit":
-            corrections.issue_credit_note(invoice=invoice, key=key, amount=amount, reason="r", by=by)
+            corrections.issue_credit_note(invoice=invoice, key=key, amount=amount, reason="r", seen=UNSEEN, shown=UNSEEN, by=by)
         elif kind == "pay":
             self.payments.append(record_payment(invoice=invoice, key=key, amount=amount, paid_on=DAY, again=True, by=by))
         elif kind == "hold":
@@ -248,7 +249,9 @@ def paid_twice(life: Life) -> None:
 
 def penny_lost(life: Life) -> None:
     """A penny of what was credited is lost on the way to the counter."""
-    corrections.issue_credit_note(invoice=life.invoices[0], key=keys.new_key(), amount=2, reason="r", by=make.SYSTEM)
+    corrections.issue_credit_note(
+        invoice=life.invoices[0], key=keys.new_key(), amount=2, reason="r", seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+    )
     Invoice.objects.filter(pk=life.invoices[0].pk).update(credited=F("credited") - 1)
 
 

@@ -10,6 +10,7 @@ import pytest
 from beancount import loader
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.schools.models import Establishment, School
 from alongside.money.books import actions as books
 from alongside.money.books.rules.exports import SoldLine, contacts, taxed_parts, xero_rows
@@ -119,7 +120,9 @@ def test_an_amount_is_split_until_a_fifth_of_each_part_is_its_vat(net: int, vat:
 def test_what_is_credited_comes_to_the_penny_where_xero_works_out_the_tax(amounts: list[int]) -> None:
     (invoice,) = make.issued(1, vat_code=VatCode.STANDARD, vat_number="GB 123")
     for amount in amounts:
-        corrections.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=amount, reason="r", by=make.SYSTEM)
+        corrections.issue_credit_note(
+            invoice=invoice, key=keys.new_key(), amount=amount, reason="r", seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+        )
     sums: dict[str, int] = defaultdict(int)
     for row in csv.DictReader(io.StringIO(books.export_xero(partnership=invoice.partnership, by=make.SYSTEM))):
         net = round(100 * float(row["*UnitAmount"]))

@@ -7,6 +7,7 @@ import pytest
 
 from alongside.ground.core import keys
 from alongside.ground.core.clock import UTC
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.documents.actions import pdf_of
 from alongside.money.books import actions as books
@@ -83,7 +84,9 @@ def test_in_the_books_a_schools_account_has_its_name() -> None:
 def test_the_files_hold_every_line_and_carry_what_finance_said_later() -> None:
     first, _ = make.issued(2)
     of = first.partnership
-    corrections.issue_credit_note(invoice=first, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
+    corrections.issue_credit_note(
+        invoice=first, key=keys.new_key(), amount=100, reason="r", seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+    )
     before = list(csv.DictReader(io.StringIO(books.export_xero(partnership=of, by=make.SYSTEM))))
     assert len(before) == 3 and {row["*TaxType"] for row in before} == {""}
     for code, words in (("standard 20%", "x"), ("exempt", " ")):

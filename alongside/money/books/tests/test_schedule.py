@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.web.sheets import list_sheet
 from alongside.money.bank.rules.reading import BadLines
 from alongside.money.books import actions as books
@@ -47,7 +48,7 @@ def test_what_was_credited_held_or_taken_off_meanwhile_is_not_recorded_again() -
     text = "reference,host_number,paid_so_far,paid_on\n" + line.format("ELP-0001") + line.format("ELP-0002")
     books.import_schedule(partnership=of, text=text, by=by)
     for credited in (first, third):
-        credit = {"amount": 50_000, "reason": "Less for year 2", "host_number": "C-9", "by": by}
+        credit = {"amount": 50_000, "reason": "Less for year 2", "host_number": "C-9", "seen": UNSEEN, "shown": UNSEEN, "by": by}
         corrections.issue_credit_note(invoice=credited, key=keys.new_key(), **credit)
     held.free_payment(payment=second.payments.get(), reason="it was for another school", by=by)
     assert books.import_schedule(partnership=of, text=text, by=by).payments == 0
@@ -63,7 +64,7 @@ def test_what_was_credited_held_or_taken_off_meanwhile_is_not_recorded_again() -
 
 def test_a_formula_in_a_payers_name_leaves_as_text() -> None:
     invoice = make.issued(1)[0]
-    payers.readdress_invoice(invoice=invoice, name="=HYPERLINK(1)", address="", by=make.SYSTEM)
+    payers.readdress_invoice(invoice=invoice, name="=HYPERLINK(1)", address="", version=UNSEEN, by=make.SYSTEM)
     rows = books.export_schedule(partnership=invoice.partnership, by=make.SYSTEM)
     answer = list_sheet(RequestFactory().get("/"), "fees", SCHEDULE, rows)
     assert b"'=HYPERLINK(1)" in b"".join(answer.streaming_content)

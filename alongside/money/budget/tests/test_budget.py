@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
@@ -109,7 +110,14 @@ def test_what_is_credited_waived_or_written_off_is_no_income() -> None:
         for kind in ("waiver", "credit")
     )
     corrections.issue_credit_note(
-        invoice=first, key=keys.new_key(), amount=20_000, reason="Half a year", decision=credit, by=make.SYSTEM
+        invoice=first,
+        key=keys.new_key(),
+        amount=20_000,
+        reason="Half a year",
+        decision=credit,
+        seen=UNSEEN,
+        shown=UNSEEN,
+        by=make.SYSTEM,
     )
     corrections.let_off_debt(
         invoice=second, key=keys.new_key(), kind="waived", amount=5_000, reason="Hardship", decision=made, by=make.SYSTEM
@@ -157,7 +165,9 @@ def test_what_is_let_off_is_less_income_by_the_vat_of_its_own_invoice(
         partnership=kept.of, kind="write-off", amount=900_000, **minute, key=keys.new_key(), by=make.SYSTEM
     )
     for number, amount in credited.items():
-        corrections.issue_credit_note(invoice=invoices[number], key=keys.new_key(), amount=amount, **said)
+        corrections.issue_credit_note(
+            invoice=invoices[number], key=keys.new_key(), amount=amount, seen=UNSEEN, shown=UNSEEN, **said
+        )
     for number, amount in let_off.items():
         invoices[number].refresh_from_db()
         corrections.let_off_debt(

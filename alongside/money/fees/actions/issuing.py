@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
@@ -84,7 +85,7 @@ def issue_invoices(
     partnership: Partnership,
     key: str,
     number: int | None = None,
-    seen: str | None = None,
+    seen: WasSeen,
     at_maximum: bool = False,
     by: Standing,
 ) -> IssueRun | None:
@@ -111,10 +112,9 @@ def issue_invoices(
             "decision with its minute, or say that the invoices go out at the maximum."
         )
     ready, not_due = schools_due(terms, clock.today())
-    if seen is not None:
-        series = Series.objects.get(partnership=partnership)
-        shown = shown_in_run(ready, settings, reference(series.prefix, series.last + 1), terms.decision)
-        shown.agree(seen, "Nothing was issued.")
+    series = Series.objects.get(partnership=partnership)
+    shown = shown_in_run(ready, settings, reference(series.prefix, series.last + 1), terms.decision)
+    shown.agree(seen, "Nothing was issued.")
     if not ready:
         if beyond := sum(1 for one in not_due if one.signed):
             raise Conflict(

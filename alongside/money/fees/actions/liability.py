@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN, WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import lock, says_the_same
@@ -47,7 +48,7 @@ def settle_liability(
     payer_name: str = "",
     payer_address: str = "",
     payer_email: str = "",
-    seen: str | None = None,
+    seen: WasSeen,
     key: str,
     by: Standing,
 ) -> Settled:
@@ -77,8 +78,7 @@ def settle_liability(
         says_the_same(done.decision, **minute)
         return says_the_same(done, partnership=partnership, school=school, year=year, outcome=outcome, **to)
     before = settled_as(partnership, school, year, viewer=by)
-    if seen is not None:
-        shown_decision(str(before.decision) if before else "").agree(seen, "Nothing was written down.")
+    shown_decision(str(before.decision) if before else "").agree(seen, "Nothing was written down.")
     asked = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year)
     invoice = asked.order_by("-number").first()  # an earlier one was credited in full
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
@@ -133,4 +133,4 @@ def _carry_out(made: Settled, invoice: Invoice, decision: Authority, by: Standin
         )
     if made.outcome == Outcome.TRANSFERRED:
         to = {"name": made.payer_name, "address": made.payer_address, "email": made.payer_email}
-        readdress_invoice(invoice=invoice, **to, rest=True, by=by)
+        readdress_invoice(invoice=invoice, **to, rest=True, version=UNSEEN, by=by)

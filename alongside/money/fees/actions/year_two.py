@@ -10,6 +10,7 @@ from django.db import transaction
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import keys
 from alongside.ground.core.money import short_pounds
+from alongside.ground.core.shown import UNSEEN, WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import lock
@@ -106,7 +107,7 @@ def agree_reduction(
     decided_on: date | None,
     reference: str,
     words: str = "",
-    seen: str | None = None,
+    seen: WasSeen,
     key: str,
     by: Standing,
 ) -> Reduction:
@@ -119,9 +120,8 @@ def agree_reduction(
     later, terms = _open(partnership, number, by)
     if done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first():
         return _the_same(done, number, amount, each, (body.strip(), decided_on, reference.strip(), words.strip()))
-    if seen is not None:
-        working = later.available, later.proposal.members, later.proposal.each
-        shown_decision(terms.decision, *working).agree(seen, "Nothing was written down.")
+    working = later.available, later.proposal.members, later.proposal.each
+    shown_decision(terms.decision, *working).agree(seen, "Nothing was written down.")
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")
     if each is not None and each > terms.year.amount:
@@ -190,7 +190,7 @@ def _open(partnership: Partnership, number: int, by: Standing) -> tuple[LaterYea
 
 
 @transaction.atomic
-def credit_reduction(*, partnership: Partnership, number: int = 2, seen: str | None = None, by: Standing) -> list[CreditNote]:
+def credit_reduction(*, partnership: Partnership, number: int = 2, seen: WasSeen, by: Standing) -> list[CreditNote]:
     """Give every issued invoice of the year what the board took off after it went out, as a credit note; again: nothing.
 
     All of them or none. Raises Conflict when it is something else than what was `seen`, or for a host's charges.
@@ -198,7 +198,7 @@ def credit_reduction(*, partnership: Partnership, number: int = 2, seen: str | N
     require(may_issue_invoices(by, partnership.pk))
     later, terms = _open(partnership, number, by)
     rows = to_be_credited(later, viewer=by)
-    if rows and seen is not None:
+    if rows:
         shown_in_credits([one.said for one in rows], terms.decision).agree(seen, "Nothing was credited.")
     if rows and later.settings.issuer == Issuer.HOST:
         raise Conflict("The host issues its own credit notes. Enter each with the host’s number, on the page of the charge.")
@@ -212,6 +212,8 @@ def credit_reduction(*, partnership: Partnership, number: int = 2, seen: str | N
             amount=one.amount,
             reason=f"The fee of year {number} was lowered after this invoice had gone out: {decision}."[:300],
             decision=decision,
+            seen=UNSEEN,
+            shown=UNSEEN,
             by=by,
         )
         for one in rows

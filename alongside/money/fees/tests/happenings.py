@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.money.fees.actions import year_two
 from tests.happenings import TODAY, secret
 
@@ -16,5 +17,5 @@ def happen(house: "House") -> None:
     year_two.open_next_year(partnership=partnership, by=manager)
     year_two.agree_reduction(
         key=keys.new_key(), partnership=partnership, each=10_000, body="Board", decided_on=TODAY, reference="PB 1",
-        words=secret(house, "words of a minute"), by=manager,
+        words=secret(house, "words of a minute"), seen=UNSEEN, by=manager,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.membership.models import Prospectus, Signature
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
@@ -68,7 +69,7 @@ def ready(count: int = 3, name: str = "Elthorne Learning Partnership", **changes
 def issued(count: int = 3, **changes: Any) -> list[Invoice]:
     """The invoices of a partnership that has issued them, by number."""
     made = ready(count, **changes)
-    issuing.issue_invoices(partnership=made, key=keys.new_key(), by=SYSTEM)
+    issuing.issue_invoices(partnership=made, key=keys.new_key(), seen=UNSEEN, by=SYSTEM)
     return list(Invoice.objects.filter(partnership=made).order_by("number"))
 
 

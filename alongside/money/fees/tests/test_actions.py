@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.documents.models import OpeningCode
@@ -30,27 +31,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 @pytest.mark.slow
 def test_97_members_get_97_invoices_of_1500_pounds_and_a_second_run_makes_none() -> None:
     of = make.ready(97)
-    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     assert run and (run.count, run.first, run.last) == (97, 1, 97)
     assert list(Invoice.objects.order_by("number").values_list("number", "total")) == [(n, 150_000) for n in range(1, 98)]
-    assert issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of)) is None
+    assert issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of)) is None
     assert Invoice.objects.count() == 97 and numbers_lost(of, viewer=make.SYSTEM) == []
 
 
 def test_the_same_press_twice_is_one_run() -> None:
     of, key = make.ready(3), keys.new_key()
-    first, second = (issuing.issue_invoices(partnership=of, key=key, by=make.office(of)) for _ in range(2))
+    first, second = (issuing.issue_invoices(partnership=of, key=key, seen=UNSEEN, by=make.office(of)) for _ in range(2))
     assert first == second and IssueRun.objects.count() == 1 and Invoice.objects.count() == 3
 
 
 def test_the_key_of_one_years_run_is_not_the_key_of_anothers() -> None:
     of, key = make.issued(2)[0].partnership, keys.new_key()
     make.sign(of, make.school(900_500, "Late School"))
-    run = issuing.issue_invoices(partnership=of, key=key, number=1, by=make.office(of))
+    run = issuing.issue_invoices(partnership=of, key=key, number=1, seen=UNSEEN, by=make.office(of))
     year_two.open_next_year(partnership=of, by=make.SYSTEM)
-    assert issuing.issue_invoices(partnership=of, key=key, number=1, by=make.office(of)) == run
+    assert issuing.issue_invoices(partnership=of, key=key, number=1, seen=UNSEEN, by=make.office(of)) == run
     with pytest.raises(Conflict, match="sent before with something else"):
-        issuing.issue_invoices(partnership=of, key=key, number=2, at_maximum=True, by=make.office(of))
+        issuing.issue_invoices(partnership=of, key=key, number=2, at_maximum=True, seen=UNSEEN, by=make.office(of))
     assert Invoice.objects.count() == 3
 
 
@@ -58,7 +59,7 @@ def test_a_late_signer_gets_the_next_number_in_a_later_run() -> None:
     of = make.issued(3)[0].partnership
     late = make.school(900_500, "Late School")
     make.sign(of, late)
-    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    run = issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     assert run and (run.count, run.first) == (1, 4) and Invoice.objects.get(school=late).reference == "ELP-0004"
 
 
@@ -135,7 +136,7 @@ def test_an_academy_owes_its_trust_without_signing_and_gets_a_journal() -> None:
     of = make.partnership("Colham Schools Trust", Template.TRUST)
     Membership.objects.create(partnership=of, school=make.school(), kind=Belonging.MEMBER, from_on=date(2022, 3, 1))
     make.set_up(of, issuer=Issuer.TRUST, vat_code="ask finance")
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     journal = Invoice.objects.get()
     assert (journal.issuer, journal.total, journal.lines.get().vat_code) == ("trust", 150_000, "outside the scope")
     assert not mail.outbox and not OpeningCode.objects.exists()
@@ -145,10 +146,10 @@ def test_nothing_is_issued_before_the_set_up_is_complete() -> None:
     of = make.partnership()
     make.sign(of, make.school())
     with pytest.raises(Conflict, match="not complete"):
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     make.set_up(of, supplier_phone="")
     with pytest.raises(Conflict, match="not complete"):
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
 
 
 @pytest.mark.parametrize("post", [Post.HEAD, Post.BUSINESS_MANAGER, Post.TRUST_OFFICER])
@@ -156,7 +157,7 @@ def test_a_school_may_not_act_on_money(post: Post) -> None:
     invoice = make.issued(1)[0]
     of, who = invoice.partnership, make.in_school(invoice.partnership, invoice.school, post)
     for deed in (
-        lambda: issuing.issue_invoices(partnership=of, key=keys.new_key(), by=who),
+        lambda: issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=who),
         lambda: payments.record_payment(invoice=invoice, key=keys.new_key(), amount=1, paid_on=clock.today(), by=who),
         lambda: issuing.set_up_fees(partnership=of, settings=make.SUPPLIER, version=mark_now(of, FeeSettings), by=who),
         lambda: payers.answer_query(invoice=invoice, query="x", reply="So.", by=who),
@@ -204,7 +205,7 @@ def test_two_partnerships_never_share_a_series() -> None:
 def test_the_fee_may_change_until_the_first_invoice() -> None:
     of = make.ready(1)
     make.set_up(of, year_one_fee=120_000)
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.SYSTEM)
     assert Invoice.objects.get().total == 120_000
 
 
@@ -220,7 +221,7 @@ def test_nothing_inside_a_members_entitlement_can_raise_a_charge() -> None:
     invoice = make.issued(1)[0]
     payments.record_payment(invoice=invoice, key=keys.new_key(), amount=5, paid_on=clock.today(), by=make.SYSTEM)
     payers.query_invoice(invoice=invoice, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
-    payers.add_purchase_order(invoice=invoice, order="PO 1", by=make.SYSTEM)
+    payers.add_purchase_order(invoice=invoice, order="PO 1", version=UNSEEN, by=make.SYSTEM)
     assert Invoice.objects.get().total == 150_000 and InvoiceLine.objects.count() == 1
     money = Path(inspect.getfile(issuing)).parents[2]
 
@@ -247,6 +248,6 @@ def test_a_payer_said_before_the_run_stands_on_the_invoice() -> None:
         purchase_order="PO 7",
         by=make.in_school(of, place),
     )
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.SYSTEM)
     invoice = Invoice.objects.get()
     assert (invoice.payer_name, invoice.purchase_order, invoice.payer_email) == ("Colham Trust", "PO 7", "ap@colham.example")

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import payments, reminders
 from alongside.money.invoices.tests.make import as_office, room, words_of
@@ -53,6 +54,6 @@ def test_reminders_and_lines_that_ask_finance_are_files(django_capture_on_commit
         assert (
             coming[0] == "Day,School,Number,What,Owed" and coming[1] == "2022-05-10,Elm Grove Primary,ELP-0001,Reminder,1500.00"
         )
-        reminders.send_reminders(partnership=of, by=make.SYSTEM)
+        reminders.send_reminders(partnership=of, seen=UNSEEN, by=make.SYSTEM)
         taken = lines(client, room(of, "invoices") + "reminders/taken.csv")
         assert taken == ["Day,School,What,To"], "without an address they wait for somebody to ring"

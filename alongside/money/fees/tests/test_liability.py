@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership
@@ -35,7 +36,7 @@ def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_wai
         _, preview = preview_issue(of, 2, viewer=make.office(of))
         assert preview.ready[0].note.startswith("Closed on 31 March 2023") and len(preview.ready) == 2
         made = liability.settle_liability(
-            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of)
+            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="waived", **MINUTE, seen=UNSEEN, by=make.office(of)
         )
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.years[1].words == "Waived: Partnership Board, 13 March 2023, PB 23/07" and row.undecided == 1
@@ -84,6 +85,7 @@ def test_a_form_that_was_used_settles_nothing_else(other: dict[str, object]) -> 
             "school": gone,
             "year": 2,
             "outcome": "transferred",
+            "seen": UNSEEN,
             "by": make.office(of),
         }
         said |= {**MINUTE, **TAKES}
@@ -111,6 +113,7 @@ def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
                 year=2,
                 outcome="waived",
                 **MINUTE,
+                seen=UNSEEN,
                 by=make.office(of),
             )
     invoice.refresh_from_db()
@@ -123,6 +126,7 @@ def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
             year=2,
             outcome="due",
             **MINUTE | {"decided_on": date(2022, 4, 1)},
+            seen=UNSEEN,
             by=make.office(of),
         )
 
@@ -137,12 +141,19 @@ def test_when_two_members_become_one_both_fees_stay_due_until_a_decision_lets_on
         assert row.fate.label == "Merged" and row.into == "St Bride’s Catholic Primary"
         with pytest.raises(Invalid, match="who takes the fee over"):
             liability.settle_liability(
-                key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of)
+                key=keys.new_key(),
+                partnership=of,
+                school=gone,
+                year=2,
+                outcome="transferred",
+                **MINUTE,
+                seen=UNSEEN,
+                by=make.office(of),
             )
         liability.settle_liability(
             key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred",
             payer_name="St Bride’s Catholic Primary",
-            payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
+            payer_email="bursar@st-brides.example", **MINUTE, seen=UNSEEN, by=make.office(of),
         )  # fmt: skip
         assert issue(of, at_maximum=True) == [150_000] * 2
     taken = Invoice.objects.get(school=gone, claim__fee_year__number=2)
@@ -195,7 +206,7 @@ def test_of_a_debt_paid_in_part_what_is_left_goes_to_the_successor_and_what_was_
     with clock.at(clock.start_of(date(2023, 5, 3), 12)):
         liability.settle_liability(
             key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred", to_school=taker,
-            payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
+            payer_email="bursar@st-brides.example", **MINUTE, seen=UNSEEN, by=make.office(of),
         )  # fmt: skip
         invoice.refresh_from_db()
         assert (invoice.paid, invoice.owed, invoice.payer_name) == (50_000, 100_000, "Elm Grove Primary")
@@ -207,7 +218,7 @@ def test_of_a_debt_paid_in_part_what_is_left_goes_to_the_successor_and_what_was_
         assert theirs.invoice == invoice
         payments.record_payment(invoice=invoice, key=keys.new_key(), amount=100_000, paid_on=clock.today(), by=make.SYSTEM)
     with pytest.raises(Conflict, match="so its payer stays"):
-        payers.readdress_invoice(invoice=invoice, name="Somebody", address="", by=make.office(of))
+        payers.readdress_invoice(invoice=invoice, name="Somebody", address="", version=UNSEEN, by=make.office(of))
 
 
 @pytest.mark.parametrize(("paid", "words"), [(150_000, "£1,500 of it is paid"), (50_000, "£500 of it is paid"), (0, "")])
@@ -230,7 +241,9 @@ def test_a_waiver_of_what_is_paid_asks_for_a_credit_note_until_there_is_one(paid
         assert f"{words}: a credit note for {invoice.reference} is needed to give it back" in said
         assert words in row.years[1].words and "Issue the credit note" in said
         invoice.refresh_from_db()
-        corrections.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=paid, reason="Waived", by=make.SYSTEM)
+        corrections.issue_credit_note(
+            invoice=invoice, key=keys.new_key(), amount=paid, reason="Waived", seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+        )
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert "credit note" not in row.years[1].words
         assert Account.objects.get(school=invoice.school).held == paid

@@ -16,6 +16,7 @@ from django.db import connection
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.documents.actions import pdf_of
 from alongside.ground.documents.rules import numbers_missing
 from alongside.money.fees.actions import issuing
@@ -144,7 +145,7 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
 def test_credit_notes_have_no_gap_and_a_press_cut_short_is_one_press(figure: Figure) -> None:
     with clock.at(clock.start_of(worker.FIRST + timedelta(days=INVOICES), 12)):
         of = members()
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.SYSTEM)
     harness, began = Harness("credits", of.pk, KILLS), time.monotonic()
     harness.run()
     numbers = sorted(CreditNote.objects.values_list("number", flat=True))

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make, worker
 from alongside.money.invoices.models.corrections import CreditNote
@@ -43,7 +44,7 @@ def test_every_acknowledged_write_is_on_the_disk_and_a_lax_database_is_caught(fi
     with clock.at(clock.start_of(worker.FIRST, 12)):
         of = make.ready(2)
     with clock.at(clock.start_of(worker.FIRST + timedelta(days=1), 12)):
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.SYSTEM)
     done, synced = syncs(of.pk, 1_000)
     lax_done, lax_synced = syncs(of.pk, 2_000, planted=True)
     figure("promise 26", f"sqlite: {done} acknowledged writes, {synced} syncs; planted ({LAX}): {lax_done} writes, {lax_synced}")

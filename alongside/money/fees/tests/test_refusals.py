@@ -1,6 +1,7 @@
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Refused
 from alongside.money.bank import actions as bank
@@ -29,7 +30,7 @@ def test_a_school_may_not_correct_money(post: Post) -> None:
     ).account
     who, key = make.in_school(of, invoice.school, post), keys.new_key()
     for deed in (
-        lambda: corrections.issue_credit_note(invoice=invoice, key=key, amount=1, reason="x", by=who),
+        lambda: corrections.issue_credit_note(invoice=invoice, key=key, amount=1, reason="x", seen=UNSEEN, shown=UNSEEN, by=who),
         lambda: corrections.let_off_debt(invoice=invoice, key=key, kind="waived", amount=1, reason="x", by=who),
         lambda: held.free_payment(payment=payment, reason="x", by=who),
         lambda: held.use_held_money(account=account, invoice=invoice, key=key, amount=1, by=who),
@@ -41,7 +42,7 @@ def test_a_school_may_not_correct_money(post: Post) -> None:
         lambda: books.export_sage(partnership=of, by=who),
         lambda: books.export_double_entry(partnership=of, by=who),
         lambda: bank.read_bank_file(partnership=of, key=key, name="x", text="", by=who),
-        lambda: reminders.send_reminders(partnership=of, by=who),
+        lambda: reminders.send_reminders(partnership=of, seen=UNSEEN, by=who),
     ):
         with pytest.raises(Refused):
             deed()
@@ -49,7 +50,9 @@ def test_a_school_may_not_correct_money(post: Post) -> None:
 
 def test_a_school_sees_its_own_statement_and_credit_note_and_presses_nothing() -> None:
     mine, other = make.issued(2)
-    corrections.issue_credit_note(invoice=mine, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
+    corrections.issue_credit_note(
+        invoice=mine, key=keys.new_key(), amount=100, reason="r", seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+    )
     client, at = as_school(mine), f"{room(mine.partnership, 'invoices')}statement/"
     page = words_of(client, f"{at}{mine.school_urn}/")
     assert "ELP-C-0001" in page and "Money came in for no invoice" not in page

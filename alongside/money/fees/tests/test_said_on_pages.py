@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import Change, Establishment, School
@@ -101,6 +102,7 @@ def test_a_school_that_takes_a_fee_over_sees_it_beside_its_own() -> None:
             year=2,
             outcome="due",
             **MINUTE | {"reference": "PB 9"},
+            seen=UNSEEN,
             by=make.SYSTEM,
         )
         assert "Taken over" not in words_of(client, room(of))
@@ -134,7 +136,7 @@ def test_the_run_says_which_working_day_is_due_and_who_gets_several_invoices() -
     page = words_of(office, f"{room(of)}issue/")
     assert page.count("the school, through Colham Trust") == 2
     assert "The 30 days end on Sunday 1 May 2022. Due is the next working day," in page
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     assert {one.due_on for one in Invoice.objects.all()} == {date(2022, 5, 3)}
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.membership.models import Signature
 from alongside.members.partnerships.models import Partnership
@@ -88,7 +89,7 @@ def test_what_was_set_before_the_text_is_not_asked_for_beyond_it() -> None:
     make.says(of, COSTS)
     make.sign(of, *make.schools(2))
     with pytest.raises(Conflict, match="2 schools signed for less"):
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     page = words_of(as_office(of), f"{room(of)}issue/")
     assert "2 schools signed for less" in page and "Change the fee" in page and "Write a new version" in page
     assert "It signed for £1,500 a year at most: £2,000 is more (version 1)" in page and not Invoice.objects.exists()
@@ -126,7 +127,7 @@ def test_a_school_that_signed_anew_is_held_to_what_it_signed_last() -> None:
 def test_year_two_opens_at_what_the_text_says_of_it() -> None:
     of = of_two("£1,500 for the first year, at most £1,200 for the second.")
     make.set_up(of)
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     assert "£1,200.00" in words_of(as_office(of), f"{room(of)}year-2/")
     assert year_two.open_next_year(partnership=of, by=make.office(of)).amount == 120_000
 
@@ -134,7 +135,7 @@ def test_year_two_opens_at_what_the_text_says_of_it() -> None:
 def test_the_check_finds_what_was_asked_beyond_the_signed_text() -> None:
     of = of_two("What the board decides.")
     make.set_up(of, year_one_fee=200_000)
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.office(of))
     assert beyond_the_fee(of, viewer=make.office(of)) == (2, [])
     make.says(of, COSTS)  # as if the schools had signed a text that says less: the check reads what they signed
     looked_at, found = beyond_the_fee(of, viewer=make.office(of))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.web.needs import NeedRow
 from alongside.members.membership.actions import signing
@@ -76,7 +77,9 @@ def test_a_school_that_withdraws_in_time_is_listed_with_its_invoice_until_it_is_
     credit = words_of(as_office(of), f"{room(of, 'invoices')}{invoice.reference}/credit/?whole=yes&reason=It+withdrew.")
     assert 'value="1,500.00"' in credit and "It withdrew." in credit
     invoice.refresh_from_db()
-    corrections.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=150_000, reason="It withdrew.", by=make.SYSTEM)
+    corrections.issue_credit_note(
+        invoice=invoice, key=keys.new_key(), amount=150_000, reason="It withdrew.", seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+    )
     assert waits(of) == [] and liabilities_of(of, viewer=make.office(of)).gone == []
 
 

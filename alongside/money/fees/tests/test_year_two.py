@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.core.words import long_date
@@ -18,7 +19,7 @@ from alongside.members.authority.models import Authority
 from alongside.members.membership.actions import office
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of, term_ends_on
 from alongside.members.membership.rules.text import fee_words
-from alongside.members.partnerships.queries import mark_now, settings_of
+from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
@@ -27,10 +28,8 @@ from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import waiting
-from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.queries.waiting import needs
 from alongside.money.fees.queries.year_two import ExtraCharge, beyond_the_fee, later_year
-from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
 from alongside.money.invoices.models.corrections import CreditNote
@@ -83,7 +82,7 @@ def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement(
     of = make.ready(2)
     with pytest.raises(Conflict, match="No invoice for year 1"):
         year_two.open_next_year(partnership=of, by=make.office(of))
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.SYSTEM)
     year_two.open_next_year(partnership=of, by=make.SYSTEM)
     with pytest.raises(Conflict, match="signed for 2 years"):
         year_two.open_next_year(partnership=of, number=3, by=make.SYSTEM)
@@ -94,7 +93,9 @@ def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement(
 def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve: int) -> None:
     of = opened(97)
     with clock.at(MARCH):
-        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=pool, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(
+            key=keys.new_key(), partnership=of, amount=pool, **MINUTE, seen=UNSEEN, by=make.office(of)
+        )
     with clock.at(APRIL):
         assert issue(of) == [fee] * 97
         assert issue(of) == [fee] * 97, "a second run makes none"
@@ -107,7 +108,9 @@ def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve
 def test_a_reduction_is_refused_without_the_minute_it_rests_on(missing: dict[str, object]) -> None:
     of = opened()
     with clock.at(MARCH), pytest.raises(Invalid):
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
+        year_two.agree_reduction(
+            key=keys.new_key(), partnership=of, amount=1_000, **MINUTE | missing, seen=UNSEEN, by=make.office(of)
+        )
     assert not Reduction.objects.exists() and not Authority.objects.exists()
 
 
@@ -125,7 +128,7 @@ def test_only_the_manager_writes_down_what_the_board_decided() -> None:
     with clock.at(MARCH):
         for who in (make.office(of, Post.FINANCE), make.in_school(of, School.objects.first(), Post.HEAD)):
             with pytest.raises(Refused):
-                year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE, by=who)
+                year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE, seen=UNSEEN, by=who)
 
 
 def test_what_could_be_given_back_is_income_less_spent_less_promised() -> None:
@@ -154,16 +157,16 @@ def test_a_later_decision_takes_the_place_of_the_first_and_may_only_give_more_on
     of = opened()
     office = make.office(of)
     with clock.at(MARCH):
-        first = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE, by=office)
+        first = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE, seen=UNSEEN, by=office)
         second = year_two.agree_reduction(
-            key=keys.new_key(), partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office
+            key=keys.new_key(), partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, seen=UNSEEN, by=office
         )
         assert second.decision.supersedes == first.decision
     with clock.at(APRIL):
         assert issue(of) == [140_000] * 3
         with pytest.raises(Invalid, match="can only give more back"):
             year_two.agree_reduction(
-                key=keys.new_key(), partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office
+                key=keys.new_key(), partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, seen=UNSEEN, by=office
             )
 
 
@@ -172,13 +175,15 @@ def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        assert year_two.credit_reduction(partnership=of, by=office) == []
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
-        notes = year_two.credit_reduction(partnership=of, by=office)
+        assert year_two.credit_reduction(partnership=of, seen=UNSEEN, by=office) == []
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, seen=UNSEEN, by=office)
+        notes = year_two.credit_reduction(partnership=of, seen=UNSEEN, by=office)
         assert [note.total for note in notes] == [12_727] * 3 and {note.decision.reference for note in notes} == {"PB 23/07"}
-        assert year_two.credit_reduction(partnership=of, by=office) == []
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
-        assert [note.total for note in year_two.credit_reduction(partnership=of, by=office)] == [7_273] * 3
+        assert year_two.credit_reduction(partnership=of, seen=UNSEEN, by=office) == []
+        year_two.agree_reduction(
+            key=keys.new_key(), partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, seen=UNSEEN, by=office
+        )
+        assert [note.total for note in year_two.credit_reduction(partnership=of, seen=UNSEEN, by=office)] == [7_273] * 3
     assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
     assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__claim__fee_year__number=1).exists()
 
@@ -188,7 +193,7 @@ def test_credit_notes_are_all_given_or_none() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, seen=UNSEEN, by=office)
         with pytest.raises(Conflict, match="Nothing was credited"):
             year_two.credit_reduction(partnership=of, seen="", by=office)
     assert not CreditNote.objects.exists()
@@ -199,10 +204,12 @@ def test_credit_notes_are_those_that_the_page_showed_or_none() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, seen=UNSEEN, by=office)
         address, client = f"{room(of)}year-2/credit-notes/", as_office(of)
         page = words_of(client, address)
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=30_000, **MINUTE | {"reference": "PB 9"}, by=office)
+        year_two.agree_reduction(
+            key=keys.new_key(), partnership=of, each=30_000, **MINUTE | {"reference": "PB 9"}, seen=UNSEEN, by=office
+        )
         refused = client.post(address, {"seen": seen_on(page)})
         said = "You saw 3 credit notes, £300.00 in all; by now it is 3 credit notes, £900.00 in all."
         assert refused.status_code == 409 and said in text_of(refused) and not CreditNote.objects.exists()
@@ -214,7 +221,7 @@ def test_credit_notes_are_those_that_the_page_showed_or_none() -> None:
 def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_owed() -> None:
     of = opened(2)
     with clock.at(APRIL):
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=150_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=150_000, **MINUTE, seen=UNSEEN, by=make.office(of))
         assert issue(of) == [0, 0]
         assert totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
     invoice = Invoice.objects.filter(claim__fee_year__number=2).first()
@@ -228,9 +235,9 @@ def test_a_host_credits_its_own_invoices_one_by_one() -> None:
     of = opened(2, issuer=Issuer.HOST, host_name="Elthorne Council")
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, seen=UNSEEN, by=make.office(of))
         with pytest.raises(Conflict, match="The host issues its own credit notes"):
-            year_two.credit_reduction(partnership=of, by=make.office(of))
+            year_two.credit_reduction(partnership=of, seen=UNSEEN, by=make.office(of))
 
 
 def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> None:
@@ -259,29 +266,23 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
         school = School.objects.get(current__urn=900_001)
         for year in (1, 2):
             liability.settle_liability(
-                key=keys.new_key(), partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of)
+                key=keys.new_key(),
+                partnership=of,
+                school=school,
+                year=year,
+                outcome="due",
+                **MINUTE,
+                seen=UNSEEN,
+                by=make.office(of),
             )
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=0, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=0, **MINUTE, seen=UNSEEN, by=make.office(of))
         assert waits(make.office(of)) == {}
-
-
-# Joiners
-
-
-def test_a_school_that_joins_after_year_2_was_opened_begins_with_it_and_gets_no_cut() -> None:
-    of = opened(2)
-    with clock.at(APRIL):
-        make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
-        _, first = preview_issue(of, 1, viewer=make.office(of))
-        assert [one.why for one in first.not_due if one.urn == 900_700] == ["Joined later: begins with year 2"]
-        assert sorted(issue(of)) == [140_000, 140_000, 150_000]
 
 
 def test_a_form_used_twice_says_what_it_recorded_and_never_shows_the_old_decision_as_a_new_one() -> None:
     of, key = opened(2), keys.new_key()
     with clock.at(MARCH):
-        said = {"partnership": of, "each": 10_000, **MINUTE, "key": key, "by": make.office(of)}
+        said = {"partnership": of, "each": 10_000, **MINUTE, "key": key, "seen": UNSEEN, "by": make.office(of)}
         made = year_two.agree_reduction(**said)
         assert year_two.agree_reduction(**said) == made, "the same press twice is one decision"
         for other in ({"each": 12_000}, {"each": None, "amount": 1_000}, {"reference": "PB 23/08"}, {"body": "Schools forum"}):
@@ -291,53 +292,13 @@ def test_a_form_used_twice_says_what_it_recorded_and_never_shows_the_old_decisio
     assert Reduction.objects.count() == Authority.objects.count() == 1
 
 
-@pytest.mark.parametrize(("setting", "totals"), [("yes", [140_000] * 3), ("no", [140_000, 140_000, 150_000])])
-def test_whether_a_joiner_gets_the_cut_is_a_setting(setting: str, totals: list[int]) -> None:
-    of = opened(2)
-    with clock.at(APRIL):
-        make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        year_two.settle_joiners(
-            partnership=of,
-            joiner_cut=setting,
-            joiner_fee="full",
-            year_two_on=None,
-            evaluation_from="sign-up",
-            version=mark_now(of, FeeSettings, year_two.JOINING),
-            by=make.office(of),
-        )
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
-        assert sorted(issue(of)) == totals
-
-
-def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settled_and_shares_the_cut() -> None:
-    of = make.issued(1)[0].partnership
-    with clock.at(clock.start_of(date(2023, 2, 6), 12)):
-        make.sign(of, make.school(900_700, "Joined in February"), from_on=date(2023, 2, 6))
-        year_two.settle_joiners(
-            partnership=of,
-            joiner_cut="share",
-            joiner_fee="pro rata",
-            year_two_on=None,
-            evaluation_from="support",
-            version=mark_now(of, FeeSettings, year_two.JOINING),
-            by=make.office(of),
-        )
-        issuing.issue_invoices(partnership=of, key=keys.new_key(), number=1, by=make.office(of))
-        assert Invoice.objects.get(school_urn=900_700).total == 87_500, "seven months of twelve"
-    with clock.at(MARCH):
-        year_two.open_next_year(partnership=of, by=make.office(of))
-        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_000, **MINUTE, by=make.office(of))
-    with clock.at(APRIL):
-        assert issue(of) == [138_000, 143_000]
-
-
 # What the database refuses
 
 
 def test_the_database_refuses_to_change_a_decision_and_a_reduction_that_does_not_add_up() -> None:
     of = opened(1)
     with clock.at(MARCH):
-        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=100, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=100, **MINUTE, seen=UNSEEN, by=make.office(of))
     for change in (lambda: Authority.objects.update(reference="other"), lambda: Reduction.objects.update(each=5)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
@@ -383,7 +344,7 @@ def test_the_next_year_begins_with_what_is_carried_over() -> None:
         year_two.open_next_year(partnership=kept.of, by=kept.by)
         budget = kept.budget_of_year(2)
         assert (budget.year.number, budget.working.carried_in) == (2, 350_000)
-        issuing.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, by=kept.by)
+        issuing.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, seen=UNSEEN, by=kept.by)
         budget = kept.budget_of_year(2)
         assert budget.working.carried_over == 350_000 + 450_000
         assert next(words for words, _ in budget.working.rows) == "Brought in from the year before"

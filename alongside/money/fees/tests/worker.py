@@ -15,6 +15,8 @@ from datetime import date, timedelta
 import django
 from django.db import OperationalError, connection, transaction
 
+from alongside.ground.core.shown import UNSEEN
+
 FIRST = date(2022, 3, 1)
 PLANTED = "planted_numbers"
 
@@ -28,7 +30,7 @@ def ours(partnership: str, day: date) -> str:
 
     with clock.at(clock.start_of(day, 12)):
         run = issuing.issue_invoices(
-            partnership=Partnership.objects.get(pk=partnership), key=keys.new_key(), by=Standing.system()
+            partnership=Partnership.objects.get(pk=partnership), key=keys.new_key(), seen=UNSEEN, by=Standing.system()
         )
     return f"{run.first} {run.last}" if run else "0 -1"
 
@@ -45,7 +47,9 @@ def credits(partnership: str, day: date) -> str:
     invoices = Invoice.objects.filter(partnership=partnership).select_related("partnership", "school").order_by("number")
     invoice = invoices[digest[0] % invoices.count()]
     with clock.at(clock.start_of(FIRST + timedelta(days=200), 12)):
-        note = corrections.issue_credit_note(invoice=invoice, key=key, amount=7, reason="A press", by=Standing.system())
+        note = corrections.issue_credit_note(
+            invoice=invoice, key=key, amount=7, reason="A press", seen=UNSEEN, shown=UNSEEN, by=Standing.system()
+        )
     return f"{note.number} {note.number}"
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.partnerships.models import Partnership
 from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.tests import make
@@ -22,5 +23,5 @@ def opened(count: int = 3, **changes: object) -> Partnership:
 
 def issue(of: Partnership, **more: object) -> list[int]:
     """Issue year 2; gives the totals."""
-    issuing.issue_invoices(partnership=of, key=keys.new_key(), number=2, by=make.office(of), **more)
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), number=2, seen=UNSEEN, by=make.office(of), **more)
     return list(Invoice.objects.filter(claim__fee_year__number=2).order_by("number").values_list("total", flat=True))

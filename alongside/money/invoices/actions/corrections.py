@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.shown import UNSEEN, WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.actions import take_numbers, typeset_later
@@ -50,8 +51,8 @@ def issue_credit_note(
     reason: str,
     decision: Authority | None = None,
     host_number: str = "",
-    seen: str | None = None,
-    shown: str | None = None,
+    seen: WasSeen,
+    shown: WasSeen,
     by: Standing,
 ) -> CreditNote:
     """Take so many pence off an invoice by a credit note with the next number, once: the same key is the same note.
@@ -71,13 +72,12 @@ def issue_credit_note(
         said = {"reason": reason.strip(), "decision": decision, "host_number": host_number.strip()}
         return says_the_same(done, invoice_id=invoice.pk, total=amount, **said)
     lock(invoice)
-    if seen is not None and (last := last_credit(invoice, viewer=by)) and last.key != seen:
+    if seen is not UNSEEN and (last := last_credit(invoice, viewer=by)) and last.key != seen:
         raise Invalid(again=f"{last.words(clock.now())}. Nothing more was credited. Look at it, and say so if you mean another")
     draft = draft_credit_note(
         invoice=invoice, amount=amount, reason=reason, decision=decision, host_number=host_number, by=by
     )  # what it would be is checked as it was shown
-    if shown is not None:
-        shown_credit(draft, amount, invoice.shown_payer).agree(shown, "Nothing was credited.")
+    shown_credit(draft, amount, invoice.shown_payer).agree(shown, "Nothing was credited.")
     settled = invoice.credited + invoice.written_off + invoice.waived
     note = _issue(invoice, series, key, amount, reason, decision, host_number)
     freed = freed_by(invoice.total, settled + invoice.paid, invoice.paid, amount)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.queries import proven
@@ -57,7 +58,7 @@ def change_payer(
 
 
 @transaction.atomic
-def add_purchase_order(*, invoice: Invoice, order: str, version: str | None = None, proof: str = "", by: Standing) -> Invoice:
+def add_purchase_order(*, invoice: Invoice, order: str, version: WasSeen, proof: str = "", by: Standing) -> Invoice:
     """Note a purchase order beside an issued invoice; whoever opened it by its code gives the session's proof.
     Raises Stale when another was noted since the page was opened."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
@@ -78,7 +79,7 @@ def readdress_invoice(
     address: str,
     email: str = "",
     rest: bool = False,
-    version: str | None = None,
+    version: WasSeen,
     proof: str = "",
     by: Standing,
 ) -> Invoice:
@@ -113,15 +114,14 @@ def _pays_later(invoice: Invoice, name: str, address: str, email: str) -> None:
 
 
 @transaction.atomic
-def agree_payer(*, invoice: Invoice, agreed: bool, seen: str | None = None, by: Standing) -> Invoice:
+def agree_payer(*, invoice: Invoice, agreed: bool, seen: WasSeen, by: Standing) -> Invoice:
     """The school or the office says whether whoever was to pay an invoice by somebody with its code pays later ones too.
     Raises Conflict when it has been said already, or about somebody else than was `seen`."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id))
     lock(invoice)
     if not invoice.payer_asked:
         raise Conflict("This has been said already. “Who pays later invoices” shows what holds.")
-    if seen is not None:
-        invoice.shown_payer.agree(seen, "Nothing was agreed.")
+    invoice.shown_payer.agree(seen, "Nothing was agreed.")
     Invoice.objects.filter(pk=invoice.pk).update(payer_asked=False)
     invoice.payer_asked = False
     if agreed:
@@ -132,12 +132,12 @@ def agree_payer(*, invoice: Invoice, agreed: bool, seen: str | None = None, by: 
 
 
 @transaction.atomic
-def restore_payer(*, invoice: Invoice, seen: str | None = None, proof: str = "", by: Standing) -> Invoice:
+def restore_payer(*, invoice: Invoice, seen: WasSeen, proof: str = "", by: Standing) -> Invoice:
     """Whoever the invoice was made out to pays it after all; later invoices too, where the school or the office says it.
     Raises Conflict when nobody else was to pay, when it is somebody else than was `seen`, or something has been paid."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
     lock(invoice)
-    if seen is not None and invoice.later_payer:
+    if invoice.later_payer:
         invoice.shown_payer.agree(seen, "Nothing was changed.")
     before = {"payer_email": invoice.email_before or invoice.payer_email, "email_before": "", "payer_asked": False}
     nobody = {"later_payer": "", "later_payer_address": "", "later_payer_at": None, **before}
@@ -211,7 +211,7 @@ def _tell(query: Query, template: str, to: str, by: Standing) -> None:
 
 
 @transaction.atomic
-def record_host_number(*, invoice: Invoice, host_number: str, version: str | None = None, by: Standing) -> Invoice:
+def record_host_number(*, invoice: Invoice, host_number: str, version: WasSeen, by: Standing) -> Invoice:
     """Write down the number under which the host has invoiced a charge. Raises Stale when another was since."""
     require(may_issue_invoices(by, invoice.partnership_id))
     if invoice.issuer != Issuer.HOST:

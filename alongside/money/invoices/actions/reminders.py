@@ -7,6 +7,7 @@ from django.db import transaction
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.calendar.queries.days import school_days_of
@@ -26,7 +27,7 @@ from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 TEMPLATES = {Step.FIRST: "invoices/first_reminder.txt", Step.SECOND: "invoices/second_reminder.txt"}
 
 
-def send_reminders(*, partnership: Partnership, seen: str | None = None, by: Standing) -> int:
+def send_reminders(*, partnership: Partnership, seen: WasSeen, by: Standing) -> int:
     """Take every step that is due today, each once and in its own transaction; gives how many. On school days only.
 
     Raises Conflict when other steps are due than were `seen`.
@@ -36,7 +37,7 @@ def send_reminders(*, partnership: Partnership, seen: str | None = None, by: Sta
     if settings.issuer != Issuer.PARTNERSHIP or not school_days_of(partnership).is_open(clock.today()):
         return 0
     due = steps_due(partnership, settings, clock.today(), viewer=Standing.system(by.person or by.on_behalf_of))
-    if due and seen is not None:
+    if due:
         shown_steps([one.said for one in due]).agree(seen, "Nothing was sent.")
     taken = 0
     for one in due:
@@ -77,7 +78,7 @@ def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) ->
 
 
 @transaction.atomic
-def write_to_chair(*, reminder: Reminder, seen: str | None = None, by: Standing) -> Notice:
+def write_to_chair(*, reminder: Reminder, seen: WasSeen, by: Standing) -> Notice:
     """Write to the chair of governors about an invoice that is long overdue, once, after the reminders."""
     invoice = reminder.invoice
     require(may_issue_invoices(by, invoice.partnership_id))
@@ -88,8 +89,7 @@ def write_to_chair(*, reminder: Reminder, seen: str | None = None, by: Standing)
     chair = chair_of(invoice, viewer=Standing.system(by.person or by.on_behalf_of))
     if chair is None:
         raise Conflict("No address of the chair of governors is known. Add the chair to the school's people first.")
-    if seen is not None:
-        shown_chair(*chair, invoice.owed).agree(seen, "Nothing was sent.")
+    shown_chair(*chair, invoice.owed).agree(seen, "Nothing was sent.")
     if not Reminder.objects.filter(pk=reminder.pk, chair_at=None).update(chair_at=clock.now()):
         raise Conflict("The chair of governors has been written to already.")
     name, email = chair

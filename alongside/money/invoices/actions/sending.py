@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import long_date
@@ -64,7 +65,7 @@ def mail_invoices(invoices: list[Invoice], settings: IssuerSettings, by: Standin
 
 
 @transaction.atomic
-def send_invoice(*, invoice: Invoice, to: str, version: str | None = None, by: Standing) -> Invoice:
+def send_invoice(*, invoice: Invoice, to: str, version: WasSeen, by: Standing) -> Invoice:
     """Send an issued invoice (again), with a new code; sent to another address than before, the earlier codes stop working.
     Raises Invalid without an address, Stale when it went elsewhere since the page was opened.
     """

@@ -114,8 +114,8 @@ def issued(count: int = 3, name: str = "Elthorne Learning Partnership", email: s
 
 
 def office(of: Partnership, post: Post = Post.MANAGER) -> Standing:
-    """Who works in the partnership's office."""
-    return Standing("0office00000", "The office", frozenset({Held(post, partnership=of.pk)}))
+    """Who works in the partnership's office, and has shown who they are."""
+    return Standing("0office00000", "The office", frozenset({Held(post, partnership=of.pk)}), is_proven=True)
 
 
 def in_school(of: Partnership, place: School, post: Post = Post.BUSINESS_MANAGER) -> Standing:

@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.documents.actions import pdf_of
 from alongside.ground.documents.models import Altered, Document
@@ -124,9 +125,15 @@ def test_two_people_who_change_a_payer_do_not_overwrite_each_other() -> None:
 def test_a_later_order_and_payer_stand_beside_the_invoice_which_stays_as_it_is() -> None:
     invoice = make.issued(1)[0]
     before = pdf_of(paper=invoice, by=make.SYSTEM)
-    payers.add_purchase_order(invoice=invoice, order="PO 9", by=make.in_school(invoice.partnership, invoice.school))
+    payers.add_purchase_order(
+        invoice=invoice, order="PO 9", version=UNSEEN, by=make.in_school(invoice.partnership, invoice.school)
+    )
     payers.readdress_invoice(
-        invoice=invoice, name="Colham Trust", address="1 High Street", by=make.in_school(invoice.partnership, invoice.school)
+        invoice=invoice,
+        name="Colham Trust",
+        address="1 High Street",
+        version=UNSEEN,
+        by=make.in_school(invoice.partnership, invoice.school),
     )
     invoice.refresh_from_db()
     assert invoice.notes == [
@@ -141,7 +148,7 @@ def test_the_payer_stays_once_something_is_paid() -> None:
     invoice = make.issued(1)[0]
     payments.record_payment(invoice=invoice, key=keys.new_key(), amount=5, paid_on=clock.today(), by=make.SYSTEM)
     with pytest.raises(Conflict):
-        payers.readdress_invoice(invoice=invoice, name="Colham Trust", address="", by=make.SYSTEM)
+        payers.readdress_invoice(invoice=invoice, name="Colham Trust", address="", version=UNSEEN, by=make.SYSTEM)
 
 
 def test_a_query_stands_until_it_is_answered(django_capture_on_commit_callbacks: Committed) -> None:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import VISITOR
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.documents.actions import pdf_of
@@ -34,7 +35,14 @@ Committed = Callable[..., object]
 def credit(invoice: Invoice, amount: int, key: str = "", **more: object) -> CreditNote:
     """A credit note."""
     made = corrections.issue_credit_note(
-        invoice=invoice, key=key or keys.new_key(), amount=amount, reason="Agreed by the board", by=make.SYSTEM, **more
+        invoice=invoice,
+        key=key or keys.new_key(),
+        amount=amount,
+        reason="Agreed by the board",
+        seen=UNSEEN,
+        shown=UNSEEN,
+        by=make.SYSTEM,
+        **more,
     )
     invoice.refresh_from_db()
     return made
@@ -85,7 +93,15 @@ def test_the_same_press_twice_is_one_credit_note() -> None:
         partnership=invoice.partnership, kind=DecisionKind.CREDIT, body="Board", decided_on=clock.today(), reference="7",
         amount=10_000, key=keys.new_key(), by=make.SYSTEM,
     )  # fmt: skip
-    said = {"invoice": invoice, "key": key, "amount": 500, "reason": CreditNote.objects.get().reason, "by": make.SYSTEM}
+    said = {
+        "invoice": invoice,
+        "key": key,
+        "amount": 500,
+        "reason": CreditNote.objects.get().reason,
+        "seen": UNSEEN,
+        "shown": UNSEEN,
+        "by": make.SYSTEM,
+    }
     corrections.issue_credit_note(**said)
     for other in ({"amount": 600}, {"reason": "Another"}, {"decision": decision}, {"host_number": "C 1"}):
         with pytest.raises(Conflict, match="sent before with something else"):
@@ -97,7 +113,9 @@ def test_a_credit_note_needs_a_reason_and_an_amount_that_is_left() -> None:
     invoice = make.issued(1)[0]
     for amount, reason, field in ((0, "x", "amount"), (150_001, "x", "amount"), (1, "  ", "reason")):
         with pytest.raises(Invalid) as problem:
-            corrections.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=amount, reason=reason, by=make.SYSTEM)
+            corrections.issue_credit_note(
+                invoice=invoice, key=keys.new_key(), amount=amount, reason=reason, seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM
+            )
         assert set(problem.value.problems) == {field}
     assert not CreditNote.objects.exists() and Series.objects.get().last_credit == 0
 

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.money.invoices.actions import corrections, payments
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
@@ -102,7 +103,7 @@ def test_the_last_credit_says_when_and_by_whom(minutes: int, said: str) -> None:
 def test_a_mistaken_credit_leads_to_asking_for_the_sum_again(amount: int, words: tuple[str, ...]) -> None:
     invoice = make.issued(1)[0]
     said: dict[str, Any] = {"key": keys.new_key(), "amount": amount, "reason": "Agreed"}
-    corrections.issue_credit_note(invoice=invoice, **said, by=make.SYSTEM)
+    corrections.issue_credit_note(invoice=invoice, **said, seen=UNSEEN, shown=UNSEEN, by=make.SYSTEM)
     client, of = as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
     assert "It was a mistake" in words_of(client, of)
     page = words_of(client, f"{of}ELP-C-0001/wrong/")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.documents.models import Document, OpeningCode
@@ -54,9 +55,9 @@ def test_the_mail_goes_to_accounts_with_a_code_that_is_kept_only_as_a_hash(djang
         assert code not in str(row) and bare not in str(row)
     opened = sending.open_invoice(reference=" elp-0001 ", code=code.upper().replace("0", "O"), by=VISITOR)
     assert opened.invoice == invoice and opened_invoice("ELP-0001", opened.proof, viewer=VISITOR) == invoice
-    payers.add_purchase_order(invoice=invoice, order="PO 1", proof=opened.proof, by=VISITOR)
+    payers.add_purchase_order(invoice=invoice, order="PO 1", proof=opened.proof, version=UNSEEN, by=VISITOR)
     with pytest.raises(Refused):
-        payers.add_purchase_order(invoice=invoice, order="PO 2", proof="0" * 64, by=VISITOR)
+        payers.add_purchase_order(invoice=invoice, order="PO 2", proof="0" * 64, version=UNSEEN, by=VISITOR)
 
 
 def test_guessing_is_slowed_down_for_the_guesser_and_closes_the_form_for_nobody_else(
@@ -77,7 +78,7 @@ def test_the_link_of_an_earlier_mail_opens_the_invoice_after_a_later_one(django_
     invoice, code = mailed(django_capture_on_commit_callbacks)
     office = make.office(invoice.partnership)
     sending.write_about(invoice, "invoices/first_reminder.txt", make.IssuerSettings(), office)
-    sending.send_invoice(invoice=invoice, to=invoice.payer_email, by=office)
+    sending.send_invoice(invoice=invoice, to=invoice.payer_email, version=UNSEEN, by=office)
     client = Client()
     assert client.get(f"/invoice/ELP-0001/open/{code}/").headers["Location"] == "/invoice/ELP-0001/"
     assert client.get("/invoice/ELP-0001/").status_code == 200
@@ -92,7 +93,7 @@ def test_a_link_that_was_replaced_says_so_and_whom_to_ask(django_capture_on_comm
     invoice, code = mailed(django_capture_on_commit_callbacks)
     client = Client()
     client.get(f"/invoice/ELP-0001/open/{code}/")
-    sending.send_invoice(invoice=invoice, to="new@school.example", by=make.office(invoice.partnership))
+    sending.send_invoice(invoice=invoice, to="new@school.example", version=UNSEEN, by=make.office(invoice.partnership))
     words = said_of_a_dead_link(code)
     assert "was sent again, to another address" in words
     assert "Ask Elthorne Learning Partnership for a new link" in words and "mailto:finance@elthorne.example" in words
@@ -182,6 +183,6 @@ def test_a_host_sends_its_own_invoices_so_nothing_is_mailed_from_here() -> None:
     invoice = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
     assert not OpeningCode.objects.exists()
     with pytest.raises(Conflict):
-        sending.send_invoice(invoice=invoice, to="a@b.example", by=make.SYSTEM)
-    payers.record_host_number(invoice=invoice, host_number=" C-9 ", by=make.SYSTEM)
+        sending.send_invoice(invoice=invoice, to="a@b.example", version=UNSEEN, by=make.SYSTEM)
+    payers.record_host_number(invoice=invoice, host_number=" C-9 ", version=UNSEEN, by=make.SYSTEM)
     assert Invoice.objects.get().host_number == "C-9"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.documents.actions import new_codes
@@ -120,13 +121,13 @@ def test_nobody_agrees_with_the_code_alone() -> None:
     invoice = make.issued(1)[0]
     say(with_code(invoice), f"/invoice/{invoice.reference}/payer/", TRUST)
     with pytest.raises(Refused):
-        payers.agree_payer(invoice=invoice, agreed=True, by=Standing())
+        payers.agree_payer(invoice=invoice, agreed=True, seen=UNSEEN, by=Standing())
 
 
 def test_the_school_and_the_office_say_it_for_later_ones_at_once() -> None:
     for number, invoice in enumerate(make.issued(2)):
         by = make.office(invoice.partnership) if number else make.in_school(invoice.partnership, invoice.school)
-        payers.readdress_invoice(invoice=invoice, **TRUST, by=by)
+        payers.readdress_invoice(invoice=invoice, **TRUST, version=UNSEEN, by=by)
         assert later(invoice) == ("Colham Trust", "accounts@colham.example") and not invoice.payer_asked
 
 
@@ -142,7 +143,7 @@ def test_the_school_pays_after_all() -> None:
     invoice.refresh_from_db()
     assert (invoice.later_payer, invoice.notes, invoice.email_before, later(invoice)) == ("", [], "", ("", ""))
     with pytest.raises(Conflict, match="Nobody else is to pay"):
-        payers.restore_payer(invoice=invoice, by=make.SYSTEM)
+        payers.restore_payer(invoice=invoice, seen=UNSEEN, by=make.SYSTEM)
 
 
 def test_with_the_code_it_is_taken_back_for_this_invoice_and_what_was_agreed_stays() -> None:
@@ -161,15 +162,15 @@ def test_with_the_code_it_is_taken_back_for_this_invoice_and_what_was_agreed_sta
 
 def test_what_is_paid_keeps_its_payer() -> None:
     invoice = make.issued(1)[0]
-    payers.readdress_invoice(invoice=invoice, **TRUST, by=make.SYSTEM)
+    payers.readdress_invoice(invoice=invoice, **TRUST, version=UNSEEN, by=make.SYSTEM)
     payments.record_payment(invoice=invoice, key=keys.new_key(), amount=5, paid_on=clock.today(), by=make.SYSTEM)
     with pytest.raises(Conflict):
-        payers.restore_payer(invoice=invoice, by=make.SYSTEM)
+        payers.restore_payer(invoice=invoice, seen=UNSEEN, by=make.SYSTEM)
 
 
 def test_a_code_that_was_replaced_changes_nothing() -> None:
     invoice = make.issued(1, email="bursar@school.example")[0]
     client = with_code(invoice)
-    sending.send_invoice(invoice=invoice, to="new@school.example", by=make.SYSTEM)
+    sending.send_invoice(invoice=invoice, to="new@school.example", version=UNSEEN, by=make.SYSTEM)
     assert client.post(f"/invoice/{invoice.reference}/payer/after-all/").status_code == 302
     assert client.post(f"/invoice/{invoice.reference}/payer/", TRUST).headers["Location"].startswith("/invoice/?number=")

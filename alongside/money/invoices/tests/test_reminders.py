@@ -8,6 +8,7 @@ from django.core import mail
 from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.calendar.queries.days import school_days_of
@@ -97,7 +98,7 @@ def invoices() -> Iterator[list[Invoice]]:
 def remind(on: date, of: Invoice) -> int:
     """What the day's round takes."""
     with clock.at(clock.start_of(on, 8)):
-        return reminders.send_reminders(partnership=of.partnership, by=make.SYSTEM)
+        return reminders.send_reminders(partnership=of.partnership, seen=UNSEEN, by=make.SYSTEM)
 
 
 def waiting(first: Invoice) -> list[Reminder]:
@@ -146,9 +147,9 @@ def test_at_the_end_somebody_rings_and_the_chair_may_be_written_to(
     assert call in waiting(first)
     mail.outbox.clear()
     with clock.at(clock.start_of(date(2022, 6, 6), 9)), django_capture_on_commit_callbacks(execute=True):
-        reminders.write_to_chair(reminder=call, by=make.SYSTEM)
+        reminders.write_to_chair(reminder=call, seen=UNSEEN, by=make.SYSTEM)
         with pytest.raises(Conflict):
-            reminders.write_to_chair(reminder=call, by=make.SYSTEM)
+            reminders.write_to_chair(reminder=call, seen=UNSEEN, by=make.SYSTEM)
         with pytest.raises(Invalid):
             reminders.note_call(reminder=call, spoke_to="", words=" ", by=make.SYSTEM)
         reminders.note_call(reminder=call, spoke_to="The bursar", words="Pays on Friday", by=make.SYSTEM)
@@ -158,7 +159,7 @@ def test_at_the_end_somebody_rings_and_the_chair_may_be_written_to(
     assert call not in waiting(first)
     early = Reminder.objects.get(invoice=first, step=Step.FIRST)
     with pytest.raises(Conflict, match="after the reminders"):
-        reminders.write_to_chair(reminder=early, by=make.SYSTEM)
+        reminders.write_to_chair(reminder=early, seen=UNSEEN, by=make.SYSTEM)
 
 
 @pytest.mark.django_db

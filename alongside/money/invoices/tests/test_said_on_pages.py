@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
@@ -23,7 +24,7 @@ def called() -> Iterator[tuple[Invoice, Invoice, Client]]:
     first, second = make.issued(2)
     for on in (date(2022, 5, 9), date(2022, 5, 23), date(2022, 6, 6)):
         with clock.at(clock.start_of(on, 8)):
-            reminders.send_reminders(partnership=first.partnership, by=make.SYSTEM)
+            reminders.send_reminders(partnership=first.partnership, seen=UNSEEN, by=make.SYSTEM)
     with clock.at(clock.start_of(date(2022, 6, 7), 12)):
         yield first, second, as_office(first.partnership)
 
