@@ -31,6 +31,7 @@ ROOM = os.environ.get("ROOM", "")
 DONE = ROOT / "build" / "nightly.json"
 PARTED = {"ALONGSIDE_PART": PART}
 NOTHING_CHOSEN = 5  # what pytest answers when a part holds no test of a step
+GUARDS = 160  # of some 2,900, other ones with each commit
 NIGHTS = 4  # commits until all of nightly's own tests had their turn in `make check`
 Environment = dict[str, str]
 
@@ -236,13 +237,15 @@ def check(run: Run) -> None:
 
 
 def nightly(run: Run) -> None:
-    """Full numbers, kills, form fuzz, everything on PostgreSQL, every page's axe; in parts with PART=1/4."""
+    """Full numbers, kills, form fuzz, all on PostgreSQL, every page's axe, guards taken out; in parts with PART=1/4."""
     run.state = hashlib.sha256(json.dumps(changed.prints(), sort_keys=True).encode()).hexdigest()[:20]
     DONE.parent.mkdir(parents=True, exist_ok=True)
     check(run)
     dependencies(run)
     run.step("full numbers, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and not browser"], **PARTED)
     journeys(run, "every page's axe", "browser and nightly", **PARTED)
+    if share.is_in("guards", PART):  # to begin takes minutes, for few as for many
+        run.step(f"{GUARDS} guards taken out", [sys.executable, "-m", "tests.mutants", str(GUARDS), str(share.commit())])
 
 
 def main() -> int:
