@@ -150,9 +150,13 @@ def is_known_to_members(model: type[models.Model]) -> bool:
     return model._meta.label in KNOWN_TO_ALL or (isinstance(beyond, type) and is_known_to_members(beyond))
 
 
+MEMBER = Standing("-", memberships=frozenset({("here", "-")}))  # somebody of a school of the partnership
+
+
 def said_to_be_known(tables: Iterable[type[models.Model]]) -> set[str]:
-    """The tables that declare themselves visible to all members."""
-    return {one._meta.label for one in tables if isinstance(said := getattr(one, "visible", None), Visible) and said.asked}
+    """The tables that declare themselves visible to all members, by what a member is shown of them."""
+    said = [(one, visible) for one in tables if isinstance(visible := getattr(one, "visible", None), Visible)]
+    return {one._meta.label for one, visible in said if MEMBER.partnerships in visible.of(one, MEMBER).flatten()}
 
 
 def test_what_all_members_see_is_listed_with_why() -> None:

@@ -70,7 +70,7 @@ class IgnoreForm(DoForm):
     def __init__(self, *args: Any, amount: int, **options: Any) -> None:
         super().__init__(*args, **options)
         kind: Any = self.fields["kind"]
-        kind.choices = [("", "Choose"), *((one.value, one.label) for one in kinds_of(amount))]
+        kind.choices = [("", "Choose"), *((one.value, one.label) for one in kinds_of(came_in=amount > 0))]
 
     def clean(self) -> dict[str, Any]:
         """What it is, from its kind and the words."""

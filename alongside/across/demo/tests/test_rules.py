@@ -140,6 +140,10 @@ def test_the_visitor_is_led_from_the_answer_to_the_chair_and_from_day_to_day():
     assert rules.next_step(f"{home}membership/", Stage.SIGNING, Post.MANAGER).move == "frozen"
     assert rules.next_step(f"{home}membership/", Stage.FROZEN, Post.MANAGER).move == "invoices"
     assert rules.next_step(f"{home}fees/", Stage.INVOICES, Post.FINANCE).page == "fees:issue"
+    out = {post: rules.next_step(home, Stage.INVOICES, post, issued=True) for post in (Post.FINANCE, Post.HEAD, None)}
+    assert out == {Post.FINANCE: rules.ISSUED, Post.HEAD: None, None: None}
+    assert rules.next_step(home, Stage.AUTUMN, Post.MANAGER, issued=True) is rules.STEPS[Post.MANAGER][Stage.AUTUMN]
+    assert rules.next_step(home, Stage.SUMMER, Post.HEAD) is None
     assert rules.next_step("/p/our-schools/membership/", Stage.SIGNING, Post.MANAGER) is None
     assert rules.next_step(home, Stage.SIGNING, None) is None
 

@@ -1,5 +1,7 @@
 """Who may keep, see and take out which file."""
 
+from typing import Any
+
 import pytest
 
 from alongside.ground.core import keys
@@ -43,6 +45,13 @@ def test_only_the_office_keeps_and_takes_out_papers(who: Standing) -> None:
         actions.take_out_file(file=paper, by=who)
     with pytest.raises(Refused):
         actions.replace_paper(file=paper, name="a.txt", data=b"a", by=who)
+
+
+def test_a_file_is_kept_up_to_the_largest_size_wherever_it_comes_from(settings: Any) -> None:
+    settings.FILES_LARGEST = 8
+    assert make.paper(OAK, words="8 bytes.").size == 8
+    with pytest.raises(Invalid, match="the most is"):
+        make.paper(OAK, words="9 bytes. ")
 
 
 def test_a_replacement_that_is_refused_leaves_the_older_one() -> None:

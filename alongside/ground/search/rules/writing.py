@@ -22,7 +22,7 @@ def fold_all(texts: list[str]) -> list[str]:
     """
     if not texts:
         return []
-    plain = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    plain = "\n".join([text.replace("\n", " ") for text in texts])
     if not plain.isascii():
         for sign in "’‘´ʼ":
             plain = plain.replace(sign, "")

@@ -3,7 +3,7 @@ from hashlib import blake2b
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from alongside.ground.search import actions, queries
 from alongside.ground.search.models import Entry
@@ -126,6 +126,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @given(st.lists(st.text(max_size=30), max_size=5))
+@example(["Elm\nGrove", "Oak"])
+@example(["Élm – Grove", "Ash’s"])
 def test_folding_many_is_folding_each(texts: list[str]) -> None:
     assert writing.fold_all(texts) == [writing.fold(text) for text in texts]
 

@@ -67,12 +67,12 @@ class NotOurs(Choice):
     OTHER = "other", "Something else"
 
 
-def kinds_of(amount: int) -> list[NotOurs]:
+def kinds_of(*, came_in: bool) -> list[NotOurs]:
     """Money in is no charge and no bill of ours, money out no grant to us; interest and transfers go either way.
 
     Source: evidence section on reconciling.
     """
-    never = {NotOurs.CHARGES, NotOurs.BILL} if amount > 0 else {NotOurs.GRANT}
+    never = {NotOurs.CHARGES, NotOurs.BILL} if came_in else {NotOurs.GRANT}
     return [one for one in NotOurs if one not in never]
 
 

@@ -14,6 +14,7 @@ from alongside.members.authority.rules import DecisionKind
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open
+from alongside.money.bank.rules import reading
 from alongside.money.bank.rules.amounts import read_amount
 from alongside.money.bank.rules.headings import columns_of
 from alongside.money.bank.rules.reading import BadLines, LineState, read_day, read_statement
@@ -89,6 +90,13 @@ def test_a_page_that_read_one_statement_reads_no_other(other: list[str]) -> None
 def test_one_bad_line_stops_the_file_and_is_named(line: str, why: str) -> None:
     entries, bad, _ = read_statement(f"Date,Description,Amount\n03/05/2022,y,5\n{line}\n", TODAY)
     assert not entries and [one.line for one in bad] == [3] and why in bad[0].why
+
+
+def test_a_statement_has_at_most_so_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Date,Description,Amount\n" + "03/05/2022,y,5\n" * 3
+    for most, why in ((3, []), (2, ["A statement of at most 2 lines can be read at once"])):
+        monkeypatch.setattr(reading, "MOST_LINES", most)
+        assert [one.why for one in read_statement(text, TODAY).bad] == why
 
 
 def test_files_that_are_no_statement_are_refused_and_empty_amounts_passed_over() -> None:

@@ -165,7 +165,7 @@ def test_a_line_is_held_for_a_school_chosen_by_its_name() -> None:
 
 
 def test_what_is_not_ours_is_chosen_from_what_such_money_can_be() -> None:
-    into, out = ([one.value for one in kinds_of(amount)] for amount in (417, -417))
+    into, out = ([one.value for one in kinds_of(came_in=one)] for one in (True, False))
     assert into == ["interest", "grant", "transfer", "other"] and out == ["charges", "interest", "transfer", "bill", "other"]
     invoice = make.issued(1)[0]
     of, client = invoice.partnership, as_office(invoice.partnership)

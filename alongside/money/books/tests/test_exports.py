@@ -65,6 +65,8 @@ def test_sage_gets_sales_credits_and_money_on_account() -> None:
         ("SC", "900001", "8100", "04/05/2022", "0.25", "T9"),
     ]
     assert [row[11] for row in rows] == ["PO 1", "", "ELP-0001", "", ""], "its order, or what it is about"
+    silent = sage_rows([], [replace(story[0], words=""), story[0]], {}, "4000", "1200")
+    assert [row[6] for row in silent] == ["Payment", "words"]
 
 
 def test_in_xero_vat_that_is_no_fifth_to_the_penny_is_split_and_only_where_there_is_vat() -> None:

@@ -29,10 +29,12 @@ HEAD = "reference,host_number,paid_so_far,paid_on,payment_reference\n"
 
 
 def test_a_good_file_gives_numbers_and_what_has_come_in_since() -> None:
-    entries, bad = read_schedule(HEAD + 'ELP-0001,C-9,1500.00,03/05/2022,BACS\nelp-0002,C-1,"1,500",2022-05-01,\n', KNOWN, TODAY)
+    entries, bad = read_schedule(
+        HEAD + f'ELP-0001,{"9" * 40},1500.00,03/05/2022,BACS\nelp-0002,C-1,"1,500",2022-05-01,\n', KNOWN, TODAY
+    )
     assert not bad
     assert [(one.reference, one.host_number, one.paid) for one in entries] == [
-        ("ELP-0001", "C-9", 150_000),
+        ("ELP-0001", "9" * 40, 150_000),
         ("ELP-0002", "C-1", 100_000),
     ]
 

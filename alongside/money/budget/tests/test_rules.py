@@ -34,6 +34,7 @@ def test_the_working_always_adds_up(carried: int, issued: int, credited: int, sp
 def test_an_overcommitted_heading_is_said_kindly() -> None:
     assert over_words(100_000, 40_000, 60_000) == ""
     assert over_words(100_000, 50_000, 60_000).startswith("£100 more is promised and spent than planned. There is still time")
+    assert over_words(100_000, 20_000, 100_000).startswith("£200 more is promised and spent")
     assert over_words(100_000, 0, 120_000).startswith("£200 more is spent than planned")
 
 

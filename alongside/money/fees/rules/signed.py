@@ -34,10 +34,11 @@ def suggested_fee(texts: Sequence[SignedText], otherwise: int) -> int:
 
     Source: R4, R5 (one truth about what it costs). `texts` by number; `otherwise` is the default of the setting.
     """
-    said = [one for one in texts if one.most is not None]
+    said = [(one.fee, one.most) for one in texts if one.most is not None]
     if not said:
         return otherwise
-    return said[-1].fee if said[-1].fee is not None else min(otherwise, said[-1].most or 0)
+    fee, most = said[-1]
+    return min(otherwise, most) if fee is None else fee
 
 
 def fee_problem(amount: int, texts: Sequence[SignedText]) -> str:

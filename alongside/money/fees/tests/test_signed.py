@@ -56,6 +56,9 @@ def test_a_fee_is_refused_above_what_was_signed(amount: int, signed_for: int | N
         ([SignedText(1, 2, 120_000, 120_000), SignedText(2, 0, 200_000, 200_000)], 200_000, 200_000, False),
         ([SignedText(1, 2, None, None)], 900_000, 150_000, False),
         ([SignedText(1, 2, None, 100_000)], 100_001, 100_000, True),
+        ([SignedText(1, 2, None, 200_000)], 200_000, 150_000, False),
+        ([SignedText(1, 2, None, None), SignedText(2, 0, 120_000, 120_000)], 200_000, 120_000, False),
+        ([SignedText(1, 2, 200_000, 200_000), SignedText(2, 0, 120_000, 120_000)], 200_000, 120_000, False),
         ([SignedText(1, 2, 0, 0)], 1, 0, True),
     ],
 )
