@@ -10,7 +10,8 @@ from alongside.across.demo.actions import doors
 from alongside.across.demo.tests import make
 from alongside.across.demo.tests.make import ask, real_school
 from alongside.ground.core import clock
-from alongside.ground.core.standing import VISITOR
+from alongside.ground.core.standing import VISITOR, Standing
+from alongside.ground.core.verdict import Invalid
 from alongside.members.membership.models import Answer, Question, Signature
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
@@ -194,3 +195,10 @@ def test_no_invented_school_can_be_taken_into_a_partnership_of_real_ones():
         doors.start_own_partnership(
             name="Ours", template="learning", schools=[school.pk], area="", la_code="", manager=None, by=VISITOR.system()
         )
+
+
+@pytest.mark.usefixtures("england")
+def test_whoever_is_nobody_yet_says_their_name():
+    said = {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked, "area": "", "la_code": ""}
+    with pytest.raises(Invalid, match="Enter your name"):
+        doors.start_own_partnership(**said, manager=None, manager_name=" ", by=Standing.system())

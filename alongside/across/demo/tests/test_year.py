@@ -1,20 +1,24 @@
 """From the first invoices to those of the second year."""
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from django.test import Client
 
-from alongside.across.demo import elthorne, year
+from alongside.across.demo import diary, elthorne, year
 from alongside.across.demo.actions import days, story
 from alongside.across.demo.rules import Stage
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
 from alongside.members.calendar.models import Clock, Closure
 from alongside.members.contributions.models import Contribution
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.tests import make as partnerships
+from alongside.members.schools.tests import make as schools
 from alongside.money.bank.models import BankLine
 from alongside.money.budget.models import FeeYear, Spending
 from alongside.money.fees.actions import issuing
@@ -32,6 +36,29 @@ def test_gifts_are_on_school_days_and_the_same_each_time() -> None:
     assert all(one.on.weekday() < 5 and not free[0][0] <= one.on <= free[0][1] for one in found)
     assert all(one.giver != one.receiver for one in found)
     assert list(year.gifts(1, year.BUDGET_ON, year.FOI_ON, free)) == []
+
+
+IMPOSSIBLE = {
+    "Somebody has answered it": diary.DiaryWhat.ANSWER,
+    "was not invited by mail": diary.DiaryWhat.ASK,
+    "stands elsewhere": diary.DiaryWhat.SIGN,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("why", IMPOSSIBLE)
+def test_what_the_visitor_made_impossible_is_left_out_and_nothing_is_where_elthorne_is_built(
+    why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partnerships.partnership(elthorne.NAME)
+    entry = diary.DiaryEntry(clock.now(), IMPOSSIBLE[why], text="Yes", answer="Thank you")
+    deed = partial(story._do, entry, [schools.school("Elm Grove")])
+    monkeypatch.setattr(story, "_diary_deeds", lambda partnership: [(entry.at, deed)])
+    monkeypatch.setattr(story.year, "deeds", lambda partnership: [])
+    span = {"since": entry.at - timedelta(days=1), "until": entry.at, "by": SYSTEM}
+    story.play(**span)
+    with pytest.raises(Conflict, match=why):
+        story.play(**span, strictly=True)
 
 
 def play_strictly() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import VISITOR, Held, Post, Standing
@@ -52,6 +53,13 @@ def test_a_file_is_kept_up_to_the_largest_size_wherever_it_comes_from(settings: 
     assert make.paper(OAK, words="8 bytes.").size == 8
     with pytest.raises(Invalid, match="the most is"):
         make.paper(OAK, words="9 bytes. ")
+
+
+def test_a_file_that_the_store_puts_elsewhere_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storages["files"], "save", lambda name, content: f"{name}_2")
+    with pytest.raises(Conflict, match="The store"):
+        make.paper(OAK)
+    assert not StoredFile.objects.exists()
 
 
 def test_a_replacement_that_is_refused_leaves_the_older_one() -> None:

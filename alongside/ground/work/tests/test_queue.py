@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Refused
 from alongside.ground.web.later import Periodic, at_once, later
 from alongside.ground.work import queries
 from alongside.ground.work.actions import jobs, queue
@@ -142,6 +143,16 @@ def test_what_comes_again_is_put_in_once_for_its_period_however_many_workers_ask
     time_is(clock.start_of(date(2022, 3, 8), 13, 5))
     assert enqueue(second, minute) == 1 and enqueue(first, minute) == 0
     assert len(first) == len(second) == 1
+
+
+def test_only_a_demonstrations_clock_goes_back(settings) -> None:
+    PeriodicRun.objects.create(task="work.tests.look", period=clock.now())
+    settings.TESTING = settings.DEMO = False
+    with pytest.raises(Refused):
+        queue.start_periods_again(by=SYSTEM)
+    settings.DEMO = True
+    queue.start_periods_again(by=SYSTEM)
+    assert not PeriodicRun.objects.exists()
 
 
 def test_what_apps_name_is_there() -> None:

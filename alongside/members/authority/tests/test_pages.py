@@ -4,7 +4,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from alongside.ground.core.standing import Post
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Invalid
+from alongside.members.authority import actions
 from alongside.members.authority.models import Authority
 from alongside.members.partnerships.tests import make as partnerships
 from alongside.members.people.tests import make as people
@@ -26,3 +29,12 @@ def test_a_decision_is_written_down_and_an_unknown_school_is_said() -> None:
     client.post(address + "record/", {**said, "urn": str(school.urn)})
     assert Authority.objects.get().school == school
     assert "Elm Grove Primary" in client.get(address).content.decode()
+
+
+def test_the_deed_itself_refuses_a_decision_without_its_minute() -> None:
+    of, day = partnerships.partnership(), date(2022, 4, 1)
+    said = {"partnership": of, "kind": "waiver", "body": "Board", "decided_on": day, "reference": "PB 4", "by": Standing.system()}
+    for missing in ({"reference": " "}, {"body": ""}, {"decided_on": None}, {"decided_on": date(2022, 4, 2)}):
+        with pytest.raises(Invalid) as refused:
+            actions.record_decision(key=keys.new_key(), **said | missing)
+        assert list(refused.value.problems) == list(missing)

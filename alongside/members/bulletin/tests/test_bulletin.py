@@ -185,6 +185,8 @@ def test_an_item_is_changed_by_its_author_until_the_office_took_it(place: Place)
     actions.change_item(item=one, version=1, by=place.head, **said)
     with pytest.raises(Stale):
         actions.change_item(item=Item.objects.get(), version=1, by=place.manager, **{**said, "title": "Mine"})
+    with pytest.raises(Invalid):
+        actions.change_item(item=Item.objects.get(), version=2, by=place.head, **said, is_request=True)
     actions.approve_item(item=one, by=place.manager)
     with pytest.raises(Refused):
         actions.change_item(item=Item.objects.get(), version=2, by=place.head, **said)

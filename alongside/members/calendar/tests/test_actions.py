@@ -1,5 +1,6 @@
 """Deeds on calendars: kept dates move when days change, races have one winner, what is refused says why."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -130,6 +131,8 @@ def test_what_is_ticked_off_does_not_move(partnership: Partnership, school: Scho
     assert due(foi) == date(2022, 3, 30)
     with pytest.raises(Conflict):
         clocks.end_clock(kept=foi, by=SYSTEM)
+    with pytest.raises(Conflict, match="ticked off"):
+        clocks.restart_clock(kept=foi, answered_on=CAME, by=SYSTEM)
 
 
 def test_a_school_that_types_its_own_dates_counts_by_them(partnership: Partnership, school: School) -> None:
@@ -152,6 +155,9 @@ def test_the_clock_of_a_subject_access_request_stops_goes_on_and_is_extended(par
     assert due(access) is None
     with pytest.raises(Invalid, match="stopped already"):
         clocks.stop_clock(kept=access, kind=StopKind.IDENTITY, asked_on=date(2022, 2, 22), by=SYSTEM)
+    for day, why in ((date(2022, 3, 9), "not in the future"), (date(2022, 1, 31), "not before the request came")):
+        with pytest.raises(Invalid, match=why):
+            clocks.restart_clock(kept=access, answered_on=day, by=SYSTEM)
     with pytest.raises(Invalid, match="before the one on which you asked"):
         clocks.restart_clock(kept=access, answered_on=date(2022, 2, 20), by=SYSTEM)
     clocks.restart_clock(kept=access, answered_on=date(2022, 3, 4), by=SYSTEM)
@@ -248,6 +254,19 @@ def test_who_may_change_days_and_keep_dates(
                 deed()
 
 
+def test_an_office_that_has_only_asked_a_school_of_anothers_leaves_its_days_alone(
+    partnership: Partnership, school: School
+) -> None:
+    other = partnerships.start_partnership(name="Birch", template=Template.TRUST, by=SYSTEM)
+    partnerships.ask_schools(partnership=other, schools=[school], by=SYSTEM)
+    closed = {"kind": ClosureKind.WEATHER, "first_on": date(2022, 3, 10)}
+    for deed, said in ((years.add_closure, closed), (clocks.keep_clock, {"law": Law.FOI, "received_on": CAME})):
+        for of in (other, partnership):
+            office = Standing("x" * 12, roles=frozenset({Held(Post.MANAGER, partnership=of.pk)}))
+            with pytest.raises(Refused, match="another partnership") if of == other else nullcontext():
+                deed(key=keys.new_key(), partnership=of, school=school, by=office, **said)
+
+
 def test_the_second_to_save_a_year_sees_both_texts(partnership: Partnership) -> None:
     once = {"partnership": partnership, "start": 2021, "is_example": False, "by": SYSTEM}
     later = [*HALF_TERMS[:5], (HALF_TERMS[5][0], date(2022, 7, 20))]
@@ -259,6 +278,10 @@ def test_the_second_to_save_a_year_sees_both_texts(partnership: Partnership) -> 
     assert HalfTerm.objects.get(number=6).last_on == date(2022, 7, 20)
     with pytest.raises(Conflict):
         years.save_year(half_terms=HALF_TERMS, **once)
+    Year.objects.all().delete()
+    with pytest.raises(Conflict, match="out meanwhile"):
+        years.save_year(half_terms=HALF_TERMS, version=1, **once)
+    years.save_year(half_terms=HALF_TERMS, **once)
     assert Year.objects.count() == 1
     assert HalfTerm.objects.count() == 6
 
@@ -266,8 +289,8 @@ def test_the_second_to_save_a_year_sees_both_texts(partnership: Partnership) -> 
 def test_dates_that_make_no_sense_are_refused_before_anything_is_written(partnership: Partnership) -> None:
     with pytest.raises(Invalid):
         years.save_year(partnership=partnership, start=2022, half_terms=HALF_TERMS, is_example=True, by=SYSTEM)
-    with pytest.raises(Invalid):
-        years.save_year(partnership=partnership, start=2022, half_terms=HALF_TERMS[:5], is_example=True, by=SYSTEM)
+    with pytest.raises(Invalid, match="all six"):
+        years.save_year(partnership=partnership, start=2021, half_terms=HALF_TERMS[:5], is_example=True, version=1, by=SYSTEM)
     assert Year.objects.count() == 1
 
 
@@ -275,6 +298,9 @@ def test_a_day_is_closed_once_and_taken_out_once(partnership: Partnership, schoo
     close(partnership, school, 10)
     with pytest.raises(Invalid, match="already"):
         close(partnership, school, 10)
+    import_bank_holidays(text=proclaimed("2022-03-25"), by=SYSTEM)
+    with pytest.raises(Invalid, match="is on that day"):
+        close(partnership, school, 25, kind=ClosureKind.INSET)
     row = Closure.objects.get()
     years.remove_closure(partnership=partnership, school=school, closure_id=row.pk, by=SYSTEM)
     with pytest.raises(Conflict):
@@ -286,6 +312,9 @@ def test_a_window_is_kept_free_once_and_freed_once(partnership: Partnership) -> 
     row = years.add_blackout(key=keys.new_key(), **window, by=SYSTEM)
     with pytest.raises(Invalid, match="already"):
         years.add_blackout(key=keys.new_key(), **window, by=SYSTEM)
+    with pytest.raises(Invalid) as nameless:
+        years.add_blackout(key=keys.new_key(), **{**window, "name": " "}, by=SYSTEM)
+    assert list(nameless.value.problems) == ["name"]
     with pytest.raises(Invalid, match="begins on this day already"):
         years.add_blackout(key=keys.new_key(), **{**window, "last_on": date(2022, 5, 13)}, by=SYSTEM)
     years.remove_blackout(partnership=partnership, blackout_id=row.pk, by=SYSTEM)

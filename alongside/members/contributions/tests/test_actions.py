@@ -36,6 +36,8 @@ def test_what_a_deed_writes_twice_stands_once_and_goes_with_the_deed(world: Worl
     first = make.gift(world.partnership, world.school, world.alder.second, source_row="visit0000001")
     again = make.gift(world.partnership, world.school, world.alder.second, source_row="visit0000001")
     assert first.pk == again.pk and Contribution.objects.count() == before + 1
+    with pytest.raises(Conflict, match="another day or amount"):
+        make.gift(world.partnership, world.school, world.alder.second, source_row="visit0000001", amount="2")
     assert actions.take_back(source="reviews.finish_visit", source_row="visit0000001", by=SYSTEM) == 1
     assert actions.take_back(source="reviews.finish_visit", source_row="visit0000001", by=SYSTEM) == 0
     third = make.gift(world.partnership, world.school, world.alder.second, source_row="visit0000001")
@@ -162,3 +164,10 @@ def test_a_school_that_has_left_sees_no_more_of_what_it_gave_there(world: World)
     head = world.alder.standing("member head")
     assert Contribution.objects.visible_to(head)
     assert not Contribution.objects.visible_to(replace(head, memberships=frozenset()))
+
+
+def test_one_side_of_what_was_given_is_a_school(world: World) -> None:
+    body = actions.add_outside_body(partnership=world.partnership, name="Elm Trust", by=SYSTEM)
+    other = actions.add_outside_body(partnership=world.partnership, name="Oak Trust", by=SYSTEM)
+    with pytest.raises(Invalid, match=actions.ONE_SCHOOL):
+        make.gift(world.partnership, body, other)

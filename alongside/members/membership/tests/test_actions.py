@@ -203,6 +203,8 @@ def test_what_went_to_an_address_a_moment_ago_does_not_go_again(
         asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
         with pytest.raises(Conflict, match="a moment ago"):
             asking.invite_schools(partnership=place, addresses={one.pk: " Head@ash.example"}, seen=UNSEEN, by=make.SYSTEM)
+        with pytest.raises(Refused):  # nobody else hears what went where
+            asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, seen=UNSEEN, by=VISITOR)
         both = {one.pk: "head@ash.example", two.pk: "head@elm.example"}
         assert asking.invite_schools(partnership=place, addresses=both, seen=UNSEEN, by=make.SYSTEM).keys() == {two.pk}
     assert sorted(one.to[0] for one in mail.outbox) == ["head@ash.example", "head@elm.example"]

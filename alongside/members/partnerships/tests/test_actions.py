@@ -171,3 +171,14 @@ def test_every_change_of_what_a_partnership_is_called_stands_there_with_its_day(
     assert stands()[2:] == [("name", "Elm Together"), ("area", ""), ("contact_email", "")]
     assert {day for day, *_ in queries.descriptions(elm, viewer=who)} == {clock.today()}
     assert queries.descriptions(elm, viewer=VISITOR) == [] and "b@elm" not in str(list(Event.objects.values_list("facts")))
+
+
+def test_only_who_belongs_is_asked_again_and_only_once_goes():
+    of, school = make.partnership(), schools.school("Elm Grove")
+    for deed in (actions.ask_again, actions.end_membership):
+        with pytest.raises(Conflict):
+            deed(partnership=of, school=school, by=SYSTEM)
+        actions.admit_school(partnership=of, school=school, by=SYSTEM)
+        deed(partnership=of, school=school, by=SYSTEM)
+        with pytest.raises(Conflict):
+            deed(partnership=of, school=school, by=SYSTEM)

@@ -7,7 +7,7 @@ from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people.actions import roles
+from alongside.members.people.actions import roles, sign_ins
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries import roles as roles_queries
 from alongside.members.people.tests.make import SYSTEM, admitted, holder, person, role
@@ -21,6 +21,14 @@ VISITOR = Standing()
 @pytest.fixture
 def manager(elm: Partnership) -> Standing:
     return holder(Post.MANAGER, elm)[1]
+
+
+def test_nobody_takes_over_an_address_that_is_somebodys() -> None:
+    ada, ben = person(), person()
+    for taken in (ada.email, ben.email):
+        with pytest.raises(Invalid, match="cannot be used"):
+            sign_ins.change_address(person=ada, email=f" {taken.upper()}", but="", by=SYSTEM)
+    assert sorted(Person.objects.values_list("email", flat=True)) == sorted([ada.email, ben.email])
 
 
 def test_a_role_is_not_given_twice_and_one_with_a_last_day_is_prolonged(oak: School) -> None:

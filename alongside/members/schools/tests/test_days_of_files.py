@@ -86,6 +86,9 @@ def test_a_link_of_a_day_that_may_be_either_has_no_day() -> None:
     rows = {**trust, "Joined date": "09/01/2020", "URN": 100001}, {**trust, "Joined date": AMERICAN, "URN": 100002}
     assert [problem.line for problem in imported(*rows).problems] == [2, 3]
     assert set(GroupLink.objects.values_list("joined_on", flat=True)) == {None}
+    assert [problem.reason for problem in imported({**rows[0], "Group UID": ""}).problems] == [
+        "URN 100001 is linked to no Group UID"
+    ]
 
 
 @pytest.mark.parametrize(("code", "is_open"), [("01", True), ("1.0", True), ("02", False), ("03", True), ("04", False)])

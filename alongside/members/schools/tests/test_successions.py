@@ -118,6 +118,9 @@ def test_where_both_are_in_use_nothing_is_joined_and_nothing_lost() -> None:
     assert School.objects.count() == Membership.objects.count() == 2
     with pytest.raises(Conflict, match="Both schools"):
         actions.decide_succession(succession=Succession.objects.get().pk, outcome=SuccessionOutcome.SAME, by=SYSTEM)
+    Succession.objects.update(successor_urn=150002)
+    with pytest.raises(Conflict, match="does not hold both"):
+        actions.decide_succession(succession=Succession.objects.get().pk, outcome=SuccessionOutcome.SAME, by=SYSTEM)
 
 
 @pytest.mark.parametrize("words", [" - merged", " - amalgamated", " - Split School"])

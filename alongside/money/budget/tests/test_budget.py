@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.authority import actions as authority
-from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.actions import planning, spending, years
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.queries import budget_of
 from alongside.money.budget.tests.make import Kept
@@ -40,6 +40,14 @@ def test_pressed_twice_is_once() -> None:
     assert kept.row == (200_000, 50_000, 30_000, 120_000)
     with pytest.raises(Conflict, match="something else"):
         kept.spend(31_000, key=other)
+
+
+def test_fee_years_are_opened_one_after_another() -> None:
+    kept = Kept()
+    said = {"partnership": kept.of, "amount": 150_000, "by": kept.by}
+    with pytest.raises(Conflict, match="comes after fee year 2"):
+        years.open_fee_year(number=3, **said)
+    assert [years.open_fee_year(number=number, **said).number for number in (2, 3)] == [2, 3]
 
 
 def test_spending_keeps_a_promise_in_parts_and_the_last_part_frees_the_rest() -> None:
@@ -218,3 +226,20 @@ def test_the_database_refuses_what_must_not_be() -> None:
             Spending.objects.create(**rows | wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         Heading.objects.create(partnership=kept.of, name="Networks")
+
+
+def test_a_deed_refuses_what_its_page_does_not_send() -> None:
+    kept = Kept()
+    promise, spent, key = kept.promise(), kept.spend(), keys.new_key()
+    for field, deed in (
+        ("amount", lambda: kept.spend(0)),
+        ("spent_on", lambda: kept.spend(spent_on=clock.today() + timedelta(days=1))),
+        ("payee", lambda: kept.spend(payee=" ")),
+        ("why", lambda: planning.release_promise(commitment=promise, why=" ", by=kept.by)),
+        ("why", lambda: spending.take_back_spending(spending=spent, key=key, why=" ", by=kept.by)),
+        ("year_one_fee", lambda: years.open_fee_year(partnership=kept.of, number=1, amount=make.FEE + 1, by=kept.by)),
+    ):
+        with pytest.raises(Invalid) as refused:
+            deed()
+        assert list(refused.value.problems) == [field]
+    assert kept.spend(1, spent_on=clock.today()).amount == 1

@@ -1,11 +1,16 @@
+from datetime import date
+
 import pytest
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Refused
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.members.partnerships.models import Membership
 from alongside.money.bank import actions as bank
 from alongside.money.books import actions as books
+from alongside.money.fees.actions import liability, year_two
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import corrections, held, payments, reminders
 from alongside.money.invoices.models.invoices import Invoice, Payment
@@ -67,3 +72,49 @@ def test_a_school_sees_its_own_statement_and_credit_note_and_presses_nothing() -
         f"invoices/statement/{mine.school_urn}/refund/",
     ):
         assert client.get(f"/p/{mine.partnership.slug}/{path}").status_code == 403, path
+
+
+MINUTE = {"body": "Board", "decided_on": date(2022, 5, 2), "reference": "PB 1"}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"outcome": "perhaps"}, "Choose what was decided"),
+        ({"outcome": "transferred", "payer_name": " "}, "Enter who takes the fee over"),
+        ({"outcome": "due"}, "has been waived already"),
+    ],
+)
+def test_what_was_decided_of_a_schools_fee_is_one_of_three_and_never_takes_back_what_it_was_let_off(
+    said: dict[str, str], why: str
+) -> None:
+    invoice = make.issued(1)[0]
+    of = {"partnership": invoice.partnership, "school": invoice.school, "year": 1, **MINUTE, "by": make.SYSTEM}
+    liability.settle_liability(**of, outcome="waived", key=keys.new_key())
+    with pytest.raises((Invalid, Conflict), match=why):
+        liability.settle_liability(**of, **said, key=keys.new_key())
+    Membership.objects.all().delete()
+    with pytest.raises(Conflict, match="has not been a member"):
+        liability.settle_liability(**of, outcome="waived", key=keys.new_key())
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({}, "Enter what the board gives back"),
+        ({"each": 150_001}, "no more than that can be taken off"),
+        ({"each": 1, "number": 2}, "has not been opened yet"),
+    ],
+)
+def test_a_cut_says_how_much_of_a_fee_that_is_asked_for(said: dict[str, int], why: str) -> None:
+    of = make.issued(1)[0].partnership
+    with pytest.raises((Invalid, Conflict), match=why):
+        year_two.agree_reduction(partnership=of, **{"number": 1, **said}, **MINUTE, key=keys.new_key(), by=make.SYSTEM)
+
+
+@pytest.mark.parametrize("name", ["joiner_cut", "joiner_fee", "evaluation_from"])
+def test_how_joiners_are_asked_is_one_of_the_answers(name: str) -> None:
+    of, now = make.issued(1)[0].partnership, FeeSettings()
+    said = {one: getattr(now, one) for one in ("joiner_cut", "joiner_fee", "evaluation_from")} | {name: "perhaps"}
+    with pytest.raises(Invalid, match="one of the answers"):
+        year_two.settle_joiners(partnership=of, **said, year_two_on=None, version="", by=make.SYSTEM)
