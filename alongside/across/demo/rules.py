@@ -197,10 +197,8 @@ def next_step(path: str, stage: Stage, post: Post | None, *, issued: bool = Fals
     """
     if not path.startswith("/p/elthorne"):
         return None
-    if post in STEPS and stage is Stage.INVOICES and issued:
-        return ISSUED
-    if post in STEPS and stage in STEPS[post]:
-        return STEPS[post][stage]
+    if post in STEPS:
+        return ISSUED if issued and stage is Stage.INVOICES else STEPS[post][stage]
     if "/membership/answer/" in path:
         return NextStep("What does the partnership’s manager see of this?", "Sit in the manager’s chair", be="manager")
     if "/answer/" in path:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from alongside.ground.search.rules.writing import KINDS, LEFT_OUT, LITTLE, TRUSTS, fold_all, is_telling, joined, meant, weight
 
 Row = tuple[str, str, str, bool]
+NAME, WORTH = 1, (0, 1, 0.8, 0.5)  # of a word in the second part of an entry, which is the name; in the place; elsewhere
 Groups = Sequence[Sequence[str]]  # for each word what may stand for it; with a star where its beginning is enough
 
 
@@ -23,22 +24,16 @@ def closeness(asked: Sequence[tuple[float, list[str]]], text: str) -> float:
     Source: section 2 of the issue on search, hits in the name first; words that are kinds of school count little.
     """
     start = text.index(" | ") + 2
-    end = text.index(" | ", start)
-    after = text.index(" | ", end + 2)
     whole = hit = named = 0.0
     for heavy, words in asked:
         whole += heavy
         for word in words:
-            at = text.find(word, start)
-            if at < 0:
-                continue
-            if at < end:
-                hit += heavy
-                named += heavy
-            else:
-                hit += heavy * (0.8 if at < after else 0.5)
-            break
-    name = text[start + 1 : end].split()
+            if (at := text.find(word, start)) != -1:
+                part = text.count(" | ", 0, at + 1)
+                hit += heavy * WORTH[part]
+                named += heavy if part == NAME else 0
+                break
+    name = text[start + 1 : text.index(" | ", start)].split()
     weighs = len(name) - (1 - LITTLE) * sum(map(KINDS.__contains__, name))
     return 2 * hit / whole + min(1.0, named / weighs if name else 0)
 
@@ -128,7 +123,7 @@ def nearness(name: str, words: str) -> int:
     Source: R1, search; a name is what somebody types. 0, 1, or 2 where something other than the name was found.
     """
     said, asked = fold_all([name, words])
-    if not asked or said.startswith(asked):
+    if said.startswith(asked):
         return 0
     parts = said.split()
     return 1 if all(any(part.startswith(word) for part in parts) for word in asked.split()) else 2

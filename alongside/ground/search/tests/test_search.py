@@ -125,6 +125,18 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert set(folded) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
 
 
+@pytest.mark.parametrize(("text", "folded"), [("Elm–Grove — Élan", "elm grove elan"), ("Ash´s and Ash‘s", "ashs and ashs")])
+def test_signs_that_are_no_letters_part_words_or_go(text: str, folded: str) -> None:
+    assert writing.fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("word", "tells", "weighs"), [("oak", True, 1), ("primary", False, writing.LITTLE), ("xy", False, 1), ("123rd", False, 1)]
+)
+def test_a_word_that_very_many_names_hold_tells_little(word: str, tells: bool, weighs: float) -> None:
+    assert (writing.is_telling(word), writing.weight(word)) == (tells, weighs)
+
+
 @given(st.lists(st.text(max_size=30), max_size=5))
 @example(["Elm\nGrove", "Oak"])
 @example(["Élm – Grove", "Ash’s"])
@@ -178,10 +190,13 @@ def test_what_is_written_in_several_ways_means_the_same(text: str, meant: str) -
         ("grove primary school", [("grove",), ("primary",)]),
         ("school", [("school",)]),
         ("the", []),
+        ("mary the", [("mary",)]),
     ],
 )
 def test_the_last_word_may_be_begun_only(words: str, groups: list[tuple[str, ...]]) -> None:
     assert nearness.groups_of(words.split()) == groups
+    assert nearness.groups_of(words.split(), is_whole=True) == [group[:1] for group in groups]
+    assert nearness.all_begun(groups) == [(group[0], group[-1] if group[1:] else f"{group[0]}*") for group in groups]
 
 
 ENTRY = writing.entry("st mary ce primary school", "uxbridge", "grove trust")
@@ -209,10 +224,35 @@ def test_a_thing_is_surely_meant_when_its_name_and_place_say_so(words: str, is_i
     assert nearness.is_it(nearness.groups_of(words.split()), ENTRY) is is_it
 
 
-def test_exactly_that_name_comes_first_then_what_is_there_still() -> None:
-    def row(key: str, name: str, is_past: bool) -> nearness.Row:
-        return key, writing.fold(name), writing.entry(writing.meant(name), "", ""), is_past
+def row(key: str, name: str, is_past: bool, place: str = "", more: str = "") -> nearness.Row:
+    return key, writing.fold(name), writing.entry(writing.meant(name), place, more), is_past
 
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("elm trust", "school of trust past in grove"),  # in the name, in a trust called so, in the place
+        ("elm", "school in grove past of trust"),
+        ("grove", "in grove of trust school past"),
+        ("the", "school of trust past in grove"),
+    ],
+)
+def test_what_is_called_so_comes_before_what_belongs_to_it_and_what_is_past_after_what_is(typed: str, nearest: str) -> None:
+    rows = [
+        row("past", "The Elm School", True),
+        row("in grove", "Elm Primary School", True, "grove", "grove trust"),
+        row("school", "Elm School", False, "", "north elm trust"),
+        row("of trust", "Ash Trust School", False, "", "north elm trust"),
+    ]
+    assert " ".join(nearness.order(nearness.groups_of(typed.split()), typed, rows)) == nearest
+
+
+def test_a_word_that_is_typed_twice_makes_nothing_closer() -> None:
+    whole = "st mary ce primary school".split()
+    assert nearness.closeness(nearness.sought(nearness.groups_of([*whole, *whole], is_whole=True)), ENTRY) == 3
+
+
+def test_exactly_that_name_comes_first_then_what_is_there_still() -> None:
     rows = [
         row("long", "Grove Hill Primary School", False),
         row("past", "Grove Primary School", True),

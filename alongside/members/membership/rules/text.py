@@ -89,8 +89,7 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
     Source: R4, what it costs; of the words that are signed. Where they name no amount a year, or several, they speak for
     themselves.
     """
-    said_of = [fee_said(costs, number) for number in range(1, years + 1)]
-    fees = [fee for fee in said_of if fee is not None]
+    fees = _fees_said(costs, years)
     if len(fees) < years or not any(fees):
         return ""
     term = f"for {NUMBERS.get(years, years)} {'year' if years == 1 else 'years'}"
@@ -100,12 +99,16 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
     return f"{said}{total}, until {long_date(term_ends_on(dates, years))}"
 
 
+def _fees_said(costs: str, years: int) -> list[int]:
+    return [fee for number in range(1, years + 1) if (fee := fee_said(costs, number)) is not None]
+
+
 def fee_totals(costs: str, dates: Dates, years: int, schools: int) -> list[str]:
     """Whoever signs for several schools reads what it comes to for those ticked: a sentence for one of them, for two, and so on.
 
     Source: R4.
     """
-    fees = [fee_said(costs, number) or 0 for number in range(1, years + 1)]
+    fees = _fees_said(costs, years)
     if schools < 2 or not fee_words(costs, dates, years):
         return []
     said = []
@@ -296,7 +299,7 @@ def mark_of_answer(reply: str, public_words: str, is_public: bool) -> str:
 
     Source: R4, questions and answers.
     """
-    return hash_of("\0".join([reply, public_words, "public" if is_public else ""]))
+    return hash_of("\0".join([reply, public_words, str(is_public)]))
 
 
 def short_hash(text_hash: str) -> str:

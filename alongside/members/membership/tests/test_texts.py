@@ -39,6 +39,7 @@ def test_a_sum_that_is_mistyped_is_no_sum(costs: str) -> None:
         ("£1,500 in the first year and £1,200 in the second.", 2,
          "£1,500 for year 1 and £1,200 for year 2, £2,700 at most in all, until Saturday 31 August 2024"),
         ("It costs nothing.", 2, ""),
+        ("£0 a year.", 2, ""),
         ("The first year is free. After that £1,500 a year.", 2,
          "nothing for year 1 and £1,500 for year 2, £1,500 at most in all, until Saturday 31 August 2024"),
         ("There is no fee for schools; the council pays £20,000 a year.", 2, ""),
@@ -71,6 +72,10 @@ def test_the_fee_is_said_with_its_term_and_what_it_comes_to(costs: str, years: i
 )  # fmt: skip
 def test_for_several_schools_the_fee_is_said_for_those_ticked(costs: str, schools: int, said: list[str]) -> None:
     assert text.fee_totals(costs, OF_2022, 2, schools) == said
+
+
+def test_for_several_schools_and_one_year_nothing_is_added_up() -> None:
+    assert text.fee_totals("£900 a year.", OF_2022, 1, 2)[1] == "For the 2 schools ticked: £1,800 a year."
 
 
 @pytest.mark.parametrize(
@@ -376,6 +381,7 @@ def test_a_sum_that_is_the_most_is_told_as_the_most(costs: str, first: bool, sec
         (date(2022, 4, 1), date(2022, 9, 1), date(2022, 5, 1)),
         (date(2021, 11, 30), date(2022, 1, 3), date(2021, 12, 1)),
         (date(2021, 3, 2), date(2022, 1, 3), date(2021, 4, 1)),
+        (date(2022, 2, 1), date(2022, 4, 1), date(2022, 4, 1)),
     ],
 )
 def test_the_first_invoice_is_named_with_its_month_and_year(roll: date, support: date, month: date) -> None:

@@ -181,7 +181,7 @@ def _why(status: str, said: str) -> Came:
     is_theirs = not OURS.search(said) and (not code.startswith("7.") or THEIRS.search(said))
     if code in {"1.1", "1.2", "1.3", "1.6", "1.10"} or (is_theirs and NO_SUCH.search(said)):
         return Came.PERMANENT
-    if LATE.search(said) or (code.startswith("4.") and status):
+    if LATE.search(said) or code.startswith("4."):
         return Came.TEMPORARY
     if code.startswith("7.") or BLOCKED.search(said) or OURS.search(said):
         return Came.BLOCKED
@@ -219,7 +219,7 @@ def _is_answer(message: Message) -> bool:
 
 def _is_daemon(message: Message) -> bool:
     sender = _field(message, "From") + _field(message, "Return-Path")
-    return bool(message.get("X-Failed-Recipients") or (DAEMONS.search(sender) and FAILING.search(_field(message, "Subject"))))
+    return bool(DAEMONS.search(sender) and FAILING.search(_field(message, "Subject")))
 
 
 def _is_strange(message: Message, key: str) -> bool:

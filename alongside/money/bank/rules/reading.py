@@ -192,11 +192,11 @@ def _without_sums(
 ) -> list[BankEntry]:
     """The lines of money. Sums are left out by where they stand or what they amount to; what may be either is bad."""
     payments = [one for one in entries if not is_sum(one.words)]
-    opening = None
+    opening, before = None, list[int]()
     for one in entries:
         if not is_sum(one.words):
+            before.append(one.amount)
             continue
-        before = [it.amount for it in payments if it.position < one.position]
         at_an_end = one in (entries[0], entries[-1]) and bool(payments)
         if abs(one.amount) == abs(holds.get(one.position, one.amount)) and (
             one.position in holds

@@ -73,7 +73,7 @@ def xero_rows(lines: Iterable[SoldLine], account: str) -> list[tuple[str, ...]]:
     for one, contact in zip(sold, contacts(sold), strict=True):
         sign, rate = -1 if one.is_credit else 1, XERO_TAX.get(VatCode(one.code), "")
         parts = [(net, rate) for net in taxed_parts(one.net, one.vat)] if one.code == VatCode.STANDARD else [(one.net, rate)]
-        if one.code == VatCode.STANDARD and (left := one.net + one.vat - sum(net + vat_on(net, one.code) for net, _ in parts)):
+        if left := one.net + one.vat - sum(net + vat_on(net, one.code) for net, _ in parts):
             parts.append((left, XERO_TAX[VatCode.OUTSIDE]))
         rows += [
             (
@@ -221,7 +221,7 @@ def _sides(one: Happened, part: Mapping[str, str], money: str) -> list[tuple[str
 
 
 def _account(name: str, school: str) -> str:
-    words = "-".join(word.capitalize() for word in slug_of(name).split("-") if word)
+    words = "-".join(word.capitalize() for word in slug_of(name).split("-"))
     return f"{words[:60]}-{school}".lstrip("-") if words[:1].isalnum() else f"S-{school}"
 
 

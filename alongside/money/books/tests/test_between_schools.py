@@ -110,6 +110,7 @@ def test_a_school_that_became_an_academy_has_one_account_in_sage_also_where_only
         (8, 1, [6, 2]),  # one below a fifth
         (2, 1, [2]),  # too little to split: the page of Xero gets the penny in a line of its own
         (0, 1, [0]),
+        (0, 0, []),
     ],
 )
 def test_an_amount_is_split_until_a_fifth_of_each_part_is_its_vat(net: int, vat: int, parts: list[int]) -> None:

@@ -22,6 +22,7 @@ CHANGED = {  # £1,500 each: what was done about it since
     "waived in part, paid": KnownCharge(150_000, 140_000, "", 140_000, APRIL, 0),
     "written off in part": KnownCharge(150_000, 100_000, "", 100_000, APRIL, 50_000),
     "credited in full": KnownCharge(150_000, 0, "", 150_000, APRIL, 0),
+    "came on a day that nobody knows": KnownCharge(150_000, 0, "C-1", 150_000, None, 0),
 }
 
 
@@ -48,10 +49,11 @@ def test_a_file_that_says_what_is_known_changes_nothing() -> None:
     [
         ("ELP-0009,C-9,,,", "We have no charge"),
         (",C-9,,,", "The reference is empty"),
-        ("ELP-0001,C-9,1500.01,2022-05-01,", "more than the £1,500 charged"),
+        ("ELP-0001,C-9,1500.01,2022-05-01,", "more than the £1,500 charged. If it came"),
         ("ELP-0002,C-1,499.99,2022-05-01,", "£500 is recorded as paid already"),
         ("ELP-0002,C-2,,,", "was C-1 before, now C-2"),
         ("ELP-0001,,100,2022-05-04,", "dated in the future"),
+        ("ELP-0001,,100,1999-12-31,", "before the year 2000"),
         ("ELP-0001,,100,,", "Write paid_on like"),
         ("ELP-0001,,a lot,2022-05-01,", "Enter an amount in pounds"),
         ("ELP-0001,,-5,2022-05-01,", "recorded as paid already"),
@@ -66,7 +68,8 @@ def test_one_bad_line_stops_the_file_and_is_named(line: str, why: str) -> None:
 
 def test_a_charge_named_twice_and_files_that_are_no_schedule_are_refused() -> None:
     assert "stands on line 2 already" in read_schedule(HEAD + "ELP-0001,C-9,,,\nELP-0001,C-9,,,\n", KNOWN, TODAY)[1][0].why
-    assert "headings" in read_schedule("a,b\n1,2\n", KNOWN, TODAY)[1][0].why
+    for head in ("a,b", "reference,b", "host_number,paid_so_far"):
+        assert "headings" in read_schedule(f"{head}\n1,2\n", KNOWN, TODAY)[1][0].why
     assert "headings" in read_schedule("", KNOWN, TODAY)[1][0].why
     assert "not closed" in read_schedule(HEAD + "x" * 140_000, KNOWN, TODAY)[1][0].why
     assert not read_schedule(HEAD.replace("\n", "\r") + "ELP-0001,C-9,,,\r", KNOWN, TODAY)[1]
@@ -87,6 +90,10 @@ def test_a_charge_named_twice_and_files_that_are_no_schedule_are_refused() -> No
         ("a part taken off", "1500", "2022-05-01", 50_000),
         ("written off in part", "1500", "2022-05-01", 50_000),
         ("credited in full", "1500", "2022-04-20", 0),
+        ("credited in full", "1500", "", 0),
+        ("came on a day that nobody knows", "1500", "2022-05-01", 0),
+        ("a part taken off", "500", "2022-05-04", 0),
+        ("credited before", "1000", "2000-01-01", 100_000),
     ],
 )
 def test_a_running_total_is_compared_with_all_that_came_in(since: str, so_far: str, on: str, new: int) -> None:

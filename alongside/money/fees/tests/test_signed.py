@@ -72,6 +72,7 @@ def test_what_a_text_calls_the_most_is_told_as_the_most() -> None:
     costs = "£1,500 for the first year. At most £1,500 for the second year, less if money is left over."
     first, second = (texts_of({(1, costs): 86}, year)[0].words for year in (1, 2))
     assert first == "Version 1 of the prospectus, signed by 86 schools, says £1,500 for this year."
+    assert "says at most £1,500 for" in SignedText(1, 86, None, 150_000).words
     assert second == "Version 1 of the prospectus, signed by 86 schools, says at most £1,500 for this year."
 
 
