@@ -9,7 +9,7 @@ from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
-from alongside.ground.core.verdict import Conflict, Refused
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.inviting import actions
 from alongside.members.inviting.queries import chase_list
@@ -51,6 +51,13 @@ def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -
     answering.decline(partnership=place, school=declined, by=make.SYSTEM)
     assert chased(place).count == 1
     assert list(ChaseMail.objects.values_list("school_id", flat=True)) == [silent.pk]
+
+
+def test_a_reminder_without_a_subject_is_not_sent(place: Partnership) -> None:
+    invited(place, 1)
+    with pytest.raises(Invalid) as refused:
+        chased(place, subject=" ")
+    assert list(refused.value.problems) == ["subject"] and not Chase.objects.exists()
 
 
 def test_nobody_is_reminded_who_has_just_heard_from_us(place: Partnership) -> None:

@@ -3,14 +3,14 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Power, Standing
+from alongside.ground.core.standing import Held, Post, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people.actions import roles, sign_ins
+from alongside.members.people.actions import invitations, roles, sign_ins, succession
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries import roles as roles_queries
-from alongside.members.people.tests.make import SYSTEM, admitted, holder, person, role
+from alongside.members.people.tests.make import SYSTEM, admitted, asked, holder, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
 
@@ -165,3 +165,27 @@ def test_a_role_counts_to_its_last_day_unless_taken_away(
     Role.objects.filter(pk=held.pk).update(ended_at=clock.now() if taken_away else None)
     counts = not taken_away and from_on <= clock.today() <= (until_on or clock.today())
     assert Role.objects.held(clock.today()).exists() is counts
+
+
+def test_what_is_over_or_never_was_is_told(oak: School, elm: Partnership) -> None:
+    ada = person(email=None)
+    began = role(Post.HEAD, oak, ada, from_on=date(2022, 3, 9))
+    for why, deed in (
+        ("cannot be taken back", lambda: invitations.take_back(invitation_token="x", by=VISITOR)),
+        ("not one of ours", lambda: invitations.accept_invitation(token="x", by=VISITOR)),
+        ("removed already", lambda: sign_ins.unlink(person=ada, provider="google", by=SYSTEM)),
+        ("no address", lambda: succession.pass_on_mailbox(role=began, partnership=elm, name="Bo", by=SYSTEM)),
+        ("before the first day", lambda: roles.end_role(role=began, until_on=date(2022, 3, 8), by=SYSTEM)),
+        ("a coming day", lambda: roles.end_role(role=role(Post.HEAD, oak), until_on=date(2022, 3, 7), by=SYSTEM)),
+    ):
+        with pytest.raises((Conflict, Invalid), match=why):
+            deed()
+
+
+def test_nobody_ends_a_post_that_another_partnership_gave(oak: School, elm: Partnership) -> None:
+    asked(elm, oak)
+    given = role(Post.SCHOOL_ADMIN, oak)
+    Role.objects.update(through=new_partnership("Fir Partnership"))
+    head = Standing("x", roles=frozenset({Held(Post.HEAD, school=oak.pk, through=elm.pk)}))
+    with pytest.raises(Refused, match="not in your care"):
+        roles.end_role(role=given, even_if_last=True, by=head)
