@@ -164,7 +164,9 @@ def test_a_report_is_what_it_says_of_the_recipients_it_names() -> None:
     tried = "Final-Recipient: rfc822; ada@elm.example\nAction: delayed\nStatus: 4.4.1\n\n"
     both = gone.replace("Final-Recipient", f"{tried}Final-Recipient")
     bare = gone.replace("Final-Recipient: rfc822; head@elm.example\n", "").replace("Action: failed", "Action: delayed")
+    warned = f"From: postmaster@elm.example\nSubject: News\n{ONLY_KEY}\n\nDelivery to the following recipient has been delayed\n"
     for text, came, status, is_final in (
+        (f"{warned}\n head@elm.example\n\nMessage will be retried\n", Came.TEMPORARY, "", False),
         (gone.replace("Action: failed", "Action: delivered"), Came.OTHER, "", False),
         (gone.replace("Action: failed\n", ""), Came.UNKNOWN, "", True),
         (both, Came.PERMANENT, "5.1.1", True),
