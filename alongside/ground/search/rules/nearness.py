@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from alongside.ground.search.rules.writing import KINDS, LEFT_OUT, LITTLE, TRUSTS, fold_all, is_telling, joined, meant, weight
 
 Row = tuple[str, str, str, bool]
-NAME, WORTH = 1, (0, 1, 0.8, 0.5)  # of a word in the second part of an entry, which is the name; in the place; elsewhere
+WORTH = 1, 0.8, 0.5  # of a word in the name, in the place, elsewhere
 Groups = Sequence[Sequence[str]]  # for each word what may stand for it; with a star where its beginning is enough
 
 
@@ -29,9 +29,9 @@ def closeness(asked: Sequence[tuple[float, list[str]]], text: str) -> float:
         whole += heavy
         for word in words:
             if (at := text.find(word, start)) != -1:
-                part = text.count(" | ", 0, at + 1)
+                part = text.count(" | ", start, at + 1)
                 hit += heavy * WORTH[part]
-                named += heavy if part == NAME else 0
+                named += 0 if part else heavy
                 break
     name = text[start + 1 : text.index(" | ", start)].split()
     weighs = len(name) - (1 - LITTLE) * sum(map(KINDS.__contains__, name))
