@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.membership.actions import answering, asking, by_mail, office, prospectus
 from alongside.members.membership.rules.answers import AnswerKind
@@ -38,7 +39,7 @@ REFUSED: dict[str, Callable[[Partnership, School], Any]] = {
         partnership=of, schools=[], choice=AnswerKind.SIGN, words={}, by=SYSTEM
     ),
     "subject": lambda of, one: asking.invite_schools(
-        partnership=of, addresses={one.pk: "head@ash.example"}, subject=" ", by=SYSTEM
+        partnership=of, addresses={one.pk: "head@ash.example"}, subject=" ", seen=UNSEEN, by=SYSTEM
     ),
     "is not open in the register": lambda of, one: (
         Establishment.objects.update(is_open=False)

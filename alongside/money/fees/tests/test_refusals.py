@@ -89,7 +89,7 @@ def test_what_was_decided_of_a_schools_fee_is_one_of_three_and_never_takes_back_
     said: dict[str, str], why: str
 ) -> None:
     invoice = make.issued(1)[0]
-    of = {"partnership": invoice.partnership, "school": invoice.school, "year": 1, **MINUTE, "by": make.SYSTEM}
+    of = {"partnership": invoice.partnership, "school": invoice.school, "year": 1, "seen": UNSEEN, **MINUTE, "by": make.SYSTEM}
     liability.settle_liability(**of, outcome="waived", key=keys.new_key())
     with pytest.raises((Invalid, Conflict), match=why):
         liability.settle_liability(**of, **said, key=keys.new_key())
@@ -109,7 +109,9 @@ def test_what_was_decided_of_a_schools_fee_is_one_of_three_and_never_takes_back_
 def test_a_cut_says_how_much_of_a_fee_that_is_asked_for(said: dict[str, int], why: str) -> None:
     of = make.issued(1)[0].partnership
     with pytest.raises((Invalid, Conflict), match=why):
-        year_two.agree_reduction(partnership=of, **{"number": 1, **said}, **MINUTE, key=keys.new_key(), by=make.SYSTEM)
+        year_two.agree_reduction(
+            partnership=of, **{"number": 1, **said}, **MINUTE, seen=UNSEEN, key=keys.new_key(), by=make.SYSTEM
+        )
 
 
 @pytest.mark.parametrize("name", ["joiner_cut", "joiner_fee", "evaluation_from"])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import corrections, held, issuing, payers, payments, reminders, sending
@@ -44,15 +45,15 @@ def to_chair(invoice: Invoice, step: str = "call", **facts: Any) -> Any:
     Invoice.objects.update(**facts)
     invoice.refresh_from_db()
     reminder = Reminder.objects.create(invoice=invoice, step=step, on=TODAY, owed=invoice.owed, made_at=clock.now())
-    return reminders.write_to_chair(reminder=reminder, by=SYSTEM)
+    return reminders.write_to_chair(reminder=reminder, seen=UNSEEN, by=SYSTEM)
 
 
 REFUSED: dict[str, Callable[[Invoice], Any]] = {
-    "Enter the purchase order": lambda of: payers.add_purchase_order(invoice=of, order=" ", by=SYSTEM),
-    "Enter who will pay": lambda of: payers.readdress_invoice(invoice=of, name=" ", address="", by=SYSTEM),
-    "This has been said already": lambda of: payers.agree_payer(invoice=of, agreed=True, by=SYSTEM),
+    "Enter the purchase order": lambda of: payers.add_purchase_order(invoice=of, order=" ", version=UNSEEN, by=SYSTEM),
+    "Enter who will pay": lambda of: payers.readdress_invoice(invoice=of, name=" ", address="", version=UNSEEN, by=SYSTEM),
+    "This has been said already": lambda of: payers.agree_payer(invoice=of, agreed=True, seen=UNSEEN, by=SYSTEM),
     "This invoice is paid in full": query,
-    "Only a charge that a host": lambda of: payers.record_host_number(invoice=of, host_number="C-1", by=SYSTEM),
+    "Only a charge that a host": lambda of: payers.record_host_number(invoice=of, host_number="C-1", version=UNSEEN, by=SYSTEM),
     "Enter what was paid": lambda of: pay(of, amount=0),
     "on which the money came in": lambda of: pay(of, paid_on=TOMORROW),
     "Choose how it was paid": lambda of: pay(of, method="barter"),
@@ -63,7 +64,7 @@ REFUSED: dict[str, Callable[[Invoice], Any]] = {
         account=hold(of).account, key=keys.new_key(), amount=1, reason=" ", by=SYSTEM
     ),
     "was not loaded as we expected. Nothing was recorded": lambda of: corrections.issue_credit_note(
-        invoice=of, key="x", amount=1, reason="r", by=SYSTEM
+        invoice=of, key="x", amount=1, reason="r", seen=UNSEEN, shown=UNSEEN, by=SYSTEM
     ),
     "was not loaded as we expected. Nothing was issued": lambda of: issuing.run_before("x", of.partnership),
     "by another partnership": lambda of: issuing.open_claim(
@@ -75,7 +76,7 @@ REFUSED: dict[str, Callable[[Invoice], Any]] = {
     "when a call is due": lambda of: to_chair(of, "first"),
     "settled or being queried": lambda of: to_chair(of, queried=True),
     "No address of the chair": to_chair,
-    "Enter the e-mail address": lambda of: sending.send_invoice(invoice=of, to="", by=SYSTEM),
+    "Enter the e-mail address": lambda of: sending.send_invoice(invoice=of, to="", version=UNSEEN, by=SYSTEM),
 }
 
 
@@ -95,10 +96,10 @@ def test_what_a_host_issues_has_its_number_and_is_not_sent_from_here() -> None:
     invoice = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
     for number in (" ", "9" * 41):
         with pytest.raises(Invalid, match="Enter the host's number"):
-            payers.record_host_number(invoice=invoice, host_number=number, by=SYSTEM)
-    assert payers.record_host_number(invoice=invoice, host_number="9" * 40, by=SYSTEM).host_number == "9" * 40
+            payers.record_host_number(invoice=invoice, host_number=number, version=UNSEEN, by=SYSTEM)
+    assert payers.record_host_number(invoice=invoice, host_number="9" * 40, version=UNSEEN, by=SYSTEM).host_number == "9" * 40
     with pytest.raises(Conflict, match="Only invoices that the partnership itself issues"):
-        sending.send_invoice(invoice=invoice, to="a@elm.example", by=SYSTEM)
+        sending.send_invoice(invoice=invoice, to="a@elm.example", version=UNSEEN, by=SYSTEM)
 
 
 def test_nothing_is_issued_without_what_must_stand_on_it() -> None:
