@@ -5,6 +5,7 @@ from email import message_from_bytes
 import pytest
 
 from alongside.members.notices.rules.bounces import Came, read_return
+from alongside.members.notices.rules.tags import key_in, tagged
 from alongside.members.notices.tests.test_returned import KEY, REPORT
 
 ONLY_KEY = f"In-Reply-To: <{KEY}@alongside.example>"
@@ -52,3 +53,9 @@ def test_a_report_is_what_it_says_of_the_recipients_it_names() -> None:
     ):
         back = read_return(message_from_bytes(text.encode()))
         assert (back.came, back.status, back.is_final) == (came, status, is_final), text
+
+
+def test_a_key_is_read_from_an_address_of_ours_alone() -> None:
+    ours = tagged("office@elm.example", KEY, "secret")
+    for one, key in ((ours, KEY), (ours.replace("elm.", "fir."), ""), (ours.replace("office+", "head+"), "")):
+        assert key_in([one], "office@elm.example", "secret") == key

@@ -189,3 +189,9 @@ def test_nobody_ends_a_post_that_another_partnership_gave(oak: School, elm: Part
     head = Standing("x", roles=frozenset({Held(Post.HEAD, school=oak.pk, through=elm.pk)}))
     with pytest.raises(Refused, match="not in your care"):
         roles.end_role(role=given, even_if_last=True, by=head)
+
+
+def test_nobody_has_no_address() -> None:
+    person(email=None)
+    with pytest.raises(Person.DoesNotExist):
+        Person.objects.get_by_natural_key(None)

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from alongside.money.fees.permissions import may_charge
 from alongside.money.fees.rules.charges import CLAUSE
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
-from alongside.money.fees.rules.liability import Fate, Outcome, begins_with, fate_of, liability_words, owes_year
+from alongside.money.fees.rules.liability import Fate, Outcome, begins_with, fate_of, liability_words, owes_year, paid_words
 from alongside.money.fees.rules.reduction import (
     JoinerCut,
     ShareOut,
@@ -233,3 +233,8 @@ def test_a_lead_school_that_would_charge_members_25_pounds_is_refused_with_the_c
     assert not refused and CLAUSE in refused.reason
     assert may_charge(0, is_member=True) and may_charge(150_000, is_member=True, is_annual_fee=True)
     assert not may_charge(2_500, is_member=False) and may_charge(2_500, is_member=False, others_pay=True)
+
+
+@pytest.mark.parametrize(("outcome", "paid", "told"), [("waived", 5, True), ("waived", 0, False), ("due", 5, False)])
+def test_what_was_paid_of_a_fee_that_is_waived_is_to_be_given_back(outcome: str, paid: int, told: bool) -> None:
+    assert bool(paid_words(outcome, "ELP-0001", paid)) is told
