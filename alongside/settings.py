@@ -107,6 +107,7 @@ OUR_APPS = [
     "alongside.money.budget",
     "alongside.money.fees",
     "alongside.across.home",
+    "alongside.across.monday",
     "alongside.across.keeping",
     "alongside.across.demo",
 ]

@@ -52,7 +52,7 @@ def write(rows: list[tuple[Figure, str]]) -> None:
     """docs/figures.md."""
     table = [
         f"| {promise} | {what} | {figure} | {'' if how.startswith('python') else how} | `python -m bench.{name}` |"
-        for (promise, what, figure, how), name in sorted(rows, key=lambda row: (int(row[0][0].lstrip("Q")), row[1]))
+        for (promise, what, figure, how), name in sorted(rows, key=lambda row: (row[0][0][0], int(row[0][0][1:]), row[1]))
     ]
     lines = [
         "# Figures",

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from alongside.across.home.queries.ways import audience_at
 from alongside.ground.core.declaration import App, Task
 from alongside.ground.web import declared
-from alongside.members.notices.rules.waiting import Category
+from alongside.members.notices.rules.waiting import Waits
 from tests.asking import lines, names_of_urls
 from tests.audiences import Audience
 from tests.environment import ROOT
@@ -57,11 +57,24 @@ def rows(room: str, said: App) -> list[str]:
     return [f"{room}: {kind} has no words, or nobody gives it" for kind in sorted(kinds_of_rows(room) ^ set(said.rows))]
 
 
+def minutes(room: str, said: App) -> list[str]:
+    """Every kind of need says how many minutes it takes: Monday's mail tells them."""
+    calls = [
+        node
+        for module in modules()
+        if module.room == room
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "as_needs" and len(node.args) > 1
+    ]
+    kinds = {one for call in calls for one in strings(call.args[1]) if KIND.fullmatch(one)}
+    return [f"{room}: {kind} does not say its minutes" for kind in sorted(kinds & set(said.rows)) if not said.rows[kind].minutes]
+
+
 def messages(room: str, said: App) -> list[str]:
     """Every template of a message has its line, with a category that there is."""
     label = room.rpartition(".")[2]
     there = {f"{label}.{path.stem}" for path in (folder(room) / "jinja2" / label).glob("*.txt")}
-    strange = [kind for kind, one in said.messages.items() if one.may_wait and one.may_wait not in {*Category}]
+    strange = [kind for kind, one in said.messages.items() if one.may_wait and one.may_wait not in {*Waits}]
     return [f"{room}: message {kind}" for kind in [*sorted(there ^ set(said.messages)), *strange]]
 
 
@@ -210,13 +223,32 @@ def own_pages(room: str, said: App) -> list[str]:
 
 
 Check = Callable[[str, App], list[str]]
-CHECKS: list[Check] = [rows, settings_of_rooms, acts, messages, erasure, places, withheld, questions, sensitive, own_pages]
+CHECKS: list[Check] = [
+    rows,
+    minutes,
+    settings_of_rooms,
+    acts,
+    messages,
+    erasure,
+    places,
+    withheld,
+    questions,
+    sensitive,
+    own_pages,
+]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_what_a_room_has_it_declares(check: Check) -> None:
     found = [fault for room, said in declared.rooms().items() for fault in check(room, said)]
     assert not found, f"{check.__doc__}\n" + "\n".join(found)
+
+
+def test_a_need_without_minutes_is_missed() -> None:
+    room = "alongside.members.membership"
+    said = declared.rooms()[room]
+    forgotten = {name: replace(words, minutes=0) for name, words in said.rows.items()}
+    assert f"{room}: membership.freeze does not say its minutes" in minutes(room, replace(said, rows=forgotten))
 
 
 def test_every_room_declares_itself(figure: Figure) -> None:

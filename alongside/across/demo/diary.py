@@ -16,7 +16,7 @@ from alongside.ground.core.clock import start_of
 
 SEED = 2022
 STARTED_ON, INVITED_ON, DISCUSSED_ON = date(2022, 1, 24), date(2022, 2, 7), date(2022, 2, 24)
-SIGN_BY, FROZEN_ON = date(2022, 3, 18), date(2022, 3, 21)
+FIRST_MONDAY, SIGN_BY, FROZEN_ON = date(2022, 3, 7), date(2022, 3, 18), date(2022, 3, 21)
 
 UNREACHED = "Yeadmoor Junior"  # no address on file: it gets a letter with a code
 SIGNING_TRUSTS = (("Blessed Cecily Catholic Academies Trust", DISCUSSED_ON), ("Swakeham Schools Trust", DISCUSSED_ON))

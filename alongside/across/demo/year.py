@@ -50,10 +50,10 @@ def gifts(schools: int, first: date, last: date, free: Sequence[tuple[date, date
             yield DemoGift(on, giver, receiver, GiftKind(kind), amount, words)
 
 
-def mornings() -> Iterator[date]:
-    """The weekdays between the first invoices and the second year: what goes out by itself goes on each, as if nobody had
-    moved the day past it."""
-    days = (INVOICED_ON + timedelta(days=number) for number in range((LAST_ON - INVOICED_ON).days + 1))
+def mornings(since: date = INVOICED_ON) -> Iterator[date]:
+    """The weekdays between the first invoices (or an earlier day) and the second year: what goes out by itself goes on each, as
+    if nobody had moved the day past it."""
+    days = (since + timedelta(days=number) for number in range((LAST_ON - since).days + 1))
     return (day for day in days if day.weekday() < 5)
 
 

@@ -82,7 +82,7 @@ class RowWords:
     `one` and `many` may hold {number}, {label} and {partnership}; `many` is used when the number is not one.
     `page` is the name of the page; `slug` and `key` are the names of its keywords that take the partnership's slug and
     the row's key ("" : the page has none). `soon` is said when there is no date ("Soon", "This week", "Today"), `off` of a
-    dated thing that is so no longer.
+    dated thing that is so no longer. `minutes` is how long one of a need takes whoever does it.
     """
 
     one: str
@@ -92,6 +92,7 @@ class RowWords:
     key: str = ""
     soon: str = "Soon"
     off: str = "Cancelled"
+    minutes: int = 0
 
     def words(self, label: str = "", number: int = 1, partnership: str = "") -> str:
         """The sentence with its number, label and partnership."""
@@ -105,8 +106,8 @@ class RowWords:
 
 @dataclass(frozen=True)
 class Message:
-    """A kind of message that the room sends: its name for whoever sees it in a list, and the category under which it may
-    wait for a digest ("" : it always goes at once; invitations, codes, invoices and what a law gives a date never wait).
+    """A kind of message that the room sends: its name for whoever sees it in a list, and how long it may wait unless its reader
+    chose otherwise ("day", "week"; "" : it always goes at once, as invitations, codes, invoices and what a law gives a date do).
     `tells_sums`: it is about money though its room is not."""
 
     name: str

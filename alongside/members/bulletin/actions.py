@@ -22,8 +22,9 @@ from alongside.members.bulletin.permissions import (
     may_run_bulletin,
 )
 from alongside.members.bulletin.queries import readers_by_item, readers_of
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, goes_on, request_problems, written
+from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, request_problems, written
 from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.calendar.rules.days import goes_on
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs, settings_of

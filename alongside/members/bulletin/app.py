@@ -22,9 +22,9 @@ APP = App(
     needs=(queries.needs,),
     dates=(),
     rows={
-        "bulletin.wanted": RowWords("{label}", page="bulletin:item", key="key"),
+        "bulletin.wanted": RowWords("{label}", page="bulletin:item", key="key", minutes=1),
         "bulletin.proposed": RowWords(
-            "Look at an item for the bulletin", "Look at {number} items for the bulletin", page="bulletin:bulletins"
+            "Look at an item for the bulletin", "Look at {number} items for the bulletin", page="bulletin:bulletins", minutes=3
         ),
     },
     joining=(),

@@ -158,7 +158,8 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     """What is wanted of one's schools, and what waits for the office to be let through."""
     parts: list[QuerySet[Any]] = []
     if viewer.schools:
-        parts.append(as_needs(_mine(viewer), "bulletin.wanted", **HOME, key="item_id", label="item__title", due_on="by_on"))
+        said = {**HOME, "key": "item_id", "label": "item__title", "number": "minutes"}
+        parts.append(as_needs(_mine(viewer), "bulletin.wanted", **said, due_on="by_on"))
     if viewer.offices:
         waits = Item.objects.visible_to(viewer).filter(state=ItemState.PROPOSED, partnership__in=viewer.offices).values("pk")
         offices = Partnership.objects.filter(bulletin_items__in=waits).values("pk")

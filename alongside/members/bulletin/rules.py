@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import listed, plural, short_date
+from alongside.members.calendar.rules.days import goes_on
 from alongside.members.partnerships.rules import Template
 
 WITHOUT_PHASE = "Not applicable"  # as the register says of special schools and pupil referral units
@@ -86,16 +87,6 @@ def for_whom_words(posts: Iterable[str], phases: Iterable[str]) -> str:
     if not who:
         return f"Everybody in {where} schools" if where else "Everybody"
     return f"Each {who}" + (f" in {where} schools" if where else "")
-
-
-def goes_on(week_of: date, weekday: int, is_open: Callable[[date], bool]) -> date | None:
-    """The bulletin of a week goes on its day; where schools are closed then, on the next day of the week that is open; in a week
-    of holidays not at all.
-
-    Source: R20; R3, school days.
-    """
-    monday = week_of - timedelta(days=week_of.weekday())
-    return next((day for at in range(weekday, 5) if is_open(day := monday + timedelta(days=at))), None)
 
 
 def next_goes_on(today: date, weekday: int, is_open: Callable[[date], bool], gone: bool) -> date | None:

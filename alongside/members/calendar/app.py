@@ -23,8 +23,10 @@ APP = App(
     needs=(dates.needs,),
     dates=(dates.dates,),
     rows={
-        "calendar.clock_due": RowWords("{label} is due", page="calendar:clock", key="key"),
-        "calendar.examples": RowWords("Type the real term dates of {label}, or say that they are real", page="calendar:year"),
+        "calendar.clock_due": RowWords("{label} is due", page="calendar:clock", key="key", minutes=10),
+        "calendar.examples": RowWords(
+            "Type the real term dates of {label}, or say that they are real", page="calendar:year", minutes=10
+        ),
         "calendar.begins": RowWords("{label} begins", page="calendar:year"),
         "calendar.ends": RowWords("{label} ends", page="calendar:year"),
         "calendar.closure": RowWords("{label}", page="calendar:year"),

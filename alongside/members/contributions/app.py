@@ -2,7 +2,7 @@
 
 from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, Task
 from alongside.members.contributions import queries
-from alongside.members.notices.rules.waiting import Category
+from alongside.members.notices.rules.waiting import Waits
 
 APP = App(
     places=(
@@ -29,7 +29,7 @@ APP = App(
         "contributions.give": "Noted what one school gave another",
         "contributions.take_back": "Took back what was noted as given",
     },
-    messages={"contributions.noted": Message("Noted: what your school gave or received", Category.WORK)},
+    messages={"contributions.noted": Message("Noted: what your school gave or received", Waits.WEEK)},
     answers={},
     sensitive=False,
     erasure={

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, F, Min, Q, QuerySet, When
 from django.db.models.functions import Coalesce
@@ -107,6 +107,37 @@ def lines_of(school: School, partnership: Partnership, year: AcademicYear, *, vi
         other=other("__current__name", "_body__name"), other_key=other("", "_body"), other_urn=other("__current__urn"),
     )  # fmt: skip
     return [GivenLine(**row | {"kind": GiftKind(row["kind"])}) for row in found]
+
+
+class LatelyRow(NamedTuple):
+    """One contribution of one of the viewer's schools, which gave it or received it, with whom."""
+
+    school: str
+    is_given: bool
+    kind: GiftKind
+    amount: Decimal
+    other: str
+    on: date
+
+    @property
+    def much(self) -> str:
+        """How much it was, in words."""
+        return self.kind.unit.words(self.amount)
+
+
+def lately(since: date, *, viewer: Standing) -> list[LatelyRow]:
+    """What the viewer's own schools gave and received since a day, newest first: one query."""
+    rows = Contribution.objects.visible_to(viewer).standing().filter(done_on__gte=since, done_on__lte=clock.today())
+    mine = rows.filter(Q(giver__in=viewer.schools) | Q(receiver__in=viewer.schools)).order_by("-done_on", "-written_at")
+    names = (Coalesce(f"{side}__current__name", f"{side}_body__name") for side in ("giver", "receiver"))
+    found = []
+    for giver_id, receiver_id, giver, receiver, kind, amount, on in mine.values_list(
+        "giver_id", "receiver_id", *names, "kind", "amount", "done_on"
+    ):
+        for school, is_given, own, other in ((receiver_id, False, receiver, giver), (giver_id, True, giver, receiver)):
+            if school in viewer.schools:
+                found.append(LatelyRow(own, is_given, GiftKind(kind), amount, other, on))
+    return found
 
 
 def parties_of(partnership: Partnership, *, viewer: Standing) -> list[Party]:

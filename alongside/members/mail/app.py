@@ -18,7 +18,11 @@ APP = App(
     own_pages=(),
     needs=(queries.needs,),
     dates=(),
-    rows={"mail.waits": RowWords("Look at mail from {label}", "Look at {number} messages that came by mail", page="mail:mails")},
+    rows={
+        "mail.waits": RowWords(
+            "Look at mail from {label}", "Look at {number} messages that came by mail", page="mail:mails", minutes=3
+        )
+    },
     joining=(),
     leaving=(),
     tone="blue",

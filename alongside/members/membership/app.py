@@ -3,7 +3,7 @@
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
 from alongside.members.membership.actions import by_mail
 from alongside.members.membership.queries import answers, needs, texts
-from alongside.members.notices.rules.waiting import Category
+from alongside.members.notices.rules.waiting import Waits
 
 SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
 
@@ -51,21 +51,23 @@ APP = App(
     dates=(needs.dates,),
     rows={
         "membership.questions": RowWords(
-            "Answer a question from {label}", "Answer {number} questions from schools", page="membership:questions"
+            "Answer a question from {label}", "Answer {number} questions from schools", page="membership:questions", minutes=5
         ),
         "membership.no_reply": RowWords(
             "{label} has not answered its invitation yet: chase or call",
             "{number} schools have not answered their invitation yet: chase or call them",
             page="membership:overview",
+            minutes=5,
         ),
         "membership.withdrew": RowWords(
             "{label} has withdrawn its signature: talk to it, or ask it no longer",
             "{number} schools have withdrawn their signatures: talk to them, or ask them no longer",
             page="membership:overview",
+            minutes=10,
         ),
-        "membership.freeze": RowWords("Freeze the roll of members", page="membership:roll"),
-        "membership.answer": RowWords("Answer the invitation for {label}", page="membership:answer", key="urn"),
-        "membership.sign": RowWords("Sign for {label} when it is decided", page="membership:answer", key="urn"),
+        "membership.freeze": RowWords("Freeze the roll of members", page="membership:roll", minutes=10),
+        "membership.answer": RowWords("Answer the invitation for {label}", page="membership:answer", key="urn", minutes=15),
+        "membership.sign": RowWords("Sign for {label} when it is decided", page="membership:answer", key="urn", minutes=5),
         "membership.discussion": RowWords("Discussion of the proposals", page="membership:prospectus"),
         "membership.sign_by": RowWords("Schools sign up by the end of this day", page="membership:prospectus"),
         "membership.board": RowWords("The board meets for the first time", page="membership:prospectus"),
@@ -124,9 +126,9 @@ APP = App(
     messages={
         "membership.invitation": Message("Invitation to join", ""),
         "membership.signed": Message("Thank you for signing", ""),
-        "membership.question_asked": Message("Question asked", Category.MEMBERSHIP),
-        "membership.withdrawn": Message("Signature withdrawn", Category.MEMBERSHIP, tells_sums=True),
-        "membership.question_answered": Message("Question answered", Category.MEMBERSHIP),
+        "membership.question_asked": Message("Question asked", Waits.DAY),
+        "membership.withdrawn": Message("Signature withdrawn", Waits.DAY, tells_sums=True),
+        "membership.question_answered": Message("Question answered", ""),
         "membership.passed_on": Message("Invitation passed on", ""),
         "membership.reminder": Message("Reminder", ""),
     },

@@ -16,18 +16,24 @@ APP = App(
         ),
     ),
     own_pages=(
-        OwnPage(30, "How you hear from us", "At once, or gathered in one message on school days", "notices:preferences"),
+        OwnPage(30, "How you hear from us", "At once, in the morning, or in the week’s mail; and its day", "notices:preferences"),
         OwnPage(80, "Messages to you", "What was sent to you", "notices:mine", is_setting=False),
     ),
     needs=(office.needs, mine.new_messages),
     dates=(),
     rows={
-        "notices.unread": RowWords("Read a new message", "Read {number} new messages", page="notices:mine", slug=""),
+        "notices.unread": RowWords("Read a new message", "Read {number} new messages", page="notices:mine", slug="", minutes=1),
         "notices.not_sent": RowWords(
-            "A message could not be sent: look why", "{number} messages could not be sent: look why", page="notices:list"
+            "A message could not be sent: look why",
+            "{number} messages could not be sent: look why",
+            page="notices:list",
+            minutes=3,
         ),
         "notices.came_back": RowWords(
-            "Mail to an address came back: check it", "Mail to {number} addresses came back: check them", page="notices:list"
+            "Mail to an address came back: check it",
+            "Mail to {number} addresses came back: check them",
+            page="notices:list",
+            minutes=5,
         ),
     },
     joining=(),
@@ -39,7 +45,7 @@ APP = App(
         "notices.take_return": "Took in a returned mail",
         "notices.try_again": "Sent a message again",
     },
-    messages={"notices.digest": Message("Digest", "")},
+    messages={"notices.digest": Message("Digest", ""), "notices.week": Message("The week’s mail", "")},
     answers={},
     sensitive=False,
     erasure={
@@ -48,7 +54,7 @@ APP = App(
             words="subject body problem",
             own={"to": "to subject body sealed problem", "person": "to subject body sealed problem"},
         ),
-        "notices.Preference": Columns(row_of="person"),
+        "notices.Rhythm": Columns(row_of="person", plain="news day"),
         "notices.Returned": Columns(plain="status", own={"address": "address words"}),
     },
     withheld=EVERYTHING_GOES,

@@ -1,29 +1,14 @@
 """How a person wants their messages."""
 
-from django import forms
-
-from alongside.ground.web.forms import DoForm
-from alongside.members.notices.rules.waiting import Category
-
-CHOICES = [("now", "At once"), ("digest", "In one e-mail at seven in the morning on school days")]
+from alongside.ground.web.forms import DoForm, OneOf
+from alongside.members.notices.rules.waiting import News, WeekDay
 
 
-class PreferencesForm(DoForm):
-    """At once or in a digest, for each category."""
+class RhythmForm(DoForm):
+    """When messages come that need not come at once, and on which day the week's mail."""
 
-    def __init__(self, *args: object, digests: set[Category], **options: object) -> None:
-        super().__init__(*args, **options)
-        for one in Category:
-            self.fields[one] = forms.ChoiceField(
-                label=one.label,
-                help_text=one.hint,
-                choices=CHOICES,
-                widget=forms.RadioSelect,
-                initial="digest" if one in digests else "now",
-                error_messages={"required": f"Choose when to hear of this: {one.label}"},
-            )
+    day = OneOf(WeekDay, label="The week’s mail", help_text="What needs you, what comes next, and what waited for it.")
+    news = OneOf(News, label="Messages that can wait")
 
-    def clean(self) -> dict[str, object]:
-        """What is to come in a digest."""
-        cleaned = super().clean() or {}
-        return {"categories": {one for one in Category if cleaned.get(one) == "digest"}}
+    def __init__(self, *args: object, now: tuple[News, WeekDay], **options: object) -> None:
+        super().__init__(*args, initial={"news": now[0], "day": now[1]}, **options)

@@ -8,7 +8,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
 from alongside.members.notices.rules.messages import NoticeState, removed_on
-from alongside.members.notices.rules.waiting import Category
+from alongside.members.notices.rules.waiting import News, WeekDay
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
@@ -74,18 +74,16 @@ class Notice(Row):
         ]
 
 
-class Preference(Row):
-    """A person wants messages of one category in a digest. Without a row they come at once."""
+class Rhythm(Row):
+    """How a person wants what need not come at once, and on which day the week's mail. Without a row, as is usual."""
 
     scope = Scope.PERSONAL
     visible = Visible(person="person")
-    person = models.CharField(max_length=12)
-    category = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Category])
+    person = models.CharField(max_length=12, unique=True)
+    news = models.CharField(max_length=5, choices=[(n.value, n.value) for n in News], default=News.USUAL.value)
+    day = models.CharField(max_length=9, choices=[(d.value, d.value) for d in WeekDay], default=WeekDay.MONDAY.value)
 
     objects = Seen.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "category"], name="one_choice_a_category")]
 
 
 class Returned(Row):

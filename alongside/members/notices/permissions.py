@@ -9,6 +9,6 @@ def may_read_notices(who: Standing, partnership: str) -> Verdict:
     return YES if who.runs(partnership) else no("What was sent is for the partnership's office.")
 
 
-def may_choose_digests(who: Standing) -> Verdict:
+def may_choose_rhythm(who: Standing) -> Verdict:
     """Each person chooses for their own messages."""
     return YES if who.person else no("Sign in to choose how messages come to you.")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
-from alongside.members.notices.actions import delivering
+from alongside.members.notices.actions import delivering, gathering
 
 PERIODIC = (
     Periodic("deliver_waiting", every=timedelta(minutes=1)),
@@ -25,7 +25,7 @@ def deliver_waiting() -> None:
 
 def send_digests() -> None:
     """Send the digests that are due."""
-    delivering.send_digests(by=Standing.system())
+    gathering.send_digests(by=Standing.system())
 
 
 def forget_secrets() -> None:

@@ -19,11 +19,12 @@ from alongside.ground.web.pages import form_page, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices.actions import delivering, reading, returning
-from alongside.members.notices.forms import PreferencesForm
-from alongside.members.notices.models import Notice
+from alongside.members.notices.forms import RhythmForm
+from alongside.members.notices.models import Notice, Rhythm
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries import mine as queries, office
 from alongside.members.notices.rules.messages import NoticeState, greeted, in_words, removed_on
+from alongside.members.notices.rules.waiting import News, WeekDay
 
 
 def _subject(row: Any, who: Standing) -> Text:
@@ -158,10 +159,16 @@ def all_read(request: Asked) -> HttpResponse:
 
 
 def preferences(request: Asked) -> HttpResponse:
-    """At once or in a digest."""
-    form = partial(PreferencesForm, digests=queries.digests_of(viewer=request.who))
+    """When messages come that can wait, and on which day the week's mail."""
+    form = partial(RhythmForm, now=queries.rhythm_of(request.who.person, viewer=request.who))
+
+    def saved(now: Rhythm) -> str:
+        day, news = WeekDay(now.day), News(now.news)
+        week = "no weekly mail comes" if day is WeekDay.NONE else f"the week’s mail comes on {day.label}s"
+        return f"Saved: {week}. Messages that can wait: {news.label[0].lower()}{news.label[1:]}."
+
     return form_page(
-        request, form, reading.choose_digests, title="How messages come to you", caption="Your page",
-        lead="Some messages can wait for one e-mail in the morning. Choose for each kind.", done="Your choice is saved.",
+        request, form, reading.choose_rhythm, title="How messages come to you", caption="Your page",
+        lead="What concerns you at once comes at once. The rest can wait for one e-mail.", done=saved,
         next=reverse("notices:preferences"), page="notices/preferences.html",
     )  # fmt: skip

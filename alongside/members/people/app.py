@@ -37,25 +37,36 @@ APP = App(
     needs=(needs.needs,),
     dates=(needs.dates,),
     rows={
-        "people.second_factor": RowWords("Set up a second factor for the pages about money", page="people:prove", slug=""),
-        "people.september": RowWords("Confirm the people of {label} for this year", page="people:september", key="urn"),
+        "people.second_factor": RowWords(
+            "Set up a second factor for the pages about money", page="people:prove", slug="", minutes=5
+        ),
+        "people.september": RowWords(
+            "Confirm the people of {label} for this year", page="people:september", key="urn", minutes=3
+        ),
         "people.unconfirmed": RowWords(
             "A school has not confirmed its people this year",
             "{number} schools have not confirmed their people this year",
             page="people:list",
+            minutes=2,
         ),
         "people.unanswered": RowWords(
             "{label} has not answered an invitation for two weeks",
             "{number} people have not answered an invitation for two weeks",
             page="people:list",
+            minutes=3,
         ),
         "people.follower": RowWords(
-            "{label} leaves, and whoever is invited to follow has not said yes", page="people:school", key="urn"
+            "{label} leaves, and whoever is invited to follow has not said yes", page="people:school", key="urn", minutes=5
         ),
-        "people.without_head": RowWords("{label} has no head here: invite one", page="people:school", key="urn"),
-        "people.ending": RowWords("{label} leaves, and nobody is invited to follow", page="people:invite_successor", key="role"),
+        "people.without_head": RowWords("{label} has no head here: invite one", page="people:school", key="urn", minutes=5),
+        "people.ending": RowWords(
+            "{label} leaves, and nobody is invited to follow", page="people:invite_successor", key="role", minutes=5
+        ),
         "people.office_ending": RowWords(
-            "{label} leaves the office, and nobody is invited to follow", page="people:office_invite_successor", key="role"
+            "{label} leaves the office, and nobody is invited to follow",
+            page="people:office_invite_successor",
+            key="role",
+            minutes=5,
         ),
         "people.begins": RowWords("First day of {label}", page="people:list"),
         "people.you_begin": RowWords("Your first day as {label}", page="people:account", slug=""),

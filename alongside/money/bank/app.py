@@ -20,7 +20,10 @@ APP = App(
     dates=(),
     rows={
         "bank.lines": RowWords(
-            "A line of the bank waits to be looked at", "{number} lines of the bank wait to be looked at", page="bank:bank"
+            "A line of the bank waits to be looked at",
+            "{number} lines of the bank wait to be looked at",
+            page="bank:bank",
+            minutes=1,
         ),
     },
     joining=(),

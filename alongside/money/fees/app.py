@@ -34,24 +34,29 @@ APP = App(
     needs=(waiting.needs,),
     dates=(waiting.dates,),
     rows={
-        "fees.open_year_two": RowWords("Open fee year {label}", page="fees:year_two"),
-        "fees.reduction_undecided": RowWords("Write down what the board decides on the year {label} fee", page="fees:year_two"),
+        "fees.open_year_two": RowWords("Open fee year {label}", page="fees:year_two", minutes=10),
+        "fees.reduction_undecided": RowWords(
+            "Write down what the board decides on the year {label} fee", page="fees:year_two", minutes=10
+        ),
         "fees.liabilities": RowWords(
             "A school has gone: what becomes of its fee?",
             "{number} schools have gone: what becomes of their fees?",
             page="fees:liability",
+            minutes=10,
         ),
         "fees.to_take_back": RowWords(
             "{label} has withdrawn: credit its invoice",
             "{number} schools have withdrawn: credit their invoices",
             page="fees:liability",
             soon="This week",
+            minutes=5,
         ),
         "fees.to_ask": RowWords(
             "A school can be asked for the year {label} fee now",
             "{number} schools can be asked for the year {label} fee now",
             page="fees:issue",
             soon="This week",
+            minutes=5,
         ),
         "fees.year_out": RowWords("Invoices of year {label} go out", page="fees:year_two"),
         "fees.year_ends": RowWords("Last day of the support that schools’ fees for year {label} pay for", page="budget:budget"),

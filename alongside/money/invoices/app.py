@@ -11,7 +11,7 @@ from alongside.ground.core.declaration import (
     RowWords,
     Task,
 )
-from alongside.members.notices.rules.waiting import Category
+from alongside.members.notices.rules.waiting import Waits
 from alongside.money.invoices.queries import waiting
 from alongside.money.invoices.queries.invoices import invoices_stand
 from alongside.money.invoices.queries.reminders import reminders_stand
@@ -45,17 +45,25 @@ APP = App(
     dates=(waiting.dates,),
     rows={
         "invoices.overdue": RowWords(
-            "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"
+            "An invoice is past the due date",
+            "{number} invoices are past the due date",
+            page="fees:overview",
+            soon="This week",
+            minutes=5,
         ),
-        "invoices.query": RowWords("Answer the query about invoice {label}", page="invoices:invoice", key="number"),
-        "invoices.queried": RowWords("Answer {number} queries about invoices", page="fees:overview"),
+        "invoices.query": RowWords("Answer the query about invoice {label}", page="invoices:invoice", key="number", minutes=10),
+        "invoices.queried": RowWords("Answer {number} queries about invoices", page="fees:overview", minutes=10),
         "invoices.payer_asked": RowWords(
-            "Say whether somebody else pays for {label} from now on", page="invoices:invoice", key="number", soon="This week"
+            "Say whether somebody else pays for {label} from now on",
+            page="invoices:invoice",
+            key="number",
+            soon="This week",
+            minutes=2,
         ),
         "invoices.to_ring": RowWords(
-            "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders"
+            "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders", minutes=10
         ),
-        "invoices.to_pay": RowWords("Invoice for {label}", page="invoices:invoice", key="number"),
+        "invoices.to_pay": RowWords("Invoice for {label}", page="invoices:invoice", key="number", minutes=5),
         "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled"),
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
@@ -107,7 +115,7 @@ APP = App(
     },
     messages={
         "invoices.issued": Message("Invoice", ""),
-        "invoices.queried": Message("Query of an invoice", Category.MONEY),
+        "invoices.queried": Message("Query of an invoice", Waits.DAY),
         "invoices.query_copy": Message("Copy of a query", ""),
         "invoices.query_answered": Message("Answer to a query", ""),
         "invoices.first_reminder": Message("First reminder", ""),

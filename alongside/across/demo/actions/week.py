@@ -3,7 +3,11 @@
 from email.message import EmailMessage
 
 from alongside.across.demo.elthorne import STORY
-from alongside.ground.core import keys
+from alongside.across.demo.queries.state import persona_person
+from alongside.across.demo.rules import Persona
+from alongside.across.monday.actions import write_mail
+from alongside.across.monday.queries import whose_mail_goes
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.mail import message_id
@@ -48,6 +52,15 @@ def write_to_the_office(partnership: Partnership, words: str) -> None:
     """Somebody writes who answers no message of ours: it waits for the office."""
     mail = _mail("clerk@governors.example", "Prospectus on paper", words)
     take_in(raw=mail.as_bytes(), sent_to=[address_of(partnership, viewer=SYSTEM)], by=SYSTEM)
+
+
+def write_weeks() -> None:
+    """The mail of the week to those whose eyes a visitor may borrow, where this is its day."""
+    whose = set(whose_mail_goes(clock.today(), viewer=SYSTEM))
+    for persona in Persona:
+        person = persona_person(persona, viewer=SYSTEM)
+        if person and person.pk in whose:
+            write_mail(person=person.pk, by=SYSTEM)
 
 
 def _mail(sender: str, subject: str, words: str) -> EmailMessage:

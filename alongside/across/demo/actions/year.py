@@ -7,7 +7,7 @@ from typing import Any
 
 from alongside.across.demo import elthorne, year
 from alongside.across.demo.actions import week
-from alongside.across.demo.diary import FROZEN_ON
+from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
@@ -22,7 +22,7 @@ from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
-from alongside.members.notices.actions import delivering
+from alongside.members.notices.actions import gathering
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import roles as people
@@ -49,6 +49,8 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.INVOICED_ON, 16), _issue
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
+    for day in year.mornings(since=FIRST_MONDAY):
+        yield clock.start_of(day, 6, 45), _write_weeks
     for day in year.mornings():
         yield clock.start_of(day, 7, 30), _morning
     yield clock.start_of(year.CREDITED_ON, 14), _credit
@@ -126,9 +128,13 @@ def _take_payments(partnership: Partnership) -> None:
             )
 
 
+def _write_weeks(partnership: Partnership) -> None:
+    week.write_weeks()
+
+
 def _morning(partnership: Partnership) -> None:
     """What goes out by itself that day: digests, and reminders where the visitor has not stopped them."""
-    delivering.send_digests(by=SYSTEM)
+    gathering.send_digests(by=SYSTEM)
     bulletin.send_bulletin(partnership=partnership, by=SYSTEM)
     if partnership in who_reminds(viewer=SYSTEM):
         reminders.send_reminders(partnership=partnership, seen=UNSEEN, by=SYSTEM)

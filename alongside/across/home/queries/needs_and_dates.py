@@ -38,7 +38,8 @@ URGENCY = ("Late", "Today", "This week", "Soon")
 
 @dataclass(frozen=True)
 class Need:
-    """Something that waits for the viewer: how soon in words and colour, what, and the address where it is done."""
+    """Something that waits for the viewer: how soon in words and colour, what, and the address where it is done; its kind, and
+    how many minutes it takes."""
 
     when: str
     tone: str
@@ -46,6 +47,8 @@ class Need:
     href: str
     due_on: date | None
     partnership: str
+    what: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -105,21 +108,21 @@ def dates_of(
     return DatesFound(sorted(shown, key=_in_order), len(both) > most)
 
 
-def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:
-    """The same dates, where many of one kind stand as one: '10 schools decide whether to sign', from the first to the last."""
-    kinds = Counter(one.what for one in rows if not one.is_cancelled)
-    many = {what for what, count in kinds.items() if count >= MANY and declared.rows()[what].many}
-    year = reverse("home:year", args=[partnership.slug])
-    shown: dict[str, Dated] = {}
+def at_a_glance(rows: Sequence[Dated]) -> list[Dated]:
+    """The same dates, where many of one kind in a partnership stand as one: '10 schools decide whether to sign', from the first
+    to the last."""
+    kinds = Counter((one.what, one.slug) for one in rows if not one.is_cancelled)
+    many = {kind for kind, count in kinds.items() if count >= MANY and declared.rows()[kind[0]].many}
+    shown: dict[Any, Dated] = {}
     for one in rows:
-        if one.what not in many or one.is_cancelled:
+        kind = one.what, one.slug
+        if kind not in many or one.is_cancelled:
             shown[one.id] = one
-        elif one.what in shown:
-            first = shown[one.what]
-            shown[one.what] = replace(first, last_on=max(first.last_on, one.last_on))
+        elif kind in shown:
+            shown[kind] = replace(shown[kind], last_on=max(shown[kind].last_on, one.last_on))
         else:
-            words = declared.rows()[one.what].words(number=kinds[one.what])
-            shown[one.what] = replace(one, words=words, href=f"{year}#m{one.first_on:%Y-%m}", starts_at=None, ends_at=None)
+            year, words = reverse("home:year", args=[one.slug]), declared.rows()[one.what].words(number=kinds[kind])
+            shown[kind] = replace(one, words=words, href=f"{year}#m{one.first_on:%Y-%m}", starts_at=None, ends_at=None)
     return list(shown.values())
 
 
@@ -131,7 +134,9 @@ def _need(row: NeedRow, today: date) -> Need:
     said = declared.rows()[row.what]
     when, tone = urgency(row.due_on, today, said.soon)
     words = said.words(row.label, row.number, row.partnership)
-    return Need(when, tone, words, _address(said, row.slug, row.key), row.due_on, row.partnership)
+    return Need(
+        when, tone, words, _address(said, row.slug, row.key), row.due_on, row.partnership, row.what, said.minutes * row.number
+    )
 
 
 def _dated(row: DateRow) -> Dated:

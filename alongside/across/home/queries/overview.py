@@ -74,10 +74,10 @@ def _overview(partnership: Partnership, viewer: Standing) -> tuple[OurYear, list
     found = dates_of(year.first_on, AcademicYear(year.start + 1).last_on, partnership, viewer=viewer, running=running)
     this_year = [one for one in found.rows if one.first_on <= year.last_on]
     soon = [one for one in found.rows if one.last_on >= today and not one.is_cancelled]
-    near = at_a_glance([one for one in soon if one.first_on <= today + MONTH], partnership)
+    near = at_a_glance([one for one in soon if one.first_on <= today + MONTH])
     ahead = [*near, *(one for one in soon if one.first_on > today + MONTH)][:NEXT]
     months = by_month(this_year, months_of(year), today)
-    glance = [replace(month, things=at_a_glance(month.things, partnership)) for month in months]
+    glance = [replace(month, things=at_a_glance(month.things)) for month in months]
     needs = needs_of(partnership, viewer=viewer, running=running)
     return OurYear(year, glance, len(this_year), found.more), ahead, needs
 

@@ -32,26 +32,6 @@ def test_for_whom_is_written_in_one_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weekday", "closed", "day"),
-    [
-        (Weekday.THURSDAY, [], 10),
-        (Weekday.THURSDAY, [10], 11),
-        (Weekday.THURSDAY, [10, 11], None),
-        (Weekday.MONDAY, [7], 8),
-        (Weekday.MONDAY, [], 7),
-        (Weekday.FRIDAY, [], 11),
-        (Weekday.MONDAY, [7, 8, 9, 10, 11], None),
-    ],
-)
-@pytest.mark.parametrize("today", range(7, 14))
-def test_it_goes_on_its_day_or_on_the_next_open_one_of_the_week(
-    weekday: Weekday, closed: list[int], day: int | None, today: int
-) -> None:
-    goes = rules.goes_on(date(2022, 3, today), weekday, lambda one: one.day not in closed)
-    assert goes == (date(2022, 3, day) if day else None)
-
-
-@pytest.mark.parametrize(
     ("today", "gone", "next_one"),
     [
         (date(2022, 3, 7), False, date(2022, 3, 10)),

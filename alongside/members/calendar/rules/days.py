@@ -1,6 +1,6 @@
 """Which days schools are open: a day is counted here and nowhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -25,6 +25,16 @@ def days_between(first: date, last: date) -> Iterable[date]:
     Source: R3, a period includes both its ends.
     """
     return (first + DAY * ahead for ahead in range((last - first).days + 1))
+
+
+def goes_on(week_of: date, weekday: int, is_open: Callable[[date], bool]) -> date | None:
+    """What goes out each week goes on its day (Monday is 0); where schools are closed then, on the next day of the week that is
+    open; in a week of holidays not at all.
+
+    Source: R20; R3, school days.
+    """
+    monday = week_of - timedelta(days=week_of.weekday())
+    return next((day for at in range(weekday, 5) if is_open(day := monday + timedelta(days=at))), None)
 
 
 @dataclass(frozen=True)

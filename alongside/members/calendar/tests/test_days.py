@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules import closures, years
-from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between
+from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between, goes_on
 from alongside.members.calendar.rules.picture import months_of
 from alongside.members.calendar.rules.years import EARLIEST_START
 from alongside.members.calendar.tests import make
@@ -293,3 +293,23 @@ def test_the_picture_shows_every_day_of_the_year_once() -> None:
     )
     shown = [cell for month in months_of(year, other, other.holidays) for cell in month.cells if cell.tone in {"inset", "closed"}]
     assert [(cell.tone, cell.words) for cell in shown] == [("inset", "INSET day"), ("closed", "Closed: snow")]
+
+
+@pytest.mark.parametrize(
+    ("weekday", "closed", "day"),
+    [
+        (3, [], 10),
+        (3, [10], 11),
+        (3, [10, 11], None),
+        (0, [7], 8),
+        (0, [], 7),
+        (4, [], 11),
+        (0, [7, 8, 9, 10, 11], None),
+    ],
+)
+@pytest.mark.parametrize("today", range(7, 14))
+def test_it_goes_on_its_day_or_on_the_next_open_one_of_the_week(
+    weekday: int, closed: list[int], day: int | None, today: int
+) -> None:
+    goes = goes_on(date(2022, 3, today), weekday, lambda one: one.day not in closed)
+    assert goes == (date(2022, 3, day) if day else None)

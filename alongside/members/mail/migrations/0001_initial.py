@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("notices", "0003_work_between_schools"),
+        ("notices", "0002_why_it_came_back"),
         ("partnerships", "0001_initial"),
     ]
 

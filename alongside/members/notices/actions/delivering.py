@@ -1,4 +1,4 @@
-"""Handing messages to the mail server, one by one or gathered into one mail in the morning.
+"""Handing messages to the mail server, one by one.
 
 A message is claimed by one conditional UPDATE, which gives a lease: two workers never have the same one in hand. Should a
 process die between handing over and noting it, the next sends it again under the same Message-ID. None is lost,
@@ -8,30 +8,25 @@ and none counts as sent before the mail server has taken it.
 import logging
 import smtplib
 from datetime import timedelta
-from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.core.words import plural
 from alongside.ground.web.later import later
-from alongside.ground.web.mail import as_mail, written
+from alongside.ground.web.mail import as_mail
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.notices.rules import messages
-from alongside.members.notices.rules.messages import DIGEST, LEASE, NoticeState, is_for_good
+from alongside.members.notices.rules.messages import LEASE, NoticeState, is_for_good
 from alongside.members.notices.rules.tags import tagged
 
-STOPPED = "Mail to this address came back, so no digest is sent to it."
 LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
-AT_A_TIME = 200
+AT_A_TIME, RUNS = 200, 50
 
 
 def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
@@ -104,9 +99,15 @@ def _give_up(notice: Notice, words: str) -> None:
 
 
 def deliver_waiting(*, lease: timedelta = LEASE, by: Standing) -> int:
-    """Hand over every message that is due and in nobody's hand: what is to be tried again, and what a dead process left."""
-    found = list(_due().order_by("due_at").values_list("pk", flat=True)[:AT_A_TIME])
-    return sum(deliver(notice_id=key, lease=lease, by=by) for key in found)
+    """Hand over every message that is due and in nobody's hand: what is to be tried again, what a dead process left, what was
+    written for this morning. Gives how many were taken."""
+    taken = 0
+    for _ in range(RUNS):
+        found = list(_due().order_by("due_at").values_list("pk", flat=True)[:AT_A_TIME])
+        taken += sum(deliver(notice_id=key, lease=lease, by=by) for key in found)
+        if len(found) < AT_A_TIME:
+            break
+    return taken
 
 
 def _due() -> QuerySet[Notice]:
@@ -140,43 +141,3 @@ def try_again(*, notice: Notice, by: Standing) -> Notice:
     audit.record("notices.try_again", row=notice.pk, partnership=notice.partnership_id or "", by=by)
     later("notices.deliver", notice.pk)
     return notice
-
-
-@transaction.atomic
-def send_digests(*, by: Standing) -> int:
-    """Gather what is due into one mail for each person and address; gives how many mails. Safe at any moment, twice too."""
-    due = Notice.objects.filter(state=NoticeState.GATHERED, digest=None, due_at__lte=clock.now())
-    rows = list(due.select_related("partnership").order_by("to", "person", "written_at"))
-    dead = mail_that_came_back([row.to for row in rows], viewer=by)
-    count = 0
-    for (to, person), some in groupby(rows, key=lambda row: (row.to, row.person)):
-        notices = list(some)
-        mine = Notice.objects.filter(pk__in=[one.pk for one in notices], state=NoticeState.GATHERED, digest=None)
-        if to.lower() in dead:
-            mine.update(state=NoticeState.PROBLEM, problem=STOPPED, due_at=None)
-            continue
-        digest = _digest(to, person, notices)
-        digest.save(force_insert=True)
-        gathered = mine.update(digest=digest)
-        if gathered != len(notices):  # another worker was first: it gathers them again
-            digest.gathered.update(digest=None)
-            digest.delete()
-            continue
-        later("notices.deliver", digest.pk)
-        count += 1
-    return count
-
-
-def _digest(to: str, person: str, notices: list[Notice]) -> Notice:
-    words = {
-        "notices": [(one.subject, one.partnership, settings.ADDRESS + _page_of(one)) for one in notices],
-        "count": plural(len(notices), "message"),
-        "choices": settings.ADDRESS + reverse("notices:preferences"),
-    }
-    subject, body = written("notices/digest.txt", words)
-    now = clock.now()
-    return Notice(kind=DIGEST, to=to, person=person, subject=subject[:200], body=body, written_at=now, due_at=now)
-
-
-def _page_of(notice: Notice) -> str:
-    return notice.link or reverse("notices:mine_shown", args=[notice.pk])

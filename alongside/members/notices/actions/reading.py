@@ -1,28 +1,26 @@
 """What a person does with their own messages."""
 
-from collections.abc import Collection
-
 from django.db import transaction
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import require
-from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.permissions import may_choose_digests
-from alongside.members.notices.rules.messages import DIGEST
-from alongside.members.notices.rules.waiting import Category
+from alongside.ground.core.verdict import Invalid, require
+from alongside.members.notices.models import Notice, Rhythm
+from alongside.members.notices.permissions import may_choose_rhythm
+from alongside.members.notices.rules.messages import GATHERING
+from alongside.members.notices.rules.waiting import News, WeekDay, problem_of
 
 
 @transaction.atomic
-def choose_digests(*, categories: Collection[Category], by: Standing) -> None:
-    """From now on messages of those categories come in a digest, all others at once. What waits already stays as it is."""
-    require(may_choose_digests(by))
-    person = by.person or ""
-    Preference.objects.filter(person=person).exclude(category__in=list(categories)).delete()
-    kept = set(Preference.objects.filter(person=person).values_list("category", flat=True))
-    Preference.objects.bulk_create(
-        [Preference(person=person, category=one) for one in categories if one not in kept], ignore_conflicts=True
-    )
+def choose_rhythm(*, news: News, day: WeekDay, by: Standing) -> Rhythm:
+    """From now on what need not come at once comes so, and the week's mail on that day. What waits already stays as it is.
+
+    Raises Invalid where one does not fit the other.
+    """
+    require(may_choose_rhythm(by))
+    if problems := problem_of(news, day):
+        raise Invalid(**problems)
+    return Rhythm.objects.update_or_create(person=by.person or "", defaults={"news": news, "day": day})[0]
 
 
 @transaction.atomic
@@ -34,4 +32,4 @@ def read_notice(*, key: str, by: Standing) -> None:
 @transaction.atomic
 def read_everything(*, by: Standing) -> int:
     """A person has read all their messages; gives how many were unread."""
-    return Notice.objects.addressed_to(by).filter(read_at=None).exclude(kind=DIGEST).update(read_at=clock.now())
+    return Notice.objects.addressed_to(by).filter(read_at=None).exclude(kind__in=GATHERING).update(read_at=clock.now())

@@ -12,9 +12,10 @@ from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import written
 from alongside.members.calendar.queries.days import school_days_of
-from alongside.members.notices.models import Notice, Preference
+from alongside.members.notices.models import Notice
+from alongside.members.notices.queries.mine import rhythm_of
 from alongside.members.notices.rules.messages import NoticeState
-from alongside.members.notices.rules.waiting import digest_at
+from alongside.members.notices.rules.waiting import due_at
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
@@ -57,12 +58,13 @@ def send(
         from alongside.members.notices.envelopes import seal  # only where used, with what encrypts
 
         notice.sealed = seal(written(template, {**words, **secret})[1])
-    category = declared.message(kind).may_wait
+    waits = declared.message(kind).may_wait
     if not to:
         notice.state, notice.due_at = NoticeState.SHOWN, None
-    elif category and not secret and person and Preference.objects.filter(person=person, category=category).exists():
+    elif waits and not secret and person:
         is_open = school_days_of(partnership).is_open if partnership else lambda day: day.weekday() < 5
-        notice.state, notice.due_at = NoticeState.GATHERED, digest_at(now, is_open)
+        if morning := due_at(waits, *rhythm_of(person, viewer=Standing.system()), now, is_open):
+            notice.state, notice.due_at = NoticeState.GATHERED, morning
     notice.save(force_insert=True)
     if notice.state == NoticeState.WAITING:
         later("notices.deliver", notice.pk)

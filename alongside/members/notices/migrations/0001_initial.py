@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Preference",
+            name="Rhythm",
             fields=[
                 (
                     "id",
@@ -95,12 +95,24 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("person", models.CharField(max_length=12)),
-                ("category", models.CharField(choices=[("membership", "membership"), ("money", "money")], max_length=20)),
+                ("person", models.CharField(max_length=12, unique=True)),
+                (
+                    "news",
+                    models.CharField(
+                        choices=[("usual", "usual"), ("once", "once"), ("day", "day"), ("week", "week")],
+                        default="usual",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "day",
+                    models.CharField(
+                        choices=[(one, one) for one in ("monday", "tuesday", "wednesday", "thursday", "friday", "none")],
+                        default="monday",
+                        max_length=9,
+                    ),
+                ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("person", "category"), name="one_choice_a_category")],
-            },
         ),
         migrations.CreateModel(
             name="Returned",

@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import as_needs
-from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.rules.messages import DIGEST, GONE
-from alongside.members.notices.rules.waiting import Category
+from alongside.members.notices.models import Notice, Rhythm
+from alongside.members.notices.rules.messages import GATHERING, GONE
+from alongside.members.notices.rules.waiting import News, WeekDay
 
 
 def my_notices(*, viewer: Standing) -> QuerySet[Any]:
-    """The messages to the viewer; a digest is left out, as what it gathered stands here itself."""
-    return Notice.objects.addressed_to(viewer).exclude(kind=DIGEST)
+    """The messages to the viewer; what only gathers others is left out, as those stand here themselves."""
+    return Notice.objects.addressed_to(viewer).exclude(kind__in=GATHERING)
 
 
 def my_notice(key: str, *, viewer: Standing) -> Notice | None:
@@ -47,6 +47,8 @@ def new_messages(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     return [as_needs(new, "notices.unread", **own, number="how_many")]
 
 
-def digests_of(*, viewer: Standing) -> set[Category]:
-    """What the viewer wants in a digest."""
-    return {Category(one) for one in Preference.objects.visible_to(viewer).values_list("category", flat=True)}
+def rhythm_of(person: str | None, *, viewer: Standing) -> tuple[News, WeekDay]:
+    """When somebody wants what need not come at once, and the day of their week's mail: as they chose, or as is usual."""
+    own = Rhythm.objects.visible_to(viewer).filter(person=person or "-")
+    chosen = own.values_list("news", "day").first() or (News.USUAL, WeekDay.MONDAY)
+    return News(chosen[0]), WeekDay(chosen[1])

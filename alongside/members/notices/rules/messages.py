@@ -8,7 +8,7 @@ from alongside.ground.core.choice import Choice
 AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 LEASE = timedelta(minutes=2)  # how long one process has a message in hand; longer than a mail server may take
 SECRET_KEPT = timedelta(days=3)
-DIGEST = "notices.digest"  # the kind of message that gathers others
+DIGEST, WEEK = GATHERING = "notices.digest", "notices.week"  # the kinds of message that gather others
 GONE = "@erased.invalid"
 KILLED_TOO_OFTEN = 20  # a message with which so many processes have died is not tried by the next
 

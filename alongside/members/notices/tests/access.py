@@ -25,22 +25,22 @@ LINES = {
     ),
     "notices:mine_shown": Line(lambda world: {"key": mine(world)}),
     "notices:all_read": Line(post={}, methods=("POST",)),
-    "notices:preferences": Line(post={"membership": "digest", "money": "now", "work": "now"}, methods=("GET", "POST")),
+    "notices:preferences": Line(post={"news": "day", "day": "friday"}, methods=("GET", "POST")),
 }
 ASKS_NOBODY = {
     "called by other deeds, which have asked": "send",
     "the installation's own work: its worker, its commands, its mailbox": """
-        deliver deliver_waiting forget_secrets send_digests take_return
+        deliver deliver_waiting forget_secrets send_digests take_return write_week
     """,
     "finds the person's own rows only": "read_everything read_notice",
 }
 UNRECORDED = {
     "the row of the message, of the sign-in or of the try is the record": """
-        deliver deliver_waiting forget_secrets send send_digests
+        deliver deliver_waiting forget_secrets send send_digests write_week
     """,
-    "who reads what is nobody's business": "choose_digests read_everything read_notice",
+    "who reads what is nobody's business": "choose_rhythm read_everything read_notice",
 }
 ONCE_OTHERWISE = {"it marks the notice that has this key": "read_notice"}
 STAY_FEW = {"still to come": "Returned"}
 WITHOUT_FILE = {"a person's own messages: what is kept of you gives them out": "mine"}
-ANYBODY_MAY = {"one's own messages": "choose_digests"}
+ANYBODY_MAY = {"one's own messages": "choose_rhythm"}

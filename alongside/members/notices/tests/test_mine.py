@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.members.notices.actions.sending import DOTS, send
-from alongside.members.notices.models import Notice, Preference
+from alongside.members.notices.models import Notice, Rhythm
 from alongside.members.notices.rules.messages import address_removed
-from alongside.members.notices.rules.waiting import Category
 from alongside.members.notices.tests.make import notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -96,12 +95,13 @@ def test_all_are_read_at_once(elm: Partnership, me, client: Client) -> None:
 
 def test_the_choice_is_made_on_a_page(me, client: Client) -> None:
     address = reverse("notices:preferences")
-    assert client.get(address).content.decode().count("checked") == len(Category)
-    assert client.post(address, {"membership": "digest", "money": "nonsense", "work": "now"}).status_code == 200
-    assert not Preference.objects.exists()
-    saved = client.post(address, {"membership": "digest", "money": "now", "work": "now"}, follow=True)
-    assert "Your choice is saved" in saved.content.decode()
-    assert list(Preference.objects.values_list("person", "category")) == [(me.pk, "membership")]
+    assert client.get(address).content.decode().count("checked") == 2
+    assert client.post(address, {"news": "nonsense", "day": "monday"}).status_code == 200
+    refused = client.post(address, {"news": "week", "day": "none"}).content.decode()
+    assert "Choose the day of the week’s mail" in refused and not Rhythm.objects.exists()
+    saved = client.post(address, {"news": "day", "day": "friday"}, follow=True).content.decode()
+    assert "the week’s mail comes on Fridays. Messages that can wait: together at seven" in saved
+    assert list(Rhythm.objects.values_list("person", "news", "day")) == [(me.pk, "day", "friday")]
 
 
 def test_the_list_costs_the_same_however_long(elm: Partnership, me, client: Client, django_assert_max_num_queries) -> None:

@@ -13,7 +13,7 @@ from alongside.members.notices.rules.messages import (
     next_try,
     removed_on,
 )
-from alongside.members.notices.rules.waiting import digest_at
+from alongside.members.notices.rules.waiting import News, Waits, WeekDay, digest_at, due_at, problem_of, week_at
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])
@@ -98,3 +98,59 @@ def test_an_address_that_is_gone_says_since_when(to: str, on: date | None) -> No
 )
 def test_whoever_was_written_to_is_called_by_name_where_the_message_knows_it(body: str, who: str) -> None:
     assert greeted(body, "head@ash.example") == who
+
+
+HOLIDAYS = {date(2022, 4, day) for day in range(4, 18)}  # Easter 2022: school begins on Tuesday the 19th, after a bank holiday
+
+
+def term(day: date) -> bool:
+    return weekday(day) and day not in HOLIDAYS and day != date(2022, 4, 18)
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "at"),
+    [
+        (datetime(2022, 3, 11, 12, tzinfo=UTC), WeekDay.MONDAY, datetime(2022, 3, 14, 7, tzinfo=UTC)),
+        (datetime(2022, 3, 14, 6, 29, tzinfo=UTC), WeekDay.MONDAY, datetime(2022, 3, 14, 7, tzinfo=UTC)),
+        (
+            datetime(2022, 3, 14, 6, 30, tzinfo=UTC),
+            WeekDay.MONDAY,
+            datetime(2022, 3, 21, 7, tzinfo=UTC),
+        ),
+        (datetime(2022, 3, 14, 12, tzinfo=UTC), WeekDay.WEDNESDAY, datetime(2022, 3, 16, 7, tzinfo=UTC)),
+        (
+            datetime(2022, 3, 28, 12, tzinfo=UTC),
+            WeekDay.MONDAY,
+            datetime(2022, 4, 19, 6, tzinfo=UTC),
+        ),
+        (datetime(2022, 3, 28, 12, tzinfo=UTC), WeekDay.FRIDAY, datetime(2022, 4, 1, 6, tzinfo=UTC)),
+        (datetime(2022, 4, 1, 12, tzinfo=UTC), WeekDay.FRIDAY, datetime(2022, 4, 22, 6, tzinfo=UTC)),
+    ],
+)
+def test_the_weeks_mail_goes_on_its_day_or_the_next_that_schools_are_open(now: datetime, day: WeekDay, at: datetime) -> None:
+    assert week_at(now, day, term) == at
+
+
+FRIDAY_NOON = datetime(2022, 3, 11, 12, tzinfo=UTC)
+MONDAY_7, THURSDAY_7 = datetime(2022, 3, 14, 7, tzinfo=UTC), datetime(2022, 3, 17, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("waits", "news", "day", "at"),
+    [
+        ("", News.WEEK, WeekDay.THURSDAY, None),  # what never waits
+        (Waits.DAY, News.ONCE, WeekDay.THURSDAY, None),
+        (Waits.DAY, News.USUAL, WeekDay.THURSDAY, MONDAY_7),
+        (Waits.WEEK, News.USUAL, WeekDay.THURSDAY, THURSDAY_7),
+        (Waits.DAY, News.WEEK, WeekDay.THURSDAY, THURSDAY_7),
+        (Waits.WEEK, News.DAY, WeekDay.THURSDAY, MONDAY_7),
+        (Waits.WEEK, News.USUAL, WeekDay.NONE, MONDAY_7),  # who wants no weekly mail has it in the morning
+    ],
+)
+def test_what_may_wait_goes_as_its_reader_chose(waits: str, news: News, day: WeekDay, at: datetime | None) -> None:
+    assert due_at(waits, news, day, FRIDAY_NOON, weekday) == at
+
+
+def test_all_in_the_weeks_mail_needs_a_weeks_mail() -> None:
+    refused = {(news, day) for news in News for day in WeekDay if problem_of(news, day)}
+    assert refused == {(News.WEEK, WeekDay.NONE)}

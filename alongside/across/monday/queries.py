@@ -1,0 +1,110 @@
+"""Whose mail of the week goes today, and what stands in it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from alongside.across.home.queries.needs_and_dates import at_a_glance, dates_of, needs_of
+from alongside.across.home.rules.calendar import Dated
+from alongside.across.monday.models import WeekMail
+from alongside.across.monday.rules import LATELY, MOST, Piece, WeekNeed, about, brought, heading, lead, of_this_week
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import day_month
+from alongside.members.calendar.queries.days import nation_of, typed_by
+from alongside.members.calendar.rules.days import goes_on
+from alongside.members.contributions.queries import lately
+from alongside.members.notices.models import Rhythm
+from alongside.members.notices.rules.waiting import WeekDay
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.people.models import Person, Role
+
+TWO_WEEKS = timedelta(days=13)
+OWN_MESSAGES = "notices.unread"  # what is new stands in the mail itself
+
+
+@dataclass(frozen=True)
+class Week:
+    """What stands in a person's mail of the week: at most seven things that need them (and how many more), dates, one paragraph
+    of what work between schools brought; `several` when they are in several partnerships."""
+
+    needs: list[WeekNeed]
+    more: int
+    dates: list[Dated]
+    brought: str
+    several: bool
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What its templates take."""
+        return {
+            "heading": heading(self.needs, self.more),
+            "lead": lead(self.needs),
+            "needs": [
+                {"words": one.words, "about": about(one, self.several), "href": settings.ADDRESS + one.href} for one in self.needs
+            ],
+            "more": f"And {self.more:,} more, on your page:" if self.more else "",
+            "dates": [_day_words(one, self.several) for one in self.dates],
+            "brought": self.brought,
+            "page": settings.ADDRESS + reverse("home:me"),
+        }
+
+
+def week_of(*, viewer: Standing) -> Week:
+    """What the week's mail says to the viewer today."""
+    today = clock.today()
+    waiting = [one for one in needs_of(viewer=viewer) if one.what != OWN_MESSAGES]
+    needs, more = of_this_week([WeekNeed(n.when, n.words, n.minutes, n.href, n.partnership, n.due_on) for n in waiting])
+    dates = at_a_glance([one for one in dates_of(today, today + TWO_WEEKS, viewer=viewer).rows if not one.is_cancelled])
+    pieces = [
+        Piece(row.school, row.is_given, row.kind.label, row.much, row.other, row.on)
+        for row in lately(today - LATELY, viewer=viewer)
+    ]
+    return Week(needs, more, dates[:MOST], brought(pieces), len(viewer.partnerships) > 1)
+
+
+def _day_words(one: Dated, several: bool) -> str:
+    """'Thursday 10 March, 14:00: The board meets for the first time'."""
+    at = f", {one.starts_at.astimezone(clock.LONDON):%H:%M}" if one.starts_at else ""
+    until = f" to {day_month(one.last_on)}" if one.last_on > one.first_on else ""
+    return f"{one.first_on:%A} {day_month(one.first_on)}{at}{until}: {one.words}" + (
+        f" ({one.partnership})" if several and one.partnership else ""
+    )
+
+
+def whose_mail_goes(today: date, *, viewer: Standing) -> list[str]:
+    """The ids of those whose mail of the week goes today and is not written yet: by the day that each chose, where a school of
+    theirs or their office has that day as a school day of its partnership."""
+    monday, found = today - timedelta(days=today.weekday()), set()
+    for day, places in _partnerships_whose_day_it_is(today).items():
+        there = _people_of(places, viewer).exclude(pk__in=WeekMail.objects.filter(last_on__gte=monday).values("person"))
+        chose = Rhythm.objects.filter(person=OuterRef("pk"))
+        usual = Q(Exists(chose.filter(day=day))) | (Q(~Exists(chose)) if day is WeekDay.MONDAY else Q())
+        found |= set(there.filter(usual).values_list("pk", flat=True))
+    return sorted(found)
+
+
+def _partnerships_whose_day_it_is(today: date) -> dict[WeekDay, list[str]]:
+    places = list(Partnership.objects.filter(ended_on=None))
+    typed = typed_by([one.pk for one in places])
+    found: dict[WeekDay, list[str]] = {}
+    open_on = {one.pk: typed.days(nation_of(one), one.pk).is_open for one in places}
+    for day in WeekDay:
+        if day is not WeekDay.NONE and (
+            here := [key for key, is_open in open_on.items() if goes_on(today, day.number, is_open) == today]
+        ):
+            found[day] = here
+    return found
+
+
+def _people_of(partnerships: Collection[str], viewer: Standing) -> QuerySet[Person]:
+    """Those with an address who hold a post today in such an office, or in a school that belongs there or is asked."""
+    today = clock.today()
+    schools = Membership.objects.current(today).filter(partnership__in=partnerships).values("school")
+    held = Role.objects.held(today).filter(Q(partnership__in=partnerships) | Q(school__in=schools), person=OuterRef("pk"))
+    return Person.objects.visible_to(viewer).filter(Exists(held), is_active=True, email__isnull=False)
