@@ -99,6 +99,7 @@ OUR_APPS = [
     "alongside.members.membership",
     "alongside.members.inviting",
     "alongside.members.mail",
+    "alongside.members.diary",
     "alongside.members.contributions",
     "alongside.members.bulletin",
     "alongside.money.invoices",

@@ -24,6 +24,7 @@ from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import FileState, Paper
 from alongside.ground.search.rules.writing import fold, fold_all
+from alongside.members.diary.models import DiaryDate
 from alongside.members.mail.models import Mail
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
@@ -125,6 +126,7 @@ def _taken_out(end: datetime) -> QuerySet[Any]:
 
 
 PERSON, PLACE = {"person": "people"}, {"school": "schools", "partnership": "partnerships"}
+OFFICE = {"partnership": "partnerships"}
 SENT_BY = {"person": "people", "partnership": "partnerships", "sender": "addresses"}
 # of each subject the rows whose time was over at a moment, and which of their columns may point to what is held
 OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] = {
@@ -140,6 +142,7 @@ OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] 
     ),
     Subject.CONTACTS: (lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), PLACE),
     Subject.FEEDS: (lambda end: Feed.objects.filter(ended_at__lt=end), PERSON),
+    Subject.DIARY: (lambda end: DiaryDate.objects.filter(last_on__lt=end.astimezone(clock.LONDON).date()), PERSON | OFFICE),
     Subject.LEAVERS: (_leavers, {"pk": "people"}),
     Subject.FILES: (lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
     Subject.FINANCE_FILES: (lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),

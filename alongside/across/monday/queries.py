@@ -9,16 +9,17 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from alongside.across.home.queries.needs_and_dates import at_a_glance, dates_of, needs_of
-from alongside.across.home.rules.calendar import Dated
+from alongside.across.home.queries.needs_and_dates import at_a_glance, needs_of
 from alongside.across.monday.models import WeekMail
 from alongside.across.monday.rules import LATELY, MOST, Piece, WeekNeed, about, brought, heading, lead, of_this_week
 from alongside.ground.core import clock
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_month
 from alongside.members.calendar.queries.days import nation_of, typed_by
 from alongside.members.calendar.rules.days import goes_on
 from alongside.members.contributions.queries import lately
+from alongside.members.diary.queries import dates_of
 from alongside.members.notices.models import Rhythm
 from alongside.members.notices.rules.waiting import WeekDay
 from alongside.members.partnerships.models import Membership, Partnership

@@ -19,8 +19,10 @@ def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
     return " ".join(subject.split()), body.strip()
 
 
-def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "") -> EmailMultiAlternatives:
+def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "", calendar: str = "") -> EmailMultiAlternatives:
     """A mail with its text and the same words in one plain wrapper: no pictures, no tracking, nothing loaded from anywhere.
+
+    `calendar` is the same once more for a calendar program (RFC 6047): the last alternative, which says its method.
 
     With a `key` every attempt to send it carries the same Message-ID, so that a mail sent twice is seen once.
     No answering machine should answer it.
@@ -33,4 +35,7 @@ def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "")
     mail = EmailMultiAlternatives(subject, body, to=[to], headers=headers, reply_to=[reply_to] if reply_to else None)
     paragraphs = [paragraph.split("\n") for paragraph in body.split("\n\n")]
     mail.attach_alternative(loader.render_to_string("web/mail.html", {"subject": subject, "paragraphs": paragraphs}), "text/html")
+    if calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in calendar else "REQUEST"
+        mail.attach_alternative(calendar, f"text/calendar; method={method}")
     return mail

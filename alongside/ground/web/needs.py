@@ -21,6 +21,9 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+
+from alongside.ground.core.declaration import RowWords
 
 
 class NeedRow(NamedTuple):
@@ -79,6 +82,11 @@ def figure(rows: QuerySet[Any], what: Any = None, *, of: str = "partnership") ->
     """How many rows there are, or what they come to, as one value in another question; `of` names their partnership."""
     found = rows.order_by().values(of).annotate(figure=what or Count("pk")).values("figure")
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
+
+
+def address_of(said: RowWords, slug: str, key: str) -> str:
+    """Where a row of that kind leads; nothing where it leads nowhere."""
+    return reverse(said.page, kwargs=said.keywords(slug, key)) if said.page else ""
 
 
 def joined(parts: list[QuerySet[Any]]) -> QuerySet[Any]:

@@ -20,9 +20,10 @@ APP = App(
     ),
     own_pages=(),
     needs=(queries.needs,),
-    dates=(),
+    dates=(queries.dates,),
     rows={
         "bulletin.wanted": RowWords("{label}", page="bulletin:item", key="key", minutes=1),
+        "bulletin.wanted_by": RowWords("By this day: {label}", page="bulletin:item", key="key", off="Done", invites=True),
         "bulletin.proposed": RowWords(
             "Look at an item for the bulletin", "Look at {number} items for the bulletin", page="bulletin:bulletins", minutes=3
         ),

@@ -7,14 +7,14 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
-from alongside.ground.web.needs import as_needs, figure
+from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
 from alongside.members.calendar.queries.days import school_days_of
@@ -122,8 +122,13 @@ def wanted_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[AskedOf
 
 
 def _mine(viewer: Standing) -> QuerySet[AskedOfSchool]:
-    """What is wanted of the viewer's own schools: of their post, or of anybody where they keep the school's dates."""
-    rows = AskedOfSchool.objects.visible_to(viewer).filter(done_at=None, item__state=ItemState.SENT)
+    """What is still wanted of the viewer's own schools."""
+    return _asked(viewer).filter(done_at=None)
+
+
+def _asked(viewer: Standing) -> QuerySet[AskedOfSchool]:
+    """What is asked of the viewer's own schools: of their post, or of anybody where they keep the school's dates."""
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(item__state=ItemState.SENT)
     mine = [
         Q(school=role.school)
         if Power.DATES in role.powers
@@ -165,6 +170,15 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         offices = Partnership.objects.filter(bulletin_items__in=waits).values("pk")
         parts.append(as_needs(offices, "bulletin.proposed", slug="slug", partnership="name", number=Count("bulletin_items")))
     return parts
+
+
+def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+    """The days by which something is wanted of one's schools; what all of them have done stays, as done."""
+    rows = _asked(viewer).filter(by_on__range=(start, end)).order_by().values("item_id", "item__title", "by_on", *HOME.values())
+    still = rows.annotate(still=Count("pk", filter=Q(done_at=None)))
+    over = Case(When(still=0, then=Value(True)), default=Value(False), output_field=BooleanField())
+    wanted = {**HOME, "key": "item_id", "label": "item__title", "first_on": "by_on", "is_cancelled": over}
+    return [as_dates(still, "bulletin.wanted_by", **wanted)]
 
 
 def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures:

@@ -91,14 +91,15 @@ def _hand_over(mail: Mail, notice: Notice | None, said: Said, by: Standing) -> N
         mail.why = NOT_OURS
     elif said.sender != notice.to.lower() and not (notice.person and address_is_of(said.sender, notice.person)):
         mail.why = ELSEWHERE.format(said.sender or "nobody")
-    elif not said.words:
+    elif not (said.words or said.calendar):
         mail.why = EMPTY
     else:
         mail.person = notice.person
         who = standing_by_id(notice.person) if notice.person else None
         try:
             with transaction.atomic():
-                done = declared.answer(notice.kind, notice=notice, words=said.words, key=mail.pk, by=who or by)
+                answer = {"words": said.words, "calendar": said.calendar}
+                done = declared.answer(notice.kind, notice=notice, **answer, key=mail.pk, by=who or by)
             if done:
                 mail.state, mail.became, mail.link = MailState.TAKEN, done.words[:200], done.link
             else:

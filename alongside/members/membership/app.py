@@ -68,7 +68,7 @@ APP = App(
         "membership.freeze": RowWords("Freeze the roll of members", page="membership:roll", minutes=10),
         "membership.answer": RowWords("Answer the invitation for {label}", page="membership:answer", key="urn", minutes=15),
         "membership.sign": RowWords("Sign for {label} when it is decided", page="membership:answer", key="urn", minutes=5),
-        "membership.discussion": RowWords("Discussion of the proposals", page="membership:prospectus"),
+        "membership.discussion": RowWords("Discussion of the proposals", page="membership:prospectus", invites=True),
         "membership.sign_by": RowWords("Schools sign up by the end of this day", page="membership:prospectus"),
         "membership.board": RowWords("The board meets for the first time", page="membership:prospectus"),
         "membership.roll": RowWords("The roll of members is frozen", page="membership:prospectus"),
@@ -79,6 +79,7 @@ APP = App(
             "{number} of your schools decide whether to sign",
             page="membership:answer",
             key="urn",
+            invites=True,
         ),
         "membership.deciding": RowWords(
             "{label} decides whether to sign", "{number} schools decide whether to sign", page="membership:school", key="urn"

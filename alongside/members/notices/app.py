@@ -52,7 +52,7 @@ APP = App(
         "notices.Notice": Columns(
             plain="kind link",
             words="subject body problem",
-            own={"to": "to subject body sealed problem", "person": "to subject body sealed problem"},
+            own={"to": "to subject body calendar sealed problem", "person": "to subject body calendar sealed problem"},
         ),
         "notices.Rhythm": Columns(row_of="person", plain="news day"),
         "notices.Returned": Columns(plain="status", own={"address": "address words"}),

@@ -25,7 +25,8 @@ class Notice(Row):
     """One message to one address, or to one person's page, with its words; dots stand in the place of a personal link.
 
     `person` is a plain id: who has an account is known above. `sealed` holds the words with the personal link under a
-    key that is not in the database, until the mail is taken. `due_at` is when it is tried next, or goes into a digest.
+    key that is not in the database, until the mail is taken. `calendar` is what calendar programs read of the message. `due_at`
+    is when it is tried next, or goes into a digest.
     """
 
     scope = Scope.PARTNERSHIP
@@ -35,6 +36,7 @@ class Notice(Row):
     person = models.CharField(max_length=12, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
     is_personal = models.BooleanField(default=False)
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="notices")

@@ -64,7 +64,7 @@ APP = App(
             "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders", minutes=10
         ),
         "invoices.to_pay": RowWords("Invoice for {label}", page="invoices:invoice", key="number", minutes=5),
-        "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled"),
+        "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled", invites=True),
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
     joining=(),

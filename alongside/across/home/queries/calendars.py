@@ -4,15 +4,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from alongside.across.home.models import Feed, FeedEntry
-from alongside.across.home.queries.needs_and_dates import dates_of
-from alongside.across.home.rules.calendar import DAY, WEEK, Dated, Period, by_week, on_day, weeks_of
+from alongside.across.home.rules.calendar import DAY, WEEK, Period, by_week, on_day, weeks_of
 from alongside.across.home.rules.feeds import AHEAD, BACK, Remembered, Telling, entries_after
 from alongside.ground.core import clock
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
+from alongside.members.diary.queries import MOST_TOLD, Answered, dates_of, my_answers, my_way
+from alongside.members.diary.rules import Way
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.people.queries.roles import standing_of
 
-MOST_TOLD = 5_000
 REMEMBERED = [field.name for field in fields(Remembered)]
 
 
@@ -27,6 +28,7 @@ class MonthPage:
     more: bool
     partnerships: list[tuple[str, str]]
     chosen: str
+    answers: dict[str, Answered]
 
 
 def my_month(month: date, chosen: str = "", *, viewer: Standing) -> MonthPage:
@@ -37,7 +39,8 @@ def my_month(month: date, chosen: str = "", *, viewer: Standing) -> MonthPage:
     chosen = chosen if chosen in dict(mine) else ""
     rows = [one for one in found.rows if one.slug in {chosen, ""}] if chosen else found.rows
     days = [[(monday + DAY * day, on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
-    return MonthPage(month, by_week(rows, mondays, clock.today()), days, len(rows), found.more, mine, chosen)
+    answers = my_answers(rows, viewer=viewer)
+    return MonthPage(month, by_week(rows, mondays, clock.today()), days, len(rows), found.more, mine, chosen, answers)
 
 
 def feed_of(*, viewer: Standing) -> Feed | None:
@@ -52,11 +55,12 @@ def feed_with(secret_hash: str, *, viewer: Standing) -> tuple[Feed | None, Stand
 
 
 def telling_of(*, viewer: Standing) -> Telling:
-    """What the viewer's calendars are to be told now."""
+    """What the viewer's calendars are to be told now: nothing where they want no dates at all."""
     today, at = clock.today(), clock.now()
     since, until = today - BACK, today + AHEAD
     found = dates_of(since, until, viewer=viewer, most=MOST_TOLD)
     told = (Remembered(*row) for row in FeedEntry.objects.visible_to(viewer).values_list(*REMEMBERED))
     known_until = found.rows[-1].first_on - DAY if found.more else until
     mine = {slug for slug, _ in partnerships.my_partnerships(viewer=viewer)}
-    return entries_after({one.uid: one for one in told}, found.rows, mine, since=since, known_until=known_until, at=at)
+    rows = [] if my_way(viewer=viewer) is Way.NONE else found.rows
+    return entries_after({one.uid: one for one in told}, rows, mine, since=since, known_until=known_until, at=at)

@@ -14,7 +14,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from alongside.across.home.queries.needs_and_dates import dates_of, within
 from alongside.across.home.rules.feeds import FeedLine, remembering
 from alongside.ground.audit.models import Event, Reason
 from alongside.ground.core import clock
@@ -25,6 +24,7 @@ from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.web import declared
 from alongside.ground.web.models import OWNED, Scope, path_to
+from alongside.members.diary.queries import dates_of, within
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School

@@ -7,16 +7,18 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from alongside.across.home.queries.needs_and_dates import Need, at_a_glance, dates_of, needs_of, within
+from alongside.across.home.queries.needs_and_dates import Need, at_a_glance, needs_of
 from alongside.across.home.rules import overview
-from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of
+from alongside.across.home.rules.calendar import Period, by_month, months_of
 from alongside.across.home.rules.overview import HomeSettings
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import compiled
 from alongside.members.calendar.models import Year
 from alongside.members.calendar.queries.years import season_now
+from alongside.members.diary.queries import dates_of, within
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import STAND, Mine

@@ -1,49 +1,15 @@
 """How a year, a month and a week of dated things are laid out."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.words import day_month
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Dated:
-    """Something with a date, in words: whole days, the first and the last included, or from a moment to another.
-
-    `id` is the same for the life of the thing, `what` is its kind, `slug` its partnership's address, `href` its page's.
-    """
-
-    id: str
-    what: str
-    words: str
-    href: str
-    tone: str
-    slug: str
-    partnership: str
-    first_on: date
-    last_on: date
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    is_cancelled: bool = False
-    off: str = "Cancelled"
-
-    @property
-    def uid(self) -> str:
-        """What calendars know it by: the same for the life of the thing, and telling nothing of it."""
-        return hashlib.sha256(self.id.encode()).hexdigest()[:32]
-
-    @property
-    def digest(self) -> str:
-        """Changes when anything that a calendar program shows changes."""
-        days = self.first_on, self.last_on, self.starts_at, self.ends_at, self.is_cancelled
-        shown = self.id, self.slug, self.words, *days, self.partnership, self.href
-        return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def month_read(text: str, today: date) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from alongside.across.home.rules.calendar import Dated
+from alongside.ground.core.dated import Dated
 
 KEPT_FOR = timedelta(days=60)  # a calendar that has not been read for two months is read anew anyhow
 BACK, AHEAD = timedelta(days=120), timedelta(days=550)  # what of the past and the future a feed holds

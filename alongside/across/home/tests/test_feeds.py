@@ -10,10 +10,10 @@ from icalendar import Calendar
 from alongside.across.home import actions, ics
 from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.queries.calendars import feed_with
-from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.feeds import FeedLine, hash_of_secret, remembering
 from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import LONDON
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.members.calendar.actions import years

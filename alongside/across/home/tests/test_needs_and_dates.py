@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from alongside.across.home.queries.needs_and_dates import all_dates, all_needs, needs_of, within
+from alongside.across.home.queries.needs_and_dates import all_needs, needs_of
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.web import compiled
 from alongside.ground.web.needs import DATE_COLUMNS, NEED_COLUMNS
 from alongside.members.calendar.queries.dates import nations_of
+from alongside.members.diary.queries import all_dates, within
 from alongside.members.membership.queries.needs import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role

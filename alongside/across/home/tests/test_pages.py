@@ -10,14 +10,15 @@ from django.test import Client
 from django.urls import resolve
 
 from alongside.across.home.queries.calendars import MOST_TOLD, telling_of
-from alongside.across.home.queries.needs_and_dates import MOST_DATES, dates_of, needs_of
+from alongside.across.home.queries.needs_and_dates import needs_of
 from alongside.across.home.queries.overview import office_page
-from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.feeds import AHEAD, BACK
 from alongside.ground.core import clock
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import plural
 from alongside.members.calendar.models import BankHoliday
+from alongside.members.diary.queries import MOST_DATES, dates_of
 from alongside.members.membership.actions.asking import add_members
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.actions import change_settings

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from alongside.across.home.rules.calendar import (
-    Dated,
     begun_in,
     by_month,
     by_week,
@@ -20,6 +19,7 @@ from alongside.across.home.rules.feeds import KEPT_FOR, Remembered, Telling, ent
 from alongside.across.home.rules.overview import SetUp, is_running, is_set_up, set_up_tasks, urgency
 from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.declaration import RowWords
 
 TODAY = date(2022, 3, 8)

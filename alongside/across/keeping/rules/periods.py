@@ -27,6 +27,7 @@ class Subject(StrEnum):
     QUERIES = "queries"
     CONTACTS = "contacts"
     FEEDS = "feeds"
+    DIARY = "diary"
     LEAVERS = "leavers"
     FILES = "files"
     FINANCE_FILES = "finance_files"
@@ -55,7 +56,7 @@ class KeptFor:
 
 
 CAME_IN = "sender name handed_on_by subject words quoted whole became why"
-MESSAGE, ASKED = "to subject body link sealed problem", "name email"
+MESSAGE, ASKED = "to subject body calendar link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
 PERIODS = (
     KeptFor(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
@@ -67,6 +68,7 @@ PERIODS = (
     KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
+    KeptFor(Subject.DIARY, "Dates that were sent to somebody’s diary, and what they answered", 400, "the date", HOUSE),
     KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
     KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
     KeptFor(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),

@@ -42,7 +42,8 @@ def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
         _give_up(notice, "The process that sends mail stopped each time it came to this message.")
         return False
     try:
-        as_mail(subject=notice.subject, body=body, to=notice.to, key=notice.pk, reply_to=_answers_to(notice)).send()
+        answers = _answers_to(notice)
+        as_mail(notice.subject, body, notice.to, key=notice.pk, reply_to=answers, calendar=notice.calendar).send()
     except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that cannot be written in a mail
         logging.getLogger("alongside").warning("a message could not be sent: %s", type(error).__name__)
         _not_taken(notice, error)

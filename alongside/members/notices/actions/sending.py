@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from alongside.ground.core import clock
+from alongside.ground.core.keys import new_key
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.later import later
@@ -33,6 +34,8 @@ def send(
     secret: dict[str, str] | None = None,
     person: str = "",
     link: str = "",
+    calendar: str = "",
+    key: str = "",
     by: Standing,
 ) -> Notice:
     """Write a message from a template ('membership/chase.txt', first line the subject), to be sent once this is stored.
@@ -43,7 +46,8 @@ def send(
     Every template may greet the `addressee` by name, where they are known, and name the partnership's `contact`.
     `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
     until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
-    nowhere, keeps them: its reader opens the link from the mail as shown.
+    nowhere, keeps them: its reader opens the link from the mail as shown. `calendar` is what calendar programs read of the same,
+    which may name the message by its `key`.
     """
     if to and not person and (partnership or school):
         person = get_user_model().objects.whose_address(to)
@@ -53,7 +57,7 @@ def send(
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
     about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
-    notice = Notice(kind=kind, to=to, person=person, **about, **said)
+    notice = Notice(pk=key or new_key(), kind=kind, to=to, person=person, calendar=calendar, **about, **said)
     if secret and not settings.DEMO:
         from alongside.members.notices.envelopes import seal  # only where used, with what encrypts
 

@@ -1,0 +1,142 @@
+"""Choosing how dates come, sending them, and taking in what is answered."""
+
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.declaration import Answered
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.web.later import later
+from alongside.ground.web.models import lock
+from alongside.members.diary.models import Diary, DiaryDate
+from alongside.members.diary.permissions import may_answer_date, may_choose_way, may_send_dates
+from alongside.members.diary.queries import to_send
+from alongside.members.diary.rules import Outgoing, Way, counts, read_reply, when
+from alongside.members.notices.actions import sending as notices
+from alongside.members.notices.models import Notice
+from alongside.members.notices.rules.tags import tagged
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.members.people.queries.roles import address_is_of, standing_of
+
+
+@transaction.atomic
+def choose_way(*, way: Way, by: Standing) -> Way:
+    """Say how dates come to one's own diary from now on; invitations that are not wanted any more are taken out of it."""
+    require(may_choose_way(by))
+    Diary.objects.update_or_create(person_id=by.person, defaults={"way": way})
+    audit.record("diary.choose", row=by.person or "", facts={"way": str(way)}, by=by)
+    later("diary.look_at", by.person or "")
+    return way
+
+
+@transaction.atomic
+def send_dates(*, person: Person, by: Standing) -> int:
+    """Write what goes out to somebody's diary now, each date as a mail of its own; gives how many. Once, whoever asks how
+    often: the mails are stored with what is known to have been sent."""
+    require(may_send_dates(by))
+    diary, _ = Diary.objects.get_or_create(person=person)
+    lock(diary)
+    now, mails = clock.now(), list[Outgoing]()
+    if person.is_active and person.email:
+        mails = to_send(viewer=standing_of(person))
+    for mail in mails:
+        _send(mail, person, now, by)
+    diary.looked_at = now
+    diary.save(update_fields=["looked_at"])
+    if mails:
+        off = sum(mail.is_off for mail in mails)
+        new = sum(mail.known is None for mail in mails)
+        audit.record("diary.send", row=person.pk, facts={"new": new, "changed": len(mails) - new - off, "off": off}, by=by)
+    return len(mails)
+
+
+def _send(mail: Outgoing, person: Person, now: datetime, by: Standing) -> None:
+    """One mail, and what is known by it."""
+    key, thing = keys.new_key(), mail.thing
+    if mail.known:
+        row = DiaryDate.objects.select_related("partnership").get(person=person, uid=mail.known.uid)
+    else:
+        row = DiaryDate(person=person, uid=thing.uid if thing else "", organiser=key, first_sent_at=now)
+    if thing and not mail.known:
+        row.partnership = Partnership.objects.get(slug=thing.slug)
+    row.sequence = mail.sequence
+    if thing:
+        if thing.times != row.times or row.is_cancelled:
+            row.moved_at = row.sequence
+        row.digest, row.times, row.first_on, row.last_on = thing.digest, thing.times, thing.first_on, thing.last_on
+        row.starts_at, row.ends_at = thing.starts_at, thing.ends_at
+    row.is_cancelled = mail.is_off
+    row.save()
+    words = {
+        "what": thing.words if thing else "",
+        "off": thing.off if thing and mail.is_off else "",
+        "when": when(row.first_on, row.last_on, row.starts_at),
+        "has_changed": bool(mail.known),
+        "asks": bool(settings.ANSWERS_TO),
+        "partnership": row.partnership.name,
+        "page": settings.ADDRESS + thing.href if thing and thing.href else "",
+        "choices": settings.ADDRESS + reverse("diary:diary"),
+    }
+    notices.send(
+        template=f"diary/{'cancelled' if mail.is_off else 'invitation'}.txt", to=person.email or "", person=person.pk,
+        words=words, link=reverse("diary:diary"), partnership=row.partnership, key=key,
+        calendar=_as_calendar(row, mail, person, now), by=by,
+    )  # fmt: skip
+
+
+def _as_calendar(row: DiaryDate, mail: Outgoing, person: Person, now: datetime) -> str:
+    """The part of the mail that calendar programs read."""
+    from alongside.ground.web import ics  # only where used, with its library
+
+    made = ics.event(row.uid, row, told_at=now, sequence=row.sequence)
+    if mail.is_off:
+        made.add("summary", mail.thing.words if mail.thing else "No longer in your calendar")
+        made.add("status", "CANCELLED")
+    elif mail.thing:
+        ics.describe(made, mail.thing, settings.ADDRESS)
+    door = settings.ANSWERS_TO
+    address = tagged(door, row.organiser, settings.SECRET_KEY) if door else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    says = str(row.coming) if row.coming else "NEEDS-ACTION"
+    asked = bool(door) and not mail.is_off
+    guest = (person.name, person.email or "")
+    ics.invite(made, organiser=(row.partnership.name, address), guest=guest, says=says, is_asked=asked)
+    calendar = ics.calendar("CANCEL" if mail.is_off else "REQUEST", with_zone=row.starts_at is not None)
+    calendar.add_component(made)
+    return bytes(calendar.to_ical()).decode()
+
+
+@transaction.atomic
+def answer_date(*, notice: Notice, calendar: str, by: Standing) -> Answered:
+    """Take what somebody's calendar program answers to an invitation that was sent to them.
+
+    Raises Conflict, for the office, for an answer in words, to another time, for somebody else, or to a date that was not sent
+    to them.
+    """
+    require(may_answer_date(by, notice.person))
+    if not calendar:
+        raise Conflict("It answers a date in words, and not by Accept, Perhaps or Decline.")
+    reply = read_reply(calendar, clock.now())
+    row = DiaryDate.objects.filter(person=notice.person or "-", uid=reply.uid).first()
+    if row is None:
+        raise Conflict("It answers a date that was not sent to whoever answers.")
+    if reply.guest != notice.to.lower() and not address_is_of(reply.guest, notice.person):
+        raise Conflict(f"It answers for {reply.guest}, and the date was sent to {notice.to}.")
+    lock(row)
+    sequence = min(reply.sequence, row.sequence)
+    before = (row.answered_for, row.answered_at) if row.answered_at else None
+    if counts(sequence, reply.at, before=before):
+        row.answer, row.answered_for, row.answered_at, row.comment = reply.says, sequence, reply.at, reply.comment
+        row.save(update_fields=["answer", "answered_for", "answered_at", "comment"])
+    facts = {"says": str(reply.says), "of": sequence}
+    audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)
+    said = reply.says.label.removeprefix("You ").capitalize()
+    moved = "" if row.coming else ", as it was before it moved: the new day is not answered yet"
+    page = reverse("notices:show", args=[notice.partnership.slug, notice.pk]) if notice.partnership else ""
+    return Answered(f"{said}: the date on {when(row.first_on, row.last_on, row.starts_at)}{moved}", page)

@@ -1,0 +1,65 @@
+"""How dates come to a person's diary, and what was sent to whom."""
+
+from django.db import models
+
+from alongside.ground.web.models import Row, Scope, Seen, Visible
+from alongside.members.diary.rules import Coming, Known, Way, stands
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+
+
+class Diary(Row):
+    """How dates come to somebody's diary (empty: as their post has it), and when it was last looked what to send."""
+
+    scope = Scope.PERSONAL
+    visible = Visible(person="person")
+    person = models.OneToOneField(Person, models.CASCADE, related_name="diary")
+    way = models.CharField(max_length=4, choices=Way.choices(), blank=True)
+    looked_at = models.DateTimeField(null=True)
+
+    objects = Seen.as_manager()
+
+
+class DiaryDate(Row):
+    """A date that was sent to somebody, and what they answered; no words of the date, which are read where they stand.
+
+    `organiser` is the key of the message that it was first sent with: answers go to the address made of it, all its life long.
+    `sequence` counts its changes, `moved_at` is the one that last changed its days, `answered_for` the one that was answered.
+    """
+
+    scope = Scope.PERSONAL
+    visible = Visible(person="person", office="partnership")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="diary_dates")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="diary_dates")
+    uid = models.CharField(max_length=32)
+    organiser = models.CharField(max_length=12)
+    digest = models.CharField(max_length=32)
+    times = models.CharField(max_length=300)
+    sequence = models.PositiveIntegerField(default=0)
+    moved_at = models.PositiveIntegerField(default=0)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    first_sent_at = models.DateTimeField()
+    is_cancelled = models.BooleanField(default=False)
+    answer = models.CharField(max_length=10, choices=Coming.choices(), blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_for = models.PositiveIntegerField(default=0)
+    comment = models.CharField(max_length=300, blank=True)
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "uid"], name="one_date_of_a_name")]
+        indexes = [models.Index(fields=["uid"])]
+
+    @property
+    def known(self) -> Known:
+        """What the rules ask of it."""
+        return Known(self.uid, self.digest, self.sequence, self.first_on, self.starts_at, self.is_cancelled)
+
+    @property
+    def coming(self) -> Coming | None:
+        """What its person answered to the date as it is now."""
+        return stands(self.answer, self.answered_for, self.moved_at)

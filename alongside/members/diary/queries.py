@@ -1,0 +1,149 @@
+"""Everything dated that somebody may see; what of it goes to their diary; what was sent and answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from alongside.ground.core import clock
+from alongside.ground.core.dated import Dated
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.web import compiled, declared
+from alongside.ground.web.needs import DATE_COLUMNS, DateRow, address_of, joined
+from alongside.members.calendar.queries import dates as calendar
+from alongside.members.diary.models import Diary, DiaryDate
+from alongside.members.diary.rules import MOST_A_DAY, Coming, Outgoing, Way, outgoing, way_of
+from alongside.members.membership.queries import needs as membership
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person, Role
+
+MOST_DATES, MOST_TOLD = 1_000, 5_000
+FAR = timedelta(days=550)
+LOOKED_AGAIN = timedelta(hours=1)
+
+
+def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str]) -> QuerySet[Any]:
+    """What has a date for the viewer, of all apps."""
+    return joined(declared.gathered("dates", viewer=viewer, start=start, end=end, nations=sorted(nations)))
+
+
+@dataclass(frozen=True)
+class DatesFound:
+    """Dated things in the order in which they come; `more` when there are more than are shown."""
+
+    rows: list[Dated]
+    more: bool = False
+
+
+def within(viewer: Standing, partnership: Partnership) -> Standing:
+    """The viewer with nothing but what they are in one partnership."""
+    schools = viewer.schools_in(partnership.pk)
+    return replace(
+        viewer,
+        roles=frozenset(role for role in viewer.roles if role.partnership == partnership.pk or role.school in schools),
+        memberships=frozenset(pair for pair in viewer.memberships if pair[0] == partnership.pk),
+    )
+
+
+def dates_of(
+    start: date,
+    end: date,
+    partnership: Partnership | None = None,
+    *,
+    viewer: Standing,
+    running: membership.Signups | None = None,
+    most: int = MOST_DATES,
+) -> DatesFound:
+    """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
+    who = within(viewer, partnership) if partnership else viewer
+    running = membership.signups(viewer=who, on=clock.today()) if running is None else running
+    nations = frozenset(calendar.nations_of(viewer=who))
+    found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations)
+    both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
+    rows = sorted(both, key=lambda row: row.first_on)[:most]
+    shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
+    return DatesFound(sorted(shown, key=_in_order), len(both) > most)
+
+
+def _in_order(one: Dated) -> tuple[date, float, str]:
+    return one.first_on, one.starts_at.timestamp() if one.starts_at else 0.0, one.words
+
+
+def _dated(row: DateRow) -> Dated:
+    said, tone = declared.rows()[row.what], declared.tones()[row.what.partition(".")[0]]
+    words, href = said.words(row.label, 1, row.partnership), address_of(said, row.slug, row.key)
+    when = row.first_on, row.last_on or row.first_on, row.starts_at, row.ends_at, bool(row.is_cancelled)
+    return Dated(f"{row.what}/{row.slug}/{row.key}", row.what, words, href, tone, row.slug, row.partnership, *when, said.off)
+
+
+def my_way(*, viewer: Standing) -> Way:
+    """How dates come to the viewer's diary: one query."""
+    chosen = Diary.objects.visible_to(viewer).filter(person=viewer.person or "-").values_list("way", flat=True).first()
+    return way_of(chosen or "", {role.post for role in viewer.roles})
+
+
+def to_send(*, viewer: Standing) -> list[Outgoing]:
+    """What goes out to the viewer's diary now."""
+    today, now = clock.today(), clock.now()
+    found = DatesFound([])
+    if my_way(viewer=viewer) is Way.MAIL:
+        found = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD)
+    until = found.rows[-1].first_on - timedelta(days=1) if found.more else date.max
+    mine = list(_mine(viewer))
+    sent_today = sum(one.first_sent_at >= clock.start_of(today) for one in mine)
+    invited = [one for one in found.rows if declared.rows()[one.what].invites]
+    known = {one.uid: one.known for one in mine}
+    return outgoing(invited, known, now, room=max(MOST_A_DAY - sent_today, 0), known_until=until)
+
+
+def _mine(viewer: Standing) -> QuerySet[DiaryDate]:
+    return DiaryDate.objects.visible_to(viewer).filter(person=viewer.person or "-", last_on__gte=clock.today() - FAR)
+
+
+def to_look_at(most: int, *, viewer: Standing) -> list[Person]:
+    """Whose dates may have to go out, and was not looked at for an hour, the longest ago first: who has dates come by mail, and
+    whoever was sent one that is still to come."""
+    now = clock.now()
+    heads = Role.objects.held(clock.today()).filter(person=OuterRef("pk"), post=Post.HEAD)
+    sent = DiaryDate.objects.filter(person=OuterRef("pk"), is_cancelled=False, last_on__gte=clock.today())
+    unsaid = Q(diary=None) | Q(diary__way="")
+    people = Person.objects.visible_to(viewer).filter(is_active=True, email__isnull=False)
+    concerned = people.filter(Q(diary__way=Way.MAIL) | unsaid & Exists(heads) | Exists(sent))
+    ripe = concerned.filter(Q(diary=None) | Q(diary__looked_at=None) | Q(diary__looked_at__lt=now - LOOKED_AGAIN))
+    return list(ripe.order_by(F("diary__looked_at").asc(nulls_first=True), "pk")[:most])
+
+
+class Answered(NamedTuple):
+    """What somebody answered to a date; nothing yet, or not since it moved, where `coming` is None."""
+
+    person: str
+    name: str
+    coming: Coming | None
+    comment: str
+    at: datetime | None
+
+
+def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[Answered]]:
+    """By the name that calendars know a date by, who was sent it and what they answered, as far as the viewer sees: their own,
+    and in an office those of its partnership. What is cancelled is left out."""
+    rows = DiaryDate.objects.visible_to(viewer).filter(uid__in={one.uid for one in things}, is_cancelled=False)
+    found: dict[str, list[Answered]] = {}
+    for row in rows.select_related("person").order_by("person__name"):
+        when = row.answered_at if row.coming else None
+        found.setdefault(row.uid, []).append(Answered(row.person_id, row.person.name, row.coming, row.comment, when))
+    return found
+
+
+def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, Answered]:
+    """What the viewer was sent of those dates, and answered."""
+    return {uid: one for uid, every in answers_to(things, viewer=viewer).items() for one in every if one.person == viewer.person}
+
+
+def my_sent(*, viewer: Standing) -> list[tuple[Dated, Answered]]:
+    """The coming dates that were sent to the viewer, with what they answered: as they stand now."""
+    today = clock.today()
+    rows = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD).rows
+    answers = my_answers(rows, viewer=viewer)
+    return [(one, answers[one.uid]) for one in rows if one.uid in answers]

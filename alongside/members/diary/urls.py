@@ -1,0 +1,6 @@
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
+from alongside.members.diary import views
+
+app_name = "diary"
+urlpatterns = [page("me/diary/", views.diary, A.SIGNED_IN)]
