@@ -18,8 +18,11 @@ from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.members.calendar.actions import years
 from alongside.members.calendar.models import Year
+from alongside.members.diary.actions import choose_way, send_dates
+from alongside.members.diary.rules import Way
 from alongside.members.membership.actions import answering as membership
 from alongside.members.membership.rules.answers import SubjectTo
+from alongside.members.notices.models import Notice
 from alongside.members.people.models import Role
 from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation
@@ -279,3 +282,20 @@ def test_whoever_holds_the_secret_reads_as_its_person_and_not_as_themselves(worl
     manager = standing_of(world.person(Relation.MANAGER_ELSEWHERE))
     _, who = feed_with(hash_of_secret(secret), viewer=manager)
     assert who.person == world.person(Relation.HEAD).pk
+
+
+def test_an_invitation_by_mail_has_the_name_that_the_link_knows_the_date_by(world):
+    head = world.alder.people["second_asked head"]
+    send_dates(person=head, by=SYSTEM)
+    [sent] = Notice.objects.filter(person=head.pk, kind="diary.invitation")
+    [event] = Calendar.from_ical(sent.calendar).walk("VEVENT")
+    found = next(one for words, one in events(read(link_of(head))).items() if "decides" in words)
+    assert (found["uid"], found["summary"], found["dtstart"].dt) == (event["uid"], event["summary"], event["dtstart"].dt)
+
+
+def test_whoever_wants_no_dates_has_an_empty_link(world):
+    head = world.person(Relation.HEAD)
+    address = link_of(head)
+    assert any(one["status"] == "CONFIRMED" for one in read(address).walk("VEVENT"))
+    choose_way(way=Way.NONE, by=standing_of(head))
+    assert {str(one["status"]) for one in read(address).walk("VEVENT")} == {"CANCELLED"}

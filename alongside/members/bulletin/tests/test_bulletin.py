@@ -17,6 +17,7 @@ from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.rules import ItemState
 from alongside.members.bulletin.tests import make
 from alongside.members.bulletin.tests.make import MONDAY, THURSDAY
+from alongside.members.diary.actions import send_dates
 from alongside.members.membership.tests.make import partnership as new_partnership, person, school
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
@@ -226,3 +227,17 @@ def test_the_pages_lead_from_sending_in_to_done(place: Place) -> None:
     asked = office.get(reverse("bulletin:item", args=[slug, one.pk])).content.decode()
     assert "1 of 2 schools have done it" in asked
     assert "10 minutes" in office.get(reverse("bulletin:minutes", args=[slug])).content.decode()
+
+
+def test_the_day_by_which_something_is_wanted_is_sent_to_diaries_and_taken_out_when_it_is_done(place: Place) -> None:
+    ann, day = Person.objects.get(pk=place.head.person), {"by": SYSTEM}
+    item = make.request(place.partnership, place.manager)
+    make.sent(place.partnership)
+    with clock.at(clock.start_of(THURSDAY, 9)):
+        assert send_dates(person=ann, **day) == 1
+        actions.answer_request(item=item, school=place.oak, by=place.head)
+        assert send_dates(person=ann, **day) == 1
+    invitation, over = Notice.objects.filter(kind__startswith="diary.").order_by("written_at")
+    assert invitation.subject == "By this day: Data for the census, Thursday 31 March 2022"
+    assert over.subject == f"Done: {invitation.subject}" and "METHOD:CANCEL" in over.calendar
+    assert not Notice.objects.filter(kind__startswith="diary.").exclude(person=ann.pk).exists()
