@@ -17,6 +17,7 @@ from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.ground.work.tests import make as works
 from alongside.members.contributions.models import Contribution
+from alongside.members.diary import actions as diary
 from alongside.members.notices.actions import reading as notices
 from alongside.members.notices.rules.waiting import News, WeekDay
 from alongside.members.partnerships.models import Partnership
@@ -218,7 +219,7 @@ def leaks_next_door(world: World, see: See) -> tuple[int, list[str]]:
 
 
 def keep_own_things(world: World) -> None:
-    """The member's head signs in, chooses when to hear, has a calendar link and a mail of the week, and starts long work."""
+    """The member's head signs in, chooses when to hear, has a calendar link, a mail of the week and a date, starts long work."""
     head = world.alder.people["member head"]
     by = world.alder.standing("member head")
     people.begin_sign_in(person=head, session_key="x", device="A browser", how="code", by=by)
@@ -227,6 +228,7 @@ def keep_own_things(world: World) -> None:
     home.read_feed(feed=Feed.objects.get(person=head), by=by)
     works.job(head.pk)
     monday.write_mail(person=head.pk, by=Standing.system())
+    diary.send_dates(person=head, by=Standing.system())
 
 
 def test_a_head_next_door_sees_no_row_of_another_school_or_person(world: World, figure: Figure) -> None:

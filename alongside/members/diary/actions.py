@@ -1,7 +1,6 @@
 """Choosing how dates come, sending them, and taking in what is answered."""
 
 from datetime import datetime
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
@@ -17,17 +16,16 @@ from alongside.ground.web.models import lock
 from alongside.members.diary.models import Diary, DiaryDate
 from alongside.members.diary.permissions import may_answer_date, may_choose_way, may_send_dates
 from alongside.members.diary.queries import to_send
-from alongside.members.diary.rules import Outgoing, Way, counts, read_reply, when
+from alongside.members.diary.rules import DiaryWay, Outgoing, counts, read_reply, when
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
-from alongside.members.notices.rules.tags import tagged
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import address_is_of, standing_of
 
 
 @transaction.atomic
-def choose_way(*, way: Way, by: Standing) -> Way:
+def choose_way(*, way: DiaryWay, by: Standing) -> DiaryWay:
     """Say how dates come to one's own diary from now on; invitations that are not wanted any more are taken out of it."""
     require(may_choose_way(by))
     Diary.objects.update_or_create(person_id=by.person, defaults={"way": way})
@@ -59,6 +57,8 @@ def send_dates(*, person: Person, by: Standing) -> int:
 
 def _send(mail: Outgoing, person: Person, now: datetime, by: Standing) -> None:
     """One mail, and what is known by it."""
+    from alongside.members.diary import ics  # only where used, with its library
+
     key, thing = keys.new_key(), mail.thing
     if mail.known:
         row = DiaryDate.objects.select_related("partnership").get(person=person, uid=mail.known.uid)
@@ -85,31 +85,10 @@ def _send(mail: Outgoing, person: Person, now: datetime, by: Standing) -> None:
         "choices": settings.ADDRESS + reverse("diary:diary"),
     }
     notices.send(
-        template=f"diary/{'cancelled' if mail.is_off else 'invitation'}.txt", to=person.email or "", person=person.pk,
-        words=words, link=reverse("diary:diary"), partnership=row.partnership, key=key,
-        calendar=_as_calendar(row, mail, person, now), by=by,
+        template="diary/cancelled.txt" if mail.is_off else "diary/invitation.txt", to=person.email or "", person=person.pk,
+        words=words, link=reverse("diary:diary"), partnership=row.partnership, known_as=key,
+        calendar=ics.written(row, mail, person), by=by,
     )  # fmt: skip
-
-
-def _as_calendar(row: DiaryDate, mail: Outgoing, person: Person, now: datetime) -> str:
-    """The part of the mail that calendar programs read."""
-    from alongside.ground.web import ics  # only where used, with its library
-
-    made = ics.event(row.uid, row, told_at=now, sequence=row.sequence)
-    if mail.is_off:
-        made.add("summary", mail.thing.words if mail.thing else "No longer in your calendar")
-        made.add("status", "CANCELLED")
-    elif mail.thing:
-        ics.describe(made, mail.thing, settings.ADDRESS)
-    door = settings.ANSWERS_TO
-    address = tagged(door, row.organiser, settings.SECRET_KEY) if door else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    says = str(row.coming) if row.coming else "NEEDS-ACTION"
-    asked = bool(door) and not mail.is_off
-    guest = (person.name, person.email or "")
-    ics.invite(made, organiser=(row.partnership.name, address), guest=guest, says=says, is_asked=asked)
-    calendar = ics.calendar("CANCEL" if mail.is_off else "REQUEST", with_zone=row.starts_at is not None)
-    calendar.add_component(made)
-    return bytes(calendar.to_ical()).decode()
 
 
 @transaction.atomic
@@ -137,6 +116,6 @@ def answer_date(*, notice: Notice, calendar: str, by: Standing) -> Answered:
     facts = {"says": str(reply.says), "of": sequence}
     audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)
     said = reply.says.label.removeprefix("You ").capitalize()
-    moved = "" if row.coming else ", as it was before it moved: the new day is not answered yet"
+    moved = "" if row.attending else ", as it was before it moved: the new day is not answered yet"
     page = reverse("notices:show", args=[notice.partnership.slug, notice.pk]) if notice.partnership else ""
     return Answered(f"{said}: the date on {when(row.first_on, row.last_on, row.starts_at)}{moved}", page)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from alongside.ground.web.models import Row, Scope, Seen, Visible
-from alongside.members.diary.rules import Coming, Known, Way, stands
+from alongside.members.diary.rules import Attending, DiaryWay, Known, stands
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 
@@ -14,7 +14,7 @@ class Diary(Row):
     scope = Scope.PERSONAL
     visible = Visible(person="person")
     person = models.OneToOneField(Person, models.CASCADE, related_name="diary")
-    way = models.CharField(max_length=4, choices=Way.choices(), blank=True)
+    way = models.CharField(max_length=4, choices=DiaryWay.choices(), blank=True)
     looked_at = models.DateTimeField(null=True)
 
     objects = Seen.as_manager()
@@ -43,7 +43,7 @@ class DiaryDate(Row):
     ends_at = models.DateTimeField(null=True)
     first_sent_at = models.DateTimeField()
     is_cancelled = models.BooleanField(default=False)
-    answer = models.CharField(max_length=10, choices=Coming.choices(), blank=True)
+    answer = models.CharField(max_length=10, choices=Attending.choices(), blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_for = models.PositiveIntegerField(default=0)
     comment = models.CharField(max_length=300, blank=True)
@@ -60,6 +60,6 @@ class DiaryDate(Row):
         return Known(self.uid, self.digest, self.sequence, self.first_on, self.starts_at, self.is_cancelled)
 
     @property
-    def coming(self) -> Coming | None:
+    def attending(self) -> Attending | None:
         """What its person answered to the date as it is now."""
         return stands(self.answer, self.answered_for, self.moved_at)

@@ -14,7 +14,7 @@ from alongside.ground.web import compiled, declared
 from alongside.ground.web.needs import DATE_COLUMNS, DateRow, address_of, joined
 from alongside.members.calendar.queries import dates as calendar
 from alongside.members.diary.models import Diary, DiaryDate
-from alongside.members.diary.rules import MOST_A_DAY, Coming, Outgoing, Way, outgoing, way_of
+from alongside.members.diary.rules import MOST_A_DAY, Attending, DiaryWay, Outgoing, outgoing, way_of
 from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
@@ -78,7 +78,7 @@ def _dated(row: DateRow) -> Dated:
     return Dated(f"{row.what}/{row.slug}/{row.key}", row.what, words, href, tone, row.slug, row.partnership, *when, said.off)
 
 
-def my_way(*, viewer: Standing) -> Way:
+def my_way(*, viewer: Standing) -> DiaryWay:
     """How dates come to the viewer's diary: one query."""
     chosen = Diary.objects.visible_to(viewer).filter(person=viewer.person or "-").values_list("way", flat=True).first()
     return way_of(chosen or "", {role.post for role in viewer.roles})
@@ -88,7 +88,7 @@ def to_send(*, viewer: Standing) -> list[Outgoing]:
     """What goes out to the viewer's diary now."""
     today, now = clock.today(), clock.now()
     found = DatesFound([])
-    if my_way(viewer=viewer) is Way.MAIL:
+    if my_way(viewer=viewer) is DiaryWay.MAIL:
         found = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD)
     until = found.rows[-1].first_on - timedelta(days=1) if found.more else date.max
     mine = list(_mine(viewer))
@@ -110,38 +110,38 @@ def to_look_at(most: int, *, viewer: Standing) -> list[Person]:
     sent = DiaryDate.objects.filter(person=OuterRef("pk"), is_cancelled=False, last_on__gte=clock.today())
     unsaid = Q(diary=None) | Q(diary__way="")
     people = Person.objects.visible_to(viewer).filter(is_active=True, email__isnull=False)
-    concerned = people.filter(Q(diary__way=Way.MAIL) | unsaid & Exists(heads) | Exists(sent))
+    concerned = people.filter(Q(diary__way=DiaryWay.MAIL) | unsaid & Exists(heads) | Exists(sent))
     ripe = concerned.filter(Q(diary=None) | Q(diary__looked_at=None) | Q(diary__looked_at__lt=now - LOOKED_AGAIN))
     return list(ripe.order_by(F("diary__looked_at").asc(nulls_first=True), "pk")[:most])
 
 
-class Answered(NamedTuple):
-    """What somebody answered to a date; nothing yet, or not since it moved, where `coming` is None."""
+class DateAnswer(NamedTuple):
+    """What somebody answered to a date; nothing yet, or not since it moved, where `attending` is None."""
 
     person: str
     name: str
-    coming: Coming | None
+    attending: Attending | None
     comment: str
     at: datetime | None
 
 
-def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[Answered]]:
+def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[DateAnswer]]:
     """By the name that calendars know a date by, who was sent it and what they answered, as far as the viewer sees: their own,
     and in an office those of its partnership. What is cancelled is left out."""
     rows = DiaryDate.objects.visible_to(viewer).filter(uid__in={one.uid for one in things}, is_cancelled=False)
-    found: dict[str, list[Answered]] = {}
+    found: dict[str, list[DateAnswer]] = {}
     for row in rows.select_related("person").order_by("person__name"):
-        when = row.answered_at if row.coming else None
-        found.setdefault(row.uid, []).append(Answered(row.person_id, row.person.name, row.coming, row.comment, when))
+        when = row.answered_at if row.attending else None
+        found.setdefault(row.uid, []).append(DateAnswer(row.person_id, row.person.name, row.attending, row.comment, when))
     return found
 
 
-def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, Answered]:
+def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, DateAnswer]:
     """What the viewer was sent of those dates, and answered."""
     return {uid: one for uid, every in answers_to(things, viewer=viewer).items() for one in every if one.person == viewer.person}
 
 
-def my_sent(*, viewer: Standing) -> list[tuple[Dated, Answered]]:
+def my_sent(*, viewer: Standing) -> list[tuple[Dated, DateAnswer]]:
     """The coming dates that were sent to the viewer, with what they answered: as they stand now."""
     today = clock.today()
     rows = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD).rows

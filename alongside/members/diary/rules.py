@@ -19,7 +19,7 @@ MOST_COMMENT = 300
 OURS = "@alongside.invalid"
 
 
-class Way(Choice):
+class DiaryWay(Choice):
     """How dates come to somebody's diary."""
 
     MAIL = "mail", "As invitations by mail: what I attend, or must answer by a day"
@@ -27,7 +27,7 @@ class Way(Choice):
     NONE = "none", "Not at all: no invitations, and my calendar link is empty"
 
 
-class Coming(Choice):
+class Attending(Choice):
     """What somebody answered to a date."""
 
     YES = "ACCEPTED", "You accepted", "green"
@@ -61,18 +61,18 @@ class Outgoing:
         return self.known.sequence + 1 if self.known else 0
 
 
-def way_of(chosen: str, posts: Iterable[Post]) -> Way:
+def way_of(chosen: str, posts: Iterable[Post]) -> DiaryWay:
     """A head's dates come as invitations, everybody else's through their calendar link, until they say otherwise.
 
-    Source: R3; decision 20.
+    Source: R3; docs/decisions 20.
     """
-    return Way(chosen) if chosen else Way.MAIL if Post.HEAD in posts else Way.FEED
+    return DiaryWay(chosen) if chosen else DiaryWay.MAIL if Post.HEAD in posts else DiaryWay.FEED
 
 
 def is_time(now: datetime) -> bool:
     """Invitations go out from seven in the morning to seven in the evening, on weekdays.
 
-    Source: decision 20, kindness.
+    Source: R3; docs/decisions 20.
     """
     there = now.astimezone(LONDON)
     return FROM_HOUR <= there.hour < UNTIL_HOUR and there.weekday() < 5
@@ -81,7 +81,7 @@ def is_time(now: datetime) -> bool:
 def has_begun(one: Dated | Known, now: datetime) -> bool:
     """Nothing is sent of a date that has begun; a whole day begins when it is over, so that "by the end of today" still counts.
 
-    Source: issue 8, nothing for dates past.
+    Source: R3; docs/decisions 20.
     """
     return one.starts_at <= now if one.starts_at else one.first_on < now.astimezone(LONDON).date()
 
@@ -92,8 +92,8 @@ def outgoing(
     """What goes out now: first what was sent and is off, or not the person's any more; then what changed; then what is new,
     soonest first, within two months and so many as there is still `room` for today.
 
-    What is after `known_until` was not looked at, so nothing there is taken for gone. Source: RFC 5546, sections 3.2.2
-    and 3.2.5; issue 8 (a burst is bounded); decision 20.
+    What is after `known_until` was not looked at, so nothing there is taken for gone. Source: RFC 5546 sections 3.2.2
+    and 3.2.5; docs/decisions 20.
     """
     there = {one.uid: one for one in things if not has_begun(one, now)}
     off, changed, new = list[Outgoing](), list[Outgoing](), list[Outgoing]()
@@ -126,7 +126,7 @@ class Reply:
     """The answer of a calendar program to an invitation of ours."""
 
     uid: str
-    says: Coming
+    says: Attending
     guest: str
     sequence: int
     at: datetime
@@ -137,7 +137,7 @@ def read_reply(text: str, now: datetime) -> Reply:
     """What a calendar's answer says. Raises Conflict, in words for the office, for what is none: another time proposed, the date
     handed on to somebody else, an invitation of somebody else's.
 
-    A clock that runs ahead does not outdo what is answered later. Source: RFC 5546, section 3.2.3 (REPLY), 3.2.7 (COUNTER),
+    A clock that runs ahead does not outdo what is answered later. Source: RFC 5546 section 3.2.3 (REPLY), 3.2.7 (COUNTER),
     2.1.5 (which of two is the newer); what Outlook, Google and Apple send.
     """
     from icalendar import Calendar  # only where mail comes in, with its library
@@ -165,10 +165,10 @@ def read_reply(text: str, now: datetime) -> Reply:
     said = str(guests[0].params.get("PARTSTAT", "")).upper()
     if said == "DELEGATED" or guests[0].params.get("DELEGATED-FROM"):
         raise Conflict("The date is handed on to somebody else. Who comes instead is for people to say: answer whoever wrote.")
-    if said not in set(Coming):
+    if said not in set(Attending):
         raise Conflict("It says neither yes, perhaps nor no.")
     guest = str(guests[0]).strip().lower().removeprefix("mailto:")
-    return Reply(uid.removesuffix(OURS), Coming(said), guest, max(sequence, 0), min(moment, now), _comment(first, guests[0]))
+    return Reply(uid.removesuffix(OURS), Attending(said), guest, max(sequence, 0), min(moment, now), _comment(first, guests[0]))
 
 
 def _several(given: Any) -> list[Any]:
@@ -184,14 +184,14 @@ def _comment(event: Any, guest: Any) -> str:
 def counts(sequence: int, at: datetime, *, before: tuple[int, datetime] | None) -> bool:
     """Of two answers the one to the later state of the date holds, of two to the same state the one that was given later.
 
-    Source: RFC 5546, section 2.1.5.
+    Source: RFC 5546 section 2.1.5.
     """
     return before is None or (sequence, at) >= before
 
 
-def stands(answer: str, answered_for: int, moved_at: int) -> Coming | None:
+def stands(answer: str, answered_for: int, moved_at: int) -> Attending | None:
     """An answer holds until the date moves: what was answered before that is kept, and not taken for the new day.
 
-    Source: issue 8; RFC 5546, section 3.2.2.1 (rescheduling asks anew).
+    Source: RFC 5546 section 3.2.2.1 (rescheduling asks anew).
     """
-    return Coming(answer) if answer and answered_for >= moved_at else None
+    return Attending(answer) if answer and answered_for >= moved_at else None

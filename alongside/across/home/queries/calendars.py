@@ -9,8 +9,8 @@ from alongside.across.home.rules.feeds import AHEAD, BACK, Remembered, Telling, 
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
-from alongside.members.diary.queries import MOST_TOLD, Answered, dates_of, my_answers, my_way
-from alongside.members.diary.rules import Way
+from alongside.members.diary.queries import MOST_TOLD, DateAnswer, dates_of, my_answers, my_way
+from alongside.members.diary.rules import DiaryWay
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.people.queries.roles import standing_of
 
@@ -28,7 +28,7 @@ class MonthPage:
     more: bool
     partnerships: list[tuple[str, str]]
     chosen: str
-    answers: dict[str, Answered]
+    answers: dict[str, DateAnswer]
 
 
 def my_month(month: date, chosen: str = "", *, viewer: Standing) -> MonthPage:
@@ -62,5 +62,5 @@ def telling_of(*, viewer: Standing) -> Telling:
     told = (Remembered(*row) for row in FeedEntry.objects.visible_to(viewer).values_list(*REMEMBERED))
     known_until = found.rows[-1].first_on - DAY if found.more else until
     mine = {slug for slug, _ in partnerships.my_partnerships(viewer=viewer)}
-    rows = [] if my_way(viewer=viewer) is Way.NONE else found.rows
+    rows = [] if my_way(viewer=viewer) is DiaryWay.NONE else found.rows
     return entries_after({one.uid: one for one in told}, rows, mine, since=since, known_until=known_until, at=at)

@@ -19,7 +19,7 @@ from alongside.ground.core.verdict import Refused
 from alongside.members.calendar.actions import years
 from alongside.members.calendar.models import Year
 from alongside.members.diary.actions import choose_way, send_dates
-from alongside.members.diary.rules import Way
+from alongside.members.diary.rules import DiaryWay
 from alongside.members.membership.actions import answering as membership
 from alongside.members.membership.rules.answers import SubjectTo
 from alongside.members.notices.models import Notice
@@ -297,5 +297,5 @@ def test_whoever_wants_no_dates_has_an_empty_link(world):
     head = world.person(Relation.HEAD)
     address = link_of(head)
     assert any(one["status"] == "CONFIRMED" for one in read(address).walk("VEVENT"))
-    choose_way(way=Way.NONE, by=standing_of(head))
+    choose_way(way=DiaryWay.NONE, by=standing_of(head))
     assert {str(one["status"]) for one in read(address).walk("VEVENT")} == {"CANCELLED"}

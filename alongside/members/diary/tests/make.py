@@ -13,7 +13,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.mail import message_id
 from alongside.members.diary import actions
-from alongside.members.membership.actions import answering
+from alongside.members.membership.actions import answering as membership
 from alongside.members.membership.rules.answers import SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.notices.models import Notice
@@ -30,7 +30,7 @@ CALENDAR = re.compile(rb"(BEGIN:VCALENDAR\r\n.*?END:VCALENDAR\r\n)", re.DOTALL)
 
 def decides(place: Partnership, school: School, by: Standing, on: date = DECIDES) -> None:
     """A school's governors decide on a day: a date of its head."""
-    answering.say_subject(partnership=place, school=school, to=SubjectTo.GOVERNORS, on=on, by=by)
+    membership.say_subject(partnership=place, school=school, to=SubjectTo.GOVERNORS, on=on, by=by)
 
 
 def head(place: Partnership, urn: int = 990_001, on: date = DECIDES, named: str = "") -> tuple[Person, School]:
@@ -80,3 +80,14 @@ def reply(file: str, notice: Notice, **facts: object) -> bytes:
 def door(notice: Notice) -> str:
     """The address to which answers to an invitation go."""
     return tagged(settings.ANSWERS_TO, notice.pk, settings.SECRET_KEY)
+
+
+def answering(notice: Notice, comment: str, at: datetime) -> str:
+    """The plainest calendar in which somebody declines."""
+    event = Calendar.from_ical(notice.calendar).walk("VEVENT")[0]
+    inside = [
+        f"UID:{event['uid']}", f"SEQUENCE:{event['sequence']}", f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}", f"COMMENT:{comment}",
+        f"ATTENDEE;PARTSTAT=DECLINED:mailto:{notice.to}",
+    ]  # fmt: skip
+    parts = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "METHOD:REPLY", "BEGIN:VEVENT", *inside, "END:VEVENT", "END:VCALENDAR"]
+    return "\r\n".join([*parts, ""])

@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
 from alongside.members.diary import queries
 from alongside.members.diary.models import DiaryDate
-from alongside.members.diary.rules import Coming
+from alongside.members.diary.rules import Attending
 from alongside.members.diary.tests.make import REPLIES, SYSTEM, decides, door, head, mails, reply, sent
 from alongside.members.mail import actions as mail
 from alongside.members.mail.models import Mail
@@ -24,7 +24,7 @@ from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
-SAYS = {"yes": Coming.YES, "perhaps": Coming.PERHAPS, "no": Coming.NO}
+SAYS = {"yes": Attending.YES, "perhaps": Attending.PERHAPS, "no": Attending.NO}
 FILES = sorted(path.name for path in REPLIES.glob("*.eml"))
 ANSWERS = [name for name in FILES if not name.startswith("office")]
 LATER = "20220308T110000Z"
@@ -64,7 +64,7 @@ def test_there_are_replies_of_each_program_of_each_sort() -> None:
 def test_the_answer_of_a_program_arrives_at_the_date(person: Person, file: str) -> None:
     kept = take(reply(file, invitation(person), STAMP="20220308T090000Z"))
     assert kept.mail_state is MailState.TAKEN, kept.why
-    assert row(person).coming is SAYS[file.split("-")[0]]
+    assert row(person).attending is SAYS[file.split("-")[0]]
     assert ("county" in row(person).comment) is ("with-" in file)
     assert "Wednesday 16 March 2022" in kept.became and kept.person == person.pk
     again = take(b"Received: by another way\r\n" + reply(file, invitation(person), STAMP="20220308T090000Z"))
@@ -82,7 +82,7 @@ def test_the_key_is_in_the_address_alone_and_a_made_up_one_opens_nothing(person:
     raw = reply("yes-google.eml", invitation(person))
     other = raw.replace(door(invitation(person)).encode(), b"answers+0123456789abcdefghjk@schools.example.org")
     assert take(other).mail_state is MailState.WAITING and not row(person).answer
-    assert take(raw).mail_state is MailState.TAKEN and row(person).coming is Coming.YES
+    assert take(raw).mail_state is MailState.TAKEN and row(person).attending is Attending.YES
 
 
 def test_who_it_says_it_is_from_opens_nothing(place: Partnership, person: Person) -> None:
@@ -101,31 +101,31 @@ def test_the_later_answer_holds_however_they_arrive(person: Person) -> None:
     take(reply("no-outlook-with-comment.eml", invitation(person), STAMP="20220310T110000Z"))
     with clock.at(clock.start_of(date(2022, 3, 8), 15)):
         take(reply("yes-outlook.eml", invitation(person), STAMP="20220308T140000Z"))
-    assert row(person).coming is Coming.YES, "a clock that runs ahead does not outdo"
+    assert row(person).attending is Attending.YES, "a clock that runs ahead does not outdo"
     with clock.at(clock.start_of(date(2022, 3, 9), 9)):
         take(reply("no-apple-with-comment.eml", invitation(person), STAMP="20220309T080000Z"))
         take(reply("perhaps-google.eml", invitation(person), STAMP="20220308T130000Z"))
-    assert row(person).coming is Coming.NO and row(person).comment == "At the county that day, sorry"
+    assert row(person).attending is Attending.NO and row(person).comment == "At the county that day, sorry"
 
 
 def test_an_answer_to_the_date_as_it_was_is_kept_and_not_taken_for_the_new_day(place: Partnership, person: Person) -> None:
     take(reply("yes-apple.eml", invitation(person)))
     decides(place, make.School.objects.get(current__urn=990_001), standing_of(person), date(2022, 3, 24))
     sent(person)
-    assert row(person).answer == Coming.YES and row(person).coming is None
+    assert row(person).answer == Attending.YES and row(person).attending is None
     late = take(reply("no-outlook-with-comment.eml", invitation(person), STAMP=LATER))
     assert late.mail_state is MailState.TAKEN and "as it was before it moved" in late.became
-    assert row(person).coming is None and row(person).answer == Coming.NO
+    assert row(person).attending is None and row(person).answer == Attending.NO
     take(reply("perhaps-google.eml", mails(person)[1], STAMP="20220308T080000Z"))
-    assert row(person).coming is Coming.PERHAPS
+    assert row(person).attending is Attending.PERHAPS
     take(reply("yes-outlook.eml", invitation(person), STAMP=LATER))
-    assert row(person).coming is Coming.PERHAPS, "what is said of the new day holds"
+    assert row(person).attending is Attending.PERHAPS, "what is said of the new day holds"
 
 
 def test_a_number_that_we_never_sent_bars_no_later_answer(person: Person) -> None:
     take(reply("yes-apple.eml", invitation(person), SEQUENCE=999, STAMP="20220308T080000Z"))
     take(reply("no-google-with-note.eml", invitation(person), STAMP="20220308T090000Z"))
-    assert row(person).coming is Coming.NO
+    assert row(person).attending is Attending.NO
 
 
 def test_an_answer_in_words_is_for_the_office(person: Person) -> None:
@@ -164,7 +164,7 @@ def test_the_office_is_told_who_answered_what_and_others_nothing(place: Partners
 
     other, _ = head(place, 990_010)
     [said] = told(make.manager(place))
-    assert (said.name, said.coming, said.comment) == (person.name, Coming.NO, "Sorry, at the county that day")
+    assert (said.name, said.attending, said.comment) == (person.name, Attending.NO, "Sorry, at the county that day")
     assert told(standing_of(person)) == [said] and not told(standing_of(other))
     assert not told(make.manager(make.partnership("Birch partnership")))
     assert isinstance(date_of, Dated)

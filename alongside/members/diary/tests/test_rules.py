@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict
-from alongside.members.diary.rules import Coming, Known, Way, counts, is_time, outgoing, read_reply, stands, way_of, when
+from alongside.members.diary.rules import Attending, DiaryWay, Known, counts, is_time, outgoing, read_reply, stands, way_of, when
 
 NOW = datetime(2022, 3, 8, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -16,17 +16,17 @@ FAR = date.max
 
 
 def thing(key: str = "a", on: date = TODAY + timedelta(days=8), **facts: object) -> Dated:
-    return Dated(key, "a.thing", f"Thing {key}", "", "blue", "elm", "Elm", on, on, **facts)  # type: ignore[arg-type]
+    return Dated(key, "a.thing", f"Thing {key}", "", "blue", "elm", "Elm", on, on, **facts)
 
 
 def known(of: Dated, **facts: object) -> Known:
     said = {"digest": of.digest, "sequence": 0, "first_on": of.first_on, "starts_at": of.starts_at, "is_cancelled": False}
-    return Known(of.uid, **{**said, **facts})  # type: ignore[arg-type]
+    return Known(of.uid, **{**said, **facts})
 
 
 def told(things: list[Dated], before: list[Known], **facts: object) -> list[tuple[str, int]]:
     given = {"room": 3, "known_until": FAR, **facts}
-    found = outgoing(things, {one.uid: one for one in before}, NOW, **given)  # type: ignore[arg-type]
+    found = outgoing(things, {one.uid: one for one in before}, NOW, **given)
     return [("off" if one.is_off else "new" if one.known is None else "changed", one.sequence) for one in found]
 
 
@@ -96,18 +96,18 @@ def test_what_went_out_does_not_go_out_again(rows: list[tuple[str, int, bool]]) 
 @pytest.mark.parametrize(
     ("chosen", "posts", "way"),
     [
-        ("", [Post.HEAD], Way.MAIL),
-        ("", [Post.MANAGER, Post.HEAD], Way.MAIL),
-        ("", [Post.BUSINESS_MANAGER], Way.FEED),
-        ("", [Post.GOVERNOR_CHAIR], Way.FEED),
-        ("", [Post.MANAGER], Way.FEED),
-        ("", [], Way.FEED),
-        ("feed", [Post.HEAD], Way.FEED),
-        ("none", [Post.HEAD], Way.NONE),
-        ("mail", [Post.BUSINESS_MANAGER], Way.MAIL),
+        ("", [Post.HEAD], DiaryWay.MAIL),
+        ("", [Post.MANAGER, Post.HEAD], DiaryWay.MAIL),
+        ("", [Post.BUSINESS_MANAGER], DiaryWay.FEED),
+        ("", [Post.GOVERNOR_CHAIR], DiaryWay.FEED),
+        ("", [Post.MANAGER], DiaryWay.FEED),
+        ("", [], DiaryWay.FEED),
+        ("feed", [Post.HEAD], DiaryWay.FEED),
+        ("none", [Post.HEAD], DiaryWay.NONE),
+        ("mail", [Post.BUSINESS_MANAGER], DiaryWay.MAIL),
     ],
 )
-def test_how_dates_come_unless_somebody_says(chosen: str, posts: list[Post], way: Way) -> None:
+def test_how_dates_come_unless_somebody_says(chosen: str, posts: list[Post], way: DiaryWay) -> None:
     assert way_of(chosen, posts) is way
 
 
@@ -166,13 +166,13 @@ def test_which_of_two_answers_holds(sequence: int, at: datetime, before: tuple[i
     ("answer", "answered_for", "moved_at", "coming"),
     [
         ("", 0, 0, None),
-        ("ACCEPTED", 0, 0, Coming.YES),
+        ("ACCEPTED", 0, 0, Attending.YES),
         ("ACCEPTED", 0, 1, None),
-        ("DECLINED", 1, 1, Coming.NO),
-        ("TENTATIVE", 2, 1, Coming.PERHAPS),  # only its words changed since it moved
+        ("DECLINED", 1, 1, Attending.NO),
+        ("TENTATIVE", 2, 1, Attending.PERHAPS),  # only its words changed since it moved
     ],
 )
-def test_an_answer_holds_until_the_date_moves(answer: str, answered_for: int, moved_at: int, coming: Coming | None) -> None:
+def test_an_answer_holds_until_the_date_moves(answer: str, answered_for: int, moved_at: int, attending: Attending | None) -> None:
     assert stands(answer, answered_for, moved_at) is coming
 
 
@@ -191,15 +191,15 @@ def text(**lines: str) -> str:
 def test_what_a_plain_answer_says() -> None:
     found = read_reply(text(), NOW)
     assert (found.uid, found.says, found.guest, found.sequence, found.at, found.comment) == (
-        "abc", Coming.YES, "head@oak.example", 2, AT, "",
+        "abc", Attending.YES, "head@oak.example", 2, AT, "",
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("lines", "name", "value"),
     [
-        ({"guest": GUEST.replace("ACCEPTED", "declined")}, "says", Coming.NO),
-        ({"guest": GUEST.replace("ACCEPTED", "TENTATIVE")}, "says", Coming.PERHAPS),
+        ({"guest": GUEST.replace("ACCEPTED", "declined")}, "says", Attending.NO),
+        ({"guest": GUEST.replace("ACCEPTED", "TENTATIVE")}, "says", Attending.PERHAPS),
         ({"guest": GUEST.replace("mailto:", "MAILTO:")}, "guest", "head@oak.example"),
         ({"sequence": ""}, "sequence", 0),
         ({"sequence": "SEQUENCE:-1"}, "sequence", 0),

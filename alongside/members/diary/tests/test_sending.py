@@ -14,7 +14,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Refused
 from alongside.members.diary import actions, queries, tasks
 from alongside.members.diary.models import DiaryDate
-from alongside.members.diary.rules import Way
+from alongside.members.diary.rules import DiaryWay
 from alongside.members.diary.tests.make import DECIDES, SYSTEM, decides, door, head, mails, parts, sent
 from alongside.members.membership.actions import answering
 from alongside.members.membership.tests import make
@@ -104,7 +104,7 @@ def test_whose_post_has_ended_loses_the_date(place: Partnership) -> None:
 def test_opting_out_takes_out_what_was_sent(place: Partnership, django_capture_on_commit_callbacks: Any) -> None:
     person, _ = head(place)
     sent(person)
-    for way in (Way.FEED, Way.MAIL, Way.NONE, Way.NONE):
+    for way in (DiaryWay.FEED, DiaryWay.MAIL, DiaryWay.NONE, DiaryWay.NONE):
         with django_capture_on_commit_callbacks(execute=True):
             actions.choose_way(way=way, by=standing_of(person))
     assert [str(one["method"]) for one in parts(person)] == ["REQUEST", "CANCEL", "REQUEST", "CANCEL"]

@@ -35,7 +35,7 @@ def send(
     person: str = "",
     link: str = "",
     calendar: str = "",
-    key: str = "",
+    known_as: str = "",
     by: Standing,
 ) -> Notice:
     """Write a message from a template ('membership/chase.txt', first line the subject), to be sent once this is stored.
@@ -47,7 +47,7 @@ def send(
     `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
     until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
     nowhere, keeps them: its reader opens the link from the mail as shown. `calendar` is what calendar programs read of the same,
-    which may name the message by its `key`.
+    which may name the message: it is `known_as` that key.
     """
     if to and not person and (partnership or school):
         person = get_user_model().objects.whose_address(to)
@@ -57,7 +57,7 @@ def send(
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
     about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
-    notice = Notice(pk=key or new_key(), kind=kind, to=to, person=person, calendar=calendar, **about, **said)
+    notice = Notice(pk=known_as or new_key(), kind=kind, to=to, person=person, calendar=calendar, **about, **said)
     if secret and not settings.DEMO:
         from alongside.members.notices.envelopes import seal  # only where used, with what encrypts
 
