@@ -33,6 +33,11 @@ TRUST_BOARD_MEETS = 17
 SILENT = ("Harefold Cross Academy", "Elthorne Vale Academy", "Pinnock Hill School", "Weirside School", "Riverbend Special School")
 SIGNED_A_DAY = {(2, 24): 17, (2, 25): 7, (2, 28): 6, (3, 1): 5, (3, 2): 4, (3, 3): 4, (3, 4): 3, (3, 7): 3, (3, 8): 1}
 BULLETINS = (date(2022, 3, 3), date(2022, 3, 10), date(2022, 3, 17))
+DATES_SENT = tuple(date(2022, *day) for day in ((2, 28), (3, 3), (3, 7), (3, 10), (3, 17)))
+ATTEND = (
+    ("Cloverdean Primary", "ACCEPTED"),
+    ("St Ebba's Church of England Primary", "DECLINED"),
+)  # they answer from their diaries
 DONE_A_DAY = {(3, 3): 14, (3, 4): 9, (3, 7): 6, (3, 11): 12, (3, 15): 10}
 CALL_AGAIN = (date(2022, 3, 8), date(2022, 3, 9), date(2022, 3, 10), date(2022, 3, 11))
 NO_REPLY, LATER_YES, LATER_NO = 20, 9, 3
@@ -54,6 +59,8 @@ class DiaryWhat(StrEnum):
     BULLETIN = "bulletin"
     DONE = "done"
     WRITE = "write"
+    DATES = "dates"
+    ATTEND = "attend"
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,11 @@ def _week() -> Iterator[DiaryEntry]:
     for done_on, schools in DONE_A_DAY.items():
         yield DiaryEntry(start_of(date(2022, *done_on), 14), DiaryWhat.DONE, text=str(schools))
     yield DiaryEntry(start_of(date(2022, 3, 8), 8, 20), DiaryWhat.WRITE, text=STORY["letter"])
+    for day in DATES_SENT:
+        yield DiaryEntry(start_of(day, 8), DiaryWhat.DATES)
+    for name, says in ATTEND:
+        yield DiaryEntry(start_of(date(2022, 3, 3), 12), DiaryWhat.ATTEND, (elthorne.named(name).urn,), answer=says)
+    yield DiaryEntry(start_of(date(2022, 3, 3), 12, 30), DiaryWhat.ATTEND, answer="ACCEPTED")
 
 
 def _afterwards(known: Fates, chance: Random) -> Iterator[DiaryEntry]:

@@ -111,7 +111,8 @@ def to_look_at(most: int, *, viewer: Standing) -> list[Person]:
     unsaid = Q(diary=None) | Q(diary__way="")
     people = Person.objects.visible_to(viewer).filter(is_active=True, email__isnull=False)
     concerned = people.filter(Q(diary__way=DiaryWay.MAIL) | unsaid & Exists(heads) | Exists(sent))
-    ripe = concerned.filter(Q(diary=None) | Q(diary__looked_at=None) | Q(diary__looked_at__lt=now - LOOKED_AGAIN))
+    lately = Q(diary__looked_at__range=(now - LOOKED_AGAIN, now))  # what a clock that was set back left is no bar
+    ripe = concerned.filter(Q(diary=None) | Q(diary__looked_at=None) | ~lately)
     return list(ripe.order_by(F("diary__looked_at").asc(nulls_first=True), "pk")[:most])
 
 

@@ -12,8 +12,9 @@ from alongside.across.demo import elthorne
 from alongside.across.demo.actions import week, year
 from alongside.across.demo.actions.year import manager
 from alongside.across.demo.diary import DiaryEntry, DiaryWhat, diary
-from alongside.across.demo.elthorne import STORY
+from alongside.across.demo.elthorne import EMAILS, STORY
 from alongside.across.demo.permissions import may_use_demonstration
+from alongside.across.demo.rules import Persona
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
@@ -100,6 +101,12 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
             week.do_what_was_asked(partnership, int(words))
         case DiaryWhat.WRITE, _:
             week.write_to_the_office(partnership, words)
+        case DiaryWhat.DATES, _:
+            week.send_dates()
+        case DiaryWhat.ATTEND, [school]:
+            week.answer_a_date(_speaker(partnership, school).person or "", entry.answer)
+        case DiaryWhat.ATTEND, _:
+            week.answer_a_date(Person.objects.get(email=EMAILS[Persona.BUSINESS_MANAGER]).pk, entry.answer)
         case DiaryWhat.FREEZE, _:
             signing.freeze_roll(partnership=partnership, seen=UNSEEN, by=manager())
         case _:

@@ -1,8 +1,8 @@
-"""What happens in Elthorne week by week: the bulletin, and mail that comes in. Each calls what people or their programs would."""
+"""What happens in Elthorne week by week: the bulletin, dates for diaries, mail that comes in. Each calls what programs would."""
 
 from email.message import EmailMessage
 
-from alongside.across.demo.elthorne import STORY
+from alongside.across.demo.elthorne import EMAILS, STORY
 from alongside.across.demo.queries.state import persona_person
 from alongside.across.demo.rules import Persona
 from alongside.across.monday.actions import write_mail
@@ -13,12 +13,19 @@ from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.mail import message_id
 from alongside.members.bulletin import actions as bulletin
 from alongside.members.bulletin.models import AskedOfSchool
+from alongside.members.diary import actions as diary
+from alongside.members.diary.models import DiaryDate
+from alongside.members.diary.queries import to_look_at
+from alongside.members.diary.rules import DiaryWay
 from alongside.members.mail.actions import take_in
 from alongside.members.mail.queries import address_of
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 
+MOST = 500
 SYSTEM = Standing.system()
 
 
@@ -61,6 +68,31 @@ def write_weeks() -> None:
         person = persona_person(persona, viewer=SYSTEM)
         if person and person.pk in whose:
             write_mail(person=person.pk, by=SYSTEM)
+
+
+def send_dates() -> None:
+    """What is dated goes to the diaries: of heads, and of the business manager whom the visitor may be, who wants it so."""
+    manager = Person.objects.get(email=EMAILS[Persona.BUSINESS_MANAGER])
+    if not DiaryDate.objects.filter(person=manager).exists():
+        diary.choose_way(way=DiaryWay.MAIL, by=standing_of(manager))
+    for person in to_look_at(MOST, viewer=SYSTEM):
+        diary.send_dates(person=person, by=SYSTEM)
+
+
+def answer_a_date(person: str, says: str) -> None:
+    """Somebody presses Accept or Decline in their calendar program. Raises Conflict where they were sent nothing."""
+    sent = Notice.objects.filter(kind="diary.invitation", person=person).order_by("written_at").first()
+    if sent is None:
+        raise Conflict("They were sent no date.")
+    lines = {name: value for name, _, value in (line.partition(":") for line in sent.calendar.replace("\r\n ", "").splitlines())}
+    words = f"COMMENT:{STORY['comment']}" if says == "DECLINED" else "X-NO-COMMENT:1"
+    about = [f"UID:{lines['UID']}", f"SEQUENCE:{lines['SEQUENCE']}", f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}", words]
+    event = ["BEGIN:VEVENT", *about, f"ATTENDEE;PARTSTAT={says}:mailto:{sent.to}", "END:VEVENT"]
+    calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Elthorne//EN", "METHOD:REPLY", *event, "END:VCALENDAR", ""]
+    mail = _mail(sent.to, f"{says.capitalize()}: {sent.subject}", "")
+    mail["References"] = message_id(sent.pk)
+    mail.add_alternative("\r\n".join(calendar), subtype="calendar", params={"method": "REPLY"})
+    take_in(raw=mail.as_bytes(), by=SYSTEM)
 
 
 def _mail(sender: str, subject: str, words: str) -> EmailMessage:

@@ -63,6 +63,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
         if item["sent_in"] > FROZEN_ON:
             yield clock.start_of(item["sent_in"], 15), partial(_send_in, item["title"])
         if "by_on" in item:
+            yield clock.start_of(item["by_on"] - timedelta(days=10), 8), lambda _: week.send_dates()
             yield clock.start_of(item["by_on"] - timedelta(days=2), 14), _do_what_was_asked
     for spent in STORY["spending"]:
         yield clock.start_of(spent["spent_on"], 15), partial(_spend, **spent)

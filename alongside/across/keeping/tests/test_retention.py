@@ -23,6 +23,7 @@ from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Paper
+from alongside.members.diary.models import DiaryDate
 from alongside.members.mail.models import Mail
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
@@ -54,6 +55,10 @@ def everything(place: Place) -> Person:
         whole="own words of zq", mark="x", came_at=now, state="done",
     )  # fmt: skip
     Feed.objects.create(person=person, secret_hash="x", made_at=now, ended_at=now)
+    DiaryDate.objects.create(
+        person=person, partnership=place.partnership, uid="x", organiser="x", digest="x", times="x", first_on=START, last_on=START,
+        first_sent_at=now, comment="own words of zq",
+    )  # fmt: skip
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
         paper = files.keep_file(
             key=keys.new_key(), partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
@@ -107,12 +112,13 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
     before = make.dump()
     retention.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
     gone = swept(START + timedelta(days=3_650), dry_run=True)
-    of_person = {Subject.SIGN_INS, Subject.LEAVERS, Subject.FEEDS}
+    of_person = {Subject.SIGN_INS, Subject.LEAVERS, Subject.FEEDS, Subject.DIARY}
     of_school = {Subject.INVITATIONS, Subject.MESSAGES, Subject.CONTACTS}
     safe = {
         HeldThing.PERSON: of_person | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL},
         HeldThing.SCHOOL: of_person | of_school,
-        HeldThing.PARTNERSHIP: of_school | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL},
+        HeldThing.PARTNERSHIP: of_school
+        | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.DIARY},
     }[what]
     wrongly = safe & set(gone)
     figure("promise 30", f"a {what.value} is held: {len(safe)} kinds of things of theirs, {len(wrongly)} wrongly erased")

@@ -163,7 +163,7 @@ def test_which_of_two_answers_holds(sequence: int, at: datetime, before: tuple[i
 
 
 @pytest.mark.parametrize(
-    ("answer", "answered_for", "moved_at", "coming"),
+    ("answer", "answered_for", "moved_at", "attending"),
     [
         ("", 0, 0, None),
         ("ACCEPTED", 0, 0, Attending.YES),
@@ -173,7 +173,7 @@ def test_which_of_two_answers_holds(sequence: int, at: datetime, before: tuple[i
     ],
 )
 def test_an_answer_holds_until_the_date_moves(answer: str, answered_for: int, moved_at: int, attending: Attending | None) -> None:
-    assert stands(answer, answered_for, moved_at) is coming
+    assert stands(answer, answered_for, moved_at) is attending
 
 
 GUEST = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:Head@Oak.example"
