@@ -56,8 +56,8 @@ def everything(place: Place) -> Person:
     )  # fmt: skip
     Feed.objects.create(person=person, secret_hash="x", made_at=now, ended_at=now)
     DiaryDate.objects.create(
-        person=person, partnership=place.partnership, uid="x", organiser="x", digest="x", times="x", first_on=START, last_on=START,
-        first_sent_at=now, comment="own words of zq",
+        person=person, partnership=place.partnership, uid="x", organiser="x", digest="x", times="x", first_sent_at=now,
+        first_on=START, last_on=START, comment="own words of zq",
     )  # fmt: skip
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
         paper = files.keep_file(
