@@ -45,6 +45,9 @@ PHONE = Screen("phone", 390, 844, scripts=False)
 SCREEN = PHONE if os.environ.get("ALONGSIDE_SCREEN") == "phone" else DESK
 
 
+of_products: dict[str, dict[str, str]] = {}  # the environment of each product that is served here, by its address
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
@@ -81,6 +84,7 @@ def product(folder: Path) -> Iterator[str]:
     with own_database(folder) as surroundings:
         prepare(folder, surroundings)
         port = free_port()
+        of_products[f"http://127.0.0.1:{port}"] = surroundings
         command = [sys.executable, "-m", "alongside", "demo", "--port", str(port)]
         log = folder / "product.log"
         with (
@@ -207,6 +211,12 @@ class Walk:
         """Open one of the demonstration's choices and press there."""
         self.page.locator("summary", has_text=summary).first.click()
         return self.press(button)
+
+    def mail_program(self, module: str, *words: str) -> None:
+        """Let a program beside the product write a mail, and hand it to the product's door for mail."""
+        run = {"cwd": ROOT, "env": of_products[self.base], "capture_output": True, "check": True}
+        written = subprocess.run([sys.executable, "-m", module, *words], **run).stdout
+        subprocess.run([sys.executable, "-m", "alongside", "receive-mail"], input=written, **run)
 
     def start_again(self) -> Page:
         """Elthorne on 8 March 2022, as it was built, seen by a visitor."""

@@ -49,3 +49,25 @@ def test_mail_that_came_in_stands_with_what_became_of_it(walk: Walk) -> None:
     assert "still bound for the second year" in page.locator("main").inner_text()
     walk.go(f"{ROOM}mail/forwarding/")
     assert "Redirect to" in walk.page.locator("main").inner_text()
+
+
+def test_a_head_accepts_a_date_from_the_mail_and_finds_it_on_their_page(walk: Walk) -> None:
+    """The head opens nothing: their mail program answers. Only then do they come, to look."""
+    walk.start_again()
+    walk.bar("You are", "Partnership manager")
+    walk.go(f"{ROOM}notices/?kind=diary.invitation&q=drayford")
+    page = walk.press("Drayford High decides whether to sign")
+    assert "Accept or decline it in your mail program" in page.locator("main").inner_text()
+    walk.mail_program("tests.journeys.accepting", page.url.rstrip("/").rpartition("/")[2])
+    walk.press("Open it as")
+    page = walk.go("/me/diary/")
+    said = page.locator("main").inner_text()
+    assert "How dates come to your diary" in said and "You accepted" in said
+    walk.look()
+    page = walk.go("/me/calendar/?month=2022-03")
+    assert "You accepted" in page.locator("main").inner_text()
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    walk.go("/me/diary/")
+    page.get_by_label("Through my calendar link only").check()
+    page = walk.press("Save")
+    assert "Your choice is saved" in page.locator("body").inner_text()

@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 
+from alongside.across.demo import elthorne
 from alongside.across.demo.elthorne import EMAILS, STORY
 from alongside.across.demo.queries.state import persona_person
 from alongside.across.demo.rules import Persona
@@ -37,8 +38,9 @@ def send_in(partnership: Partnership, title: str, by: Standing) -> None:
 
 
 def do_what_was_asked(partnership: Partnership, schools: int) -> None:
-    """So many schools do what was asked of them first."""
+    """So many schools do what was asked of them first; not that of the business manager whom the visitor may be."""
     open_now = AskedOfSchool.objects.filter(partnership=partnership, done_at=None, item__state="sent")
+    open_now = open_now.exclude(school__current__urn=elthorne.named(elthorne.INVOICED_SCHOOL).urn)
     for one in list(open_now.select_related("item__partnership", "school").order_by("by_on", "school__current__urn")[:schools]):
         bulletin.answer_request(item=one.item, school=one.school, by=SYSTEM)
 
