@@ -8,6 +8,7 @@ from django.test import Client
 
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
+from alongside.ground.core.shown import UNSEEN
 from alongside.members.diary import queries
 from alongside.members.diary.models import DiaryDate
 from alongside.members.diary.rules import Attending
@@ -135,7 +136,7 @@ def test_an_answer_in_words_is_for_the_office(person: Person) -> None:
 
 def test_a_calendar_answer_to_another_kind_of_message_begins_nothing(place: Partnership, person: Person) -> None:
     (other,) = make.asked(place, 1, 990_020)
-    make.asking.invite_schools(partnership=place, addresses={other.pk: "head@other.example"}, by=SYSTEM)
+    make.asking.invite_schools(partnership=place, addresses={other.pk: "head@other.example"}, seen=UNSEEN, by=SYSTEM)
     letter = Notice.objects.get(kind="membership.invitation")
     letter.calendar = invitation(person).calendar
     kept = take(reply("yes-outlook.eml", letter))
