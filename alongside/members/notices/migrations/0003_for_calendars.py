@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_why_it_came_back'),
+        ("notices", "0002_why_it_came_back"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='calendar',
+            model_name="notice",
+            name="calendar",
             field=models.TextField(blank=True),
         ),
     ]
