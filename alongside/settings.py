@@ -102,6 +102,7 @@ OUR_APPS = [
     "alongside.members.diary",
     "alongside.members.contributions",
     "alongside.members.bulletin",
+    "alongside.members.groups",
     "alongside.money.invoices",
     "alongside.money.bank",
     "alongside.money.books",

@@ -73,3 +73,27 @@ def test_a_head_accepts_a_date_from_the_mail_and_finds_it_on_their_page(walk: Wa
     page.get_by_label("Through my calendar link only").check()
     page = walk.press("Save")
     assert "Your choice is saved" in page.locator("body").inner_text()
+
+
+def test_a_colleague_is_asked_answers_and_is_thanked(walk: Walk) -> None:
+    walk.start_again()
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    walk.door("Learning together")
+    walk.press("Ask the others", exact=True)
+    walk.press("Go to Business managers")
+    walk.press("Ask Business managers")
+    walk.fill(words="Who insures the minibus, and with whom?")
+    page = walk.press("Ask", exact=True)
+    assert "hear of it in their week’s mail" in page.locator("main").inner_text()
+    walk.look()
+    asked = page.url
+    walk.bar("You are", "Partnership manager")
+    walk.go(asked)
+    walk.press("Answer", exact=True)
+    walk.fill(words="The borough’s framework, since last year.")
+    page = walk.press("Answer", exact=True)
+    assert "1 answer" in page.locator("main").inner_text()
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    walk.go(asked)
+    page = walk.press("Thank you", exact=True)
+    assert "Thank you said to" in page.locator("main").inner_text()

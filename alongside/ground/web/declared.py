@@ -65,6 +65,11 @@ def answer(kind: str, **facts: Any) -> Answered | None:
     return _told(deed, facts) if deed else None
 
 
+def takes_answers(kind: str) -> bool:
+    """Whether some room does something with an answer by mail to that kind of message."""
+    return any(kind in room.answers for room in rooms().values())
+
+
 @cache
 def is_sensitive(page: str) -> bool:
     """Whether the page of that name ('fees:overview') stands in a sensitive room."""

@@ -29,6 +29,7 @@ from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.queries.roles import address_of
 from alongside.members.schools.models import School
 
 EDITED = ("title", "words", "link", "posts", "phases", "by_on", "minutes")
@@ -132,16 +133,10 @@ def decline_item(*, item: Item, reason: str, by: Standing) -> Item:
             "link": settings.ADDRESS + page,
         }
         notices.send(
-            template="bulletin/declined.txt", to=_address_of(item.author), person=item.author, words=words, link=page,
-            partnership=item.partnership, by=by,
+            template="bulletin/declined.txt", to=address_of(item.author, viewer=Standing.system()), person=item.author,
+            words=words, link=page, partnership=item.partnership, by=by,
         )  # fmt: skip
     return item
-
-
-def _address_of(person: str) -> str:
-    from django.contrib.auth import get_user_model
-
-    return get_user_model().objects.filter(pk=person).values_list("email", flat=True).first() or ""
 
 
 @transaction.atomic

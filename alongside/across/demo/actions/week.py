@@ -1,6 +1,7 @@
 """What happens in Elthorne week by week: the bulletin, dates for diaries, mail that comes in. Each calls what programs would."""
 
 from email.message import EmailMessage
+from typing import Any
 
 from alongside.across.demo import elthorne
 from alongside.across.demo.elthorne import EMAILS, STORY
@@ -9,7 +10,7 @@ from alongside.across.demo.rules import Persona
 from alongside.across.monday.actions import write_mail
 from alongside.across.monday.queries import whose_mail_goes
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.mail import message_id
 from alongside.members.bulletin import actions as bulletin
@@ -18,11 +19,14 @@ from alongside.members.diary import actions as diary
 from alongside.members.diary.models import DiaryDate
 from alongside.members.diary.queries import to_look_at
 from alongside.members.diary.rules import DiaryWay
+from alongside.members.groups import actions as groups
+from alongside.members.groups.models import Enquiry, PostGroup
 from alongside.members.mail.actions import take_in
 from alongside.members.mail.queries import address_of
 from alongside.members.notices.models import Notice
-from alongside.members.partnerships.models import Partnership
-from alongside.members.people.models import Person
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 
@@ -61,6 +65,38 @@ def write_to_the_office(partnership: Partnership, words: str) -> None:
     """Somebody writes who answers no message of ours: it waits for the office."""
     mail = _mail("clerk@governors.example", "Prospectus on paper", words)
     take_in(raw=mail.as_bytes(), sent_to=[address_of(partnership, viewer=SYSTEM)], by=SYSTEM)
+
+
+def make_groups(partnership: Partnership, by: Standing) -> None:
+    """The office makes the groups of the story."""
+    for told in STORY["groups"]:
+        groups.add_group(partnership=partnership, key=keys.new_key(), **told, by=by)
+
+
+def ask(told: dict[str, Any], partnership: Partnership) -> None:
+    """A head asks what the story tells."""
+    group = PostGroup.objects.get(partnership=partnership, name=told["group"], ended_on=None)
+    groups.ask(group=group, words=told["words"], key=keys.new_key(), by=_heads(partnership)[len(told["words"]) % 7])
+
+
+def answer(told: dict[str, Any], partnership: Partnership) -> None:
+    """Other heads answer, and are thanked. Raises Conflict where nobody has asked."""
+    asked = Enquiry.objects.filter(partnership=partnership, words=told["words"]).select_related("group", "partnership").first()
+    if asked is None:
+        raise Conflict("Nobody has asked this.")
+    asker = next((one for one in _heads(partnership) if one.person == asked.asker), SYSTEM)
+    others = [one for one in _heads(partnership) if one.person != asked.asker]
+    for number, words in enumerate(told["answers"]):
+        reply = groups.reply(enquiry=asked, words=words, key=keys.new_key(), by=others[number + len(words) % 11])
+        if number < told["thanked"]:
+            groups.thank(reply=reply, by=asker)
+
+
+def _heads(partnership: Partnership) -> list[Standing]:
+    """The heads of the first member schools."""
+    members = Membership.objects.current(clock.today()).filter(partnership=partnership, kind=Belonging.MEMBER)
+    held = Role.objects.held(clock.today()).filter(post=Post.HEAD, school__in=members.values("school"))
+    return [standing_of(one.person) for one in held.select_related("person").order_by("school__current__urn")[:20]]
 
 
 def write_weeks() -> None:

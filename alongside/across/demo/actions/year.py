@@ -49,6 +49,10 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.INVOICED_ON, 16), _issue
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
+    yield clock.start_of(STORY["asked"][0]["on"], 8), _make_groups
+    for told in STORY["asked"]:
+        yield clock.start_of(told["on"], 12), partial(week.ask, told)
+        yield clock.start_of(told["on"] + timedelta(days=1), 16), partial(week.answer, told)
     for day in year.mornings(since=FIRST_MONDAY):
         yield clock.start_of(day, 6, 45), _write_weeks
     for day in year.mornings():
@@ -127,6 +131,10 @@ def _take_payments(partnership: Partnership) -> None:
             payments.record_payment(
                 invoice=invoice, key=keys.new_key(), amount=invoice.owed, paid_on=pays_on, reference=invoice.reference, by=finance
             )
+
+
+def _make_groups(partnership: Partnership) -> None:
+    week.make_groups(partnership, by=manager())
 
 
 def _write_weeks(partnership: Partnership) -> None:

@@ -12,11 +12,13 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
+from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import written
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.notices.rules.messages import DIGEST, WEEK, NoticeState
+from alongside.members.notices.rules.tags import tagged
 
 STOPPED = "Mail to this address came back, so no digest is sent to it."
 
@@ -74,8 +76,15 @@ def write_week(*, person: str, to: str, words: Mapping[str, Any], at: datetime, 
     return mail
 
 
-def _lines(notices: list[Notice]) -> list[tuple[str, Any, str]]:
-    return [(one.subject, one.partnership, settings.ADDRESS + _page_of(one)) for one in notices]
+def _lines(notices: list[Notice]) -> list[tuple[str, Any, str, str]]:
+    return [(one.subject, one.partnership, settings.ADDRESS + _page_of(one), _answers_to(one)) for one in notices]
+
+
+def _answers_to(notice: Notice) -> str:
+    """Where an answer to it goes by mail, where a room takes answers to its kind: each has an address of its own."""
+    if settings.ANSWERS_TO and declared.takes_answers(notice.kind):
+        return tagged(settings.ANSWERS_TO, notice.pk, settings.SECRET_KEY)
+    return ""
 
 
 def _page_of(notice: Notice) -> str:

@@ -114,6 +114,11 @@ def holder_of(address: str, *, viewer: Standing) -> str:
     return Person.objects.filter(email__iexact=address).values_list("pk", flat=True).first() or "" if address else ""
 
 
+def address_of(person: str, *, viewer: Standing) -> str:
+    """The address to which somebody's mail goes; nothing where they have none."""
+    return Person.objects.visible_to(viewer).filter(pk=person).values_list("email", flat=True).first() or ""
+
+
 def person_of(viewer: Standing) -> Person | None:
     """The person who asks."""
     return Person.objects.filter(pk=viewer.person).first() if viewer.person else None

@@ -1,0 +1,209 @@
+"""Making groups, asking them, answering, thanking."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import resolve, reverse
+
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
+from alongside.ground.core.declaration import Answered
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.models import move, save_if_unchanged
+from alongside.members.bulletin.rules import written
+from alongside.members.contributions import actions as contributions
+from alongside.members.contributions.rules import GiftKind
+from alongside.members.groups.models import Enquiry, PostGroup, Reply
+from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_thank
+from alongside.members.groups.queries import people_of, school_in
+from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState
+from alongside.members.notices.actions import sending as notices
+from alongside.members.notices.models import Notice
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries.roles import address_of
+
+TAKEN = "There is a group of this name already"
+GONE = "This group is not there any more. Look at the groups for another one."
+THANKS = "groups.thank"
+
+
+@transaction.atomic
+def add_group(*, partnership: Partnership, name: str, about: str, posts: Collection[str], key: str, by: Standing) -> PostGroup:
+    """Make a group, once. Raises Invalid when its name is taken."""
+    require(may_run_groups(by, partnership.pk))
+    group = PostGroup(pk=key, partnership=partnership, name=" ".join(name.split()), about=about.strip(), posts=written(posts))
+    try:
+        with transaction.atomic():
+            return audit.keep_once("groups.add", group, by=by)
+    except IntegrityError:
+        raise Invalid(name=TAKEN) from None
+
+
+@transaction.atomic
+def change_group(*, group: PostGroup, name: str, about: str, posts: Collection[str], version: int, by: Standing) -> PostGroup:
+    """Let a group have another name, or other people. Raises Stale when somebody has changed it meanwhile, Invalid when the name
+    is taken."""
+    require(may_run_groups(by, group.partnership_id))
+    group.name, group.about, group.posts = " ".join(name.split()), about.strip(), written(posts)
+    try:
+        with transaction.atomic():
+            save_if_unchanged(group, version, "name", "about", "posts")
+    except IntegrityError:
+        raise Invalid(name=TAKEN) from None
+    audit.record("groups.change", row=group.pk, partnership=group.partnership_id, by=by)
+    return group
+
+
+@transaction.atomic
+def end_group(*, group: PostGroup, by: Standing) -> PostGroup:
+    """End a group: nobody asks it any more, what was asked and answered stays. Raises Conflict when it has ended."""
+    require(may_run_groups(by, group.partnership_id))
+    if not PostGroup.objects.filter(pk=group.pk, ended_on=None).update(ended_on=clock.today()):
+        raise Conflict(GONE)
+    audit.record("groups.end", row=group.pk, partnership=group.partnership_id, by=by)
+    return group
+
+
+@transaction.atomic
+def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
+    """Ask a group, once; each of its people hears of it in their week's mail, or as they chose.
+
+    Raises Invalid when it says nothing or is too long, Conflict when the group has ended.
+    """
+    require(may_ask_group(by, group.partnership_id))
+    if group.ended_on:
+        raise Conflict(GONE)
+    partnership = group.partnership
+    enquiry = Enquiry(
+        pk=key, partnership=partnership, group=group, asker=by.person or by.on_behalf_of or "", asker_name=by.name,
+        school=school_in(partnership, viewer=by), words=_fitting(" ".join(words.split()), MOST_ASKED), asked_at=clock.now(),
+    )  # fmt: skip
+    if (stored := audit.keep_once("groups.ask", enquiry, by=by)) is not enquiry:
+        return stored
+    page = reverse("groups:enquiry", args=[partnership.slug, enquiry.pk])
+    said: dict[str, object] = {
+        "asker": enquiry.asker_name,
+        "place": enquiry.school or partnership.name,
+        "group": group.name,
+        "words": enquiry.words,
+    }
+    said["by_mail"] = bool(settings.ANSWERS_TO)
+    for one in people_of(group, viewer=Standing.system()):
+        if one.person != by.person:
+            notices.send(
+                template="groups/asked.txt", to=one.email, person=one.person, words={**said, "link": settings.ADDRESS + page},
+                link=page, partnership=partnership, by=by,
+            )  # fmt: skip
+    return enquiry
+
+
+def _fitting(words: str, most: int) -> str:
+    if not words:
+        raise Invalid(words="Write a few words")
+    if len(words) > most:
+        raise Invalid(words=f"Use at most {most:,} letters: it has {len(words):,}")
+    return words
+
+
+@transaction.atomic
+def send_address(*, group: PostGroup, by: Standing) -> Notice:
+    """Send somebody the message whose answers are their questions to a group: its address is theirs alone.
+
+    Raises Conflict where no mail is taken in.
+    """
+    require(may_ask_group(by, group.partnership_id))
+    if not settings.ANSWERS_TO:
+        raise Conflict("No mail is taken in here. Ask on the page instead.")
+    page = reverse("groups:group", args=[group.partnership.slug, group.pk])
+    words = {"group": group.name, "whom": group.for_whom, "most": MOST_ASKED, "link": settings.ADDRESS + page}
+    return notices.send(
+        template="groups/address.txt", to=address_of(by.person or "", viewer=by), person=by.person or "", words=words, link=page,
+        partnership=group.partnership, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ask_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answered:
+    """What somebody writes to their address of a group is asked of it. Raises as `ask` does."""
+    require(may_ask_group(by, notice.partnership_id or ""))
+    group = PostGroup.objects.visible_to(by).select_related("partnership").filter(pk=_key_in(notice)).first()
+    if group is None:
+        raise Conflict(GONE)
+    enquiry = ask(group=group, words=words, key=key, by=by)
+    return Answered(f"Asked the group {group.name}", reverse("groups:enquiry", args=[group.partnership.slug, enquiry.pk]))
+
+
+def _key_in(notice: Notice) -> str:
+    """The key of what the message is about, from the address of its page."""
+    return str(resolve(notice.link).kwargs.get("key", "")) if notice.link else ""
+
+
+@transaction.atomic
+def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
+    """Answer a question, once; whoever asked hears of it. Raises Invalid when it says nothing or is too long, Conflict when no
+    more answers are needed."""
+    require(may_reply(by, enquiry.partnership_id, enquiry.group.posts))
+    if Enquiry.objects.filter(pk=enquiry.pk, state=EnquiryState.CLOSED).exists():
+        raise Conflict("Whoever asked needs no more answers. Thank you for yours.")
+    made = Reply(
+        pk=key, partnership=enquiry.partnership, enquiry=enquiry, person=by.person or by.on_behalf_of or "", name=by.name,
+        school=school_in(enquiry.partnership, viewer=by), words=_fitting(words.strip(), MOST_REPLIED), at=clock.now(),
+    )  # fmt: skip
+    if (stored := audit.keep_once("groups.reply", made, by=by)) is not made:
+        return stored
+    page = reverse("groups:enquiry", args=[enquiry.partnership.slug, enquiry.pk])
+    said = {"name": made.name, "place": made.school or enquiry.partnership.name, "asked": enquiry.words, "words": made.words}
+    if enquiry.asker != by.person:
+        notices.send(
+            template="groups/answered.txt", to=address_of(enquiry.asker, viewer=Standing.system()), person=enquiry.asker,
+            words={**said, "link": settings.ADDRESS + page}, link=page, partnership=enquiry.partnership, by=by,
+        )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def reply_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answered:
+    """What somebody of the group writes back is their answer. Raises as `reply` does."""
+    require(may_ask_group(by, notice.partnership_id or ""))
+    found = Enquiry.objects.visible_to(by).select_related("partnership", "group").filter(pk=_key_in(notice))
+    if not (enquiry := found.first()):
+        raise Conflict("The question that it answers is not there any more, or you are not in its group any more.")
+    reply(enquiry=enquiry, words=words, key=key, by=by)
+    return Answered(f"Answered {enquiry.asker_name}", notice.link)
+
+
+@transaction.atomic
+def thank(*, reply: Reply, is_thanked: bool = True, by: Standing) -> Reply:
+    """Say thank you for an answer, or (not `is_thanked`) take that back; its school gave the asker's a quarter of an hour of
+    advice. Raises Conflict when it is so already."""
+    enquiry = reply.enquiry
+    require(may_thank(by, enquiry.asker))
+    rows = Reply.objects.filter(pk=reply.pk, thanked_at__isnull=is_thanked)
+    if not rows.update(thanked_at=clock.now() if is_thanked else None):
+        raise Conflict("This is said already. Load the page again to see how it stands.")
+    audit.record("groups.thank" if is_thanked else "groups.thank_not", row=reply.pk, partnership=reply.partnership_id, by=by)
+    giver, receiver = reply.school, enquiry.school
+    if not is_thanked:
+        contributions.take_back(source=THANKS, source_row=reply.pk, by=by)
+    elif giver and receiver and giver != receiver:
+        contributions.give(
+            partnership=enquiry.partnership, giver=giver, receiver=receiver, kind=GiftKind.ADVICE, on=clock.today(),
+            amount=THANKED, source=THANKS, source_row=reply.pk, words=f"Answered a question to {enquiry.group.name}"[:160], by=by,
+        )  # fmt: skip
+    return reply
+
+
+@transaction.atomic
+def close(*, enquiry: Enquiry, state: EnquiryState, by: Standing) -> Enquiry:
+    """Say that no more answers are needed, or open the question again. Raises Conflict when it is so already."""
+    require(may_close(by, enquiry.partnership_id, enquiry.asker))
+    move(enquiry, state)
+    audit.record(
+        "groups.close" if state is EnquiryState.CLOSED else "groups.open",
+        row=enquiry.pk,
+        partnership=enquiry.partnership_id,
+        by=by,
+    )
+    return enquiry

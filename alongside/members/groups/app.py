@@ -1,0 +1,51 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, Task
+from alongside.members.groups import actions, queries
+from alongside.members.notices.rules.waiting import Waits
+
+APP = App(
+    places=(
+        Place(
+            Door.LEARNING,
+            10,
+            "Ask the others",
+            "groups:groups",
+            "A question to heads, SENDCos, business managers; answers on one page.",
+            queries.groups_stand,
+            (Task("Ask colleagues of other schools a question", "groups:groups"), Task("Add a group", "groups:add_group")),
+        ),
+    ),
+    own_pages=(),
+    needs=(),
+    dates=(),
+    rows={},
+    joining=(),
+    leaving=(),
+    tone="green",
+    settings={},
+    acts={
+        "groups.add": "Made a group",
+        "groups.ask": "Asked a group",
+        "groups.change": "Changed a group",
+        "groups.close": "Closed a question",
+        "groups.end": "Ended a group",
+        "groups.open": "Opened a question again",
+        "groups.reply": "Answered a colleague’s question",
+        "groups.thank": "Said thank you for an answer",
+        "groups.thank_not": "Took a thank-you back",
+    },
+    messages={
+        "groups.address": Message("How to ask a group by mail", ""),
+        "groups.answered": Message("Answer to your question", Waits.DAY),
+        "groups.asked": Message("Question from a colleague", Waits.WEEK),
+    },
+    answers={"groups.address": actions.ask_by_mail, "groups.asked": actions.reply_by_mail},
+    sensitive=False,
+    erasure={
+        "groups.PostGroup": Columns(plain="posts", words="name about"),
+        "groups.Enquiry": Columns(words="words", own={"asker": "asker_name words"}),
+        "groups.Reply": Columns(words="words", own={"person": "name words"}),
+    },
+    withheld=EVERYTHING_GOES,
+)

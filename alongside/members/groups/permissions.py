@@ -1,0 +1,36 @@
+"""Who makes groups, asks them, answers and thanks."""
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import YES, Verdict, no
+from alongside.members.groups.rules import is_in, posts_held
+
+
+def may_run_groups(who: Standing, partnership: str) -> Verdict:
+    """Which groups there are is for the partnership's office to say."""
+    return YES if who.runs(partnership) else no("Which groups there are is for the partnership's office to say.")
+
+
+def may_ask_group(who: Standing, partnership: str) -> Verdict:
+    """Anybody who holds a post in a member school, or works in the office, may ask a group."""
+    if who.runs(partnership) or posts_held(who, partnership):
+        return YES
+    return no("Groups are asked by people of the partnership's member schools, and by its office.")
+
+
+def may_reply(who: Standing, partnership: str, group_posts: str) -> Verdict:
+    """A question is answered by whoever is in the group, and by the office."""
+    if who.runs(partnership) or is_in(group_posts, posts_held(who, partnership)):
+        return YES
+    return no("Only people of this group, and the office, answer here.")
+
+
+def may_thank(who: Standing, asker: str) -> Verdict:
+    """Whoever asked says thank you, and nobody for them."""
+    return YES if who.person and who.person == asker else no("Only whoever asked says thank you for an answer.")
+
+
+def may_close(who: Standing, partnership: str, asker: str) -> Verdict:
+    """Whoever asked, and the office, say that no more answers are needed."""
+    if who.runs(partnership) or (who.person and who.person == asker):
+        return YES
+    return no("Only whoever asked, and the office, close a question.")

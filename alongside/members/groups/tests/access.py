@@ -1,0 +1,34 @@
+from collections.abc import Callable
+
+from alongside.ground.core import keys
+from tests.audiences import Line, room
+from tests.world import World
+
+BOTH = ("GET", "POST")
+
+
+def thing(name: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {**room(world), "key": world.alder.things[name].pk}
+
+
+def words(_: World) -> dict[str, object]:
+    return {"words": "Who has a spare kiln?", "key": keys.new_key()}
+
+
+LINES = {
+    "groups:groups": Line(room),
+    "groups:add_group": Line(room, post=lambda _: {"name": "Bursars", "key": keys.new_key()}, methods=BOTH),
+    "groups:group": Line(thing("group")),
+    "groups:people": Line(thing("group")),
+    "groups:change_group": Line(thing("group"), post={"name": "Heads", "version": "1"}, methods=BOTH),
+    "groups:end_group": Line(thing("group"), post={}, methods=("POST",)),
+    "groups:ask": Line(thing("group"), post=words, methods=BOTH),
+    "groups:send_address": Line(thing("group"), post={}, methods=("POST",)),
+    "groups:enquiry": Line(thing("enquiry")),
+    "groups:reply": Line(thing("enquiry"), post=words, methods=BOTH),
+    "groups:close": Line(thing("enquiry"), post={}, methods=("POST",)),
+    "groups:thank": Line(thing("reply"), post={}, methods=("POST",)),
+}
+BLIND = {"whoever sees a group sees who is in it": "people_of"}
+UNRECORDED = {"the row of the message is the record": "send_address"}
+KNOWN_TO_ALL = {"what is asked of a group is asked of everybody in it": "Enquiry"}

@@ -1,0 +1,64 @@
+"""Who is in a group, and how answers are counted, by the rules."""
+
+import pytest
+
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_thank
+from alongside.members.groups.rules import is_in, posts_held, replies_words
+
+OAK = frozenset({("elm", "oak")})
+HEAD = Standing("ann", roles=frozenset({Held(Post.HEAD, school="oak")}), memberships=OAK, belonging=OAK)
+ASKED = Standing("bo", roles=frozenset({Held(Post.HEAD, school="ash")}), memberships=frozenset({("elm", "ash")}))
+THROUGH = Standing(
+    "cy", roles=frozenset({Held(Post.HEAD, school="oak", through="fir")}), belonging=frozenset({("elm", "oak"), ("fir", "oak")})
+)
+OFFICE = Standing("mo", roles=frozenset({Held(Post.MANAGER, partnership="elm")}))
+
+
+@pytest.mark.parametrize(
+    ("who", "held"),
+    [(HEAD, {"head"}), (ASKED, set()), (THROUGH, set()), (OFFICE, set()), (Standing(), set())],
+)
+def test_one_is_in_the_groups_of_the_posts_held_in_schools_that_belong(who: Standing, held: set[str]) -> None:
+    assert posts_held(who, "elm") == held
+
+
+@pytest.mark.parametrize(
+    ("posts", "held", "found"),
+    [
+        ("", ["head"], True),
+        ("", [], False),
+        (",head,", ["head"], True),
+        (",head,business_manager,", ["business_manager"], True),
+        (",school_admin,", ["admin"], False),  # no part of a name
+        (",head,", ["governor_chair"], False),
+    ],
+)
+def test_a_group_is_of_those_who_hold_one_of_its_posts(posts: str, held: list[str], found: bool) -> None:
+    assert is_in(posts, held) is found
+
+
+@pytest.mark.parametrize(
+    ("who", "asks", "replies", "thanks", "closes"),
+    [
+        (HEAD, True, True, True, True),
+        (ASKED, False, False, False, False),
+        (THROUGH, False, False, False, False),
+        (OFFICE, True, True, False, True),
+        (Standing(), False, False, False, False),
+    ],
+)
+def test_who_asks_answers_thanks_and_closes(who: Standing, asks: bool, replies: bool, thanks: bool, closes: bool) -> None:
+    assert may_ask_group(who, "elm").allowed is asks
+    assert may_reply(who, "elm", ",head,").allowed is replies
+    assert not may_reply(HEAD, "elm", ",business_manager,").allowed
+    assert may_thank(who, "ann").allowed is thanks
+    assert may_close(who, "elm", "ann").allowed is closes
+
+
+@pytest.mark.parametrize(
+    ("replies", "schools", "words"),
+    [(0, 0, "No answer yet"), (1, 1, "1 answer from 1 school"), (3, 2, "3 answers from 2 schools"), (1, 0, "1 answer")],
+)
+def test_answers_are_counted_with_their_schools(replies: int, schools: int, words: str) -> None:
+    assert replies_words(replies, schools) == words
