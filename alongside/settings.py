@@ -94,6 +94,7 @@ OUR_APPS = [
     "alongside.members.partnerships",
     "alongside.members.calendar",
     "alongside.members.notices",
+    "alongside.members.posts",
     "alongside.members.people",
     "alongside.members.authority",
     "alongside.members.membership",

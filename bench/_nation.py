@@ -81,15 +81,15 @@ def _members(places: list[Any]) -> None:
 def _people() -> list[Any]:
     """People with one post each, spread over all open schools; some have just come, and some are about to leave."""
     from alongside.ground.core import clock
-    from alongside.ground.core.standing import SCHOOL_POSTS
     from alongside.members.people.models import Person, Role
+    from alongside.members.posts.rules import SEEDED, Level
     from alongside.members.schools.models import School
 
     schools = list(School.objects.filter(current__is_open=True).order_by("pk").values_list("pk", flat=True))
     people = Person.objects.bulk_create(
         [Person(name=f"Person {number}", email=f"person{number}@schools.example") for number in range(PEOPLE)], batch_size=5_000
     )
-    posts, today = cycle(sorted(SCHOOL_POSTS)), clock.today()
+    posts, today = cycle(sorted(one.code for one in SEEDED if one.level is not Level.OFFICE)), clock.today()
 
     def roles() -> Iterator[Role]:
         for number, (person, post) in enumerate(zip(people, posts, strict=False)):

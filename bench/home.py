@@ -35,7 +35,7 @@ def measured() -> list[Figure]:
     from alongside.across.demo.rules import Persona, Stage
     from alongside.across.home.queries.needs_and_dates import needs_of
     from alongside.ground.core import clock
-    from alongside.ground.core.standing import Held, Post, Standing
+    from alongside.ground.core.standing import OPENS, Held, Post, Standing
     from alongside.ground.web import compiled, declared
     from alongside.members.people.queries.roles import standing_of
 
@@ -60,7 +60,7 @@ def measured() -> list[Figure]:
         tracemalloc.start()
         before = tracemalloc.get_traced_memory()[0]
         for number in range(KINDS):
-            roles = frozenset(Held(Post.HEAD, school=f"school {at}") for at in range(number + 1))
+            roles = frozenset(Held(Post.HEAD, school=f"school {at}", opens=OPENS[Post.HEAD]) for at in range(number + 1))
             needs_of(viewer=Standing(person="somebody", roles=roles))
         kept = (tracemalloc.get_traced_memory()[0] - before) / KINDS / 1024
     return [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from alongside.across.home import actions as home
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
-from alongside.ground.core.standing import Post, Power, posts_with
+from alongside.ground.core.standing import OPENS, Post, Power
 from alongside.ground.work.tests import make as works
 from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
@@ -94,7 +94,7 @@ def own_days(house: "House") -> None:
             key=keys.new_key(), partnership=partnership, school=school, law=law, received_on=received,
             label=(label := secret(house, key.replace("_", " "))), by=manager,
         )  # fmt: skip
-        house.secrets[label] |= {f"member {post}" for post in posts_with(Power.DATES)}
+        house.secrets[label] |= {f"member {post}" for post, opens in OPENS.items() if Power.DATES in opens}
     clocks.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
 
 

@@ -40,6 +40,9 @@ WITHOUT_VIEWER = {
     "passed_on_to": "whoever holds the link has passed it on",
     "standing_of": "who somebody is who has just proven it",
     "fee_dates": "a partnership's settings, as above",
+    "title_of": "what a post is called whose row is in hand",
+    "listed_post": "what a post opens whose row is in hand",
+    "posts_to_pass_on": "whoever holds the link may pass it on",
     "trusts_called": "it looks at rows that a query gave its viewer",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
 }

@@ -9,7 +9,7 @@ from alongside.across.demo import elthorne
 from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import NextStep, Persona, Stage, may_move, next_step
 from alongside.ground.core import clock
-from alongside.ground.core.standing import OFFICE_POSTS, VISITOR, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:
@@ -49,4 +49,4 @@ def _next(path: str, stage: Stage, who: Standing) -> NextStep | None:
 
 
 def _post_in_office(who: Standing) -> Post | None:
-    return next((role.post for role in who.roles if role.post in OFFICE_POSTS), None)
+    return next((Post(role.post) for role in who.roles if role.post in {Post.MANAGER, Post.FINANCE}), None)

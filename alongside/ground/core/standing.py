@@ -5,9 +5,10 @@ from enum import StrEnum
 
 
 class Post(StrEnum):
-    """What a person is, in a school, in a trust or in a partnership's office."""
+    """The posts that rules name; each is one of a partnership's list, which has more (room `posts`)."""
 
     HEAD = "head"
+    EXECUTIVE_HEAD = "executive_head"
     SCHOOL_ADMIN = "school_admin"
     BUSINESS_MANAGER = "business_manager"
     GOVERNOR_CHAIR = "governor_chair"
@@ -23,6 +24,7 @@ class Post(StrEnum):
 
 LABELS = {
     Post.HEAD: "Headteacher",
+    Post.EXECUTIVE_HEAD: "Executive headteacher",
     Post.SCHOOL_ADMIN: "School administrator",
     Post.BUSINESS_MANAGER: "School business manager",
     Post.GOVERNOR_CHAIR: "Chair of governors",
@@ -45,10 +47,11 @@ class Power(StrEnum):
     NOTE = "notes what the school gave and received"
 
 
-OPENS = {
+OPENS = {  # unless a partnership says otherwise
     Post.MANAGER: frozenset({Power.RUN, Power.OFFICE, Power.MONEY}),
     Post.FINANCE: frozenset({Power.OFFICE, Power.MONEY}),
     Post.HEAD: frozenset({Power.ANSWER, Power.PEOPLE, Power.DAYS, Power.DATES, Power.NOTE}),
+    Post.EXECUTIVE_HEAD: frozenset({Power.ANSWER, Power.PEOPLE, Power.DAYS, Power.DATES, Power.NOTE}),
     Post.SCHOOL_ADMIN: frozenset({Power.ANSWER, Power.PEOPLE, Power.DAYS, Power.DATES, Power.NOTE}),
     Post.GOVERNOR_CHAIR: frozenset({Power.ANSWER, Power.PEOPLE, Power.NOTE}),
     Post.TRUST_OFFICER: frozenset({Power.ANSWER, Power.PEOPLE, Power.NOTE}),
@@ -56,31 +59,23 @@ OPENS = {
 }
 
 
-def posts_with(power: Power) -> frozenset[Post]:
-    """The posts that open it."""
-    return frozenset(post for post, powers in OPENS.items() if power in powers)
-
-
-SCHOOL_POSTS = frozenset({Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER})
-OFFICE_POSTS = frozenset({Post.MANAGER, Post.FINANCE})
+HEADS = frozenset({Post.HEAD, Post.EXECUTIVE_HEAD})  # a school with one of them has a head
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role held today: a post in one school, or in one partnership's office.
+    """One role held today: a post in one school, or in one partnership's office, with what it opens there.
 
-    `through` is the partnership whose invitation gave a post in a school: it counts there only (decision 8).
+    `through` is the only partnership in which it counts so (decisions 8 and 21): the one whose invitation gave the post,
+    or that has settled what the post opens.
     """
 
-    post: Post
+    post: str
     school: str | None = None
     partnership: str | None = None
     through: str | None = None
-
-    @property
-    def powers(self) -> frozenset[Power]:
-        """What it opens there."""
-        return OPENS[self.post]
+    opens: frozenset[Power] = frozenset()
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,7 @@ class Standing:
     def can(self, power: Power, *, school: str | None = None, partnership: str | None = None) -> bool:
         """Whether a post is held that opens it: in that school, in that partnership, or anywhere when neither is named."""
         return any(
-            power in role.powers and school in {None, role.school} and partnership in {None, role.partnership}
+            power in role.opens and school in {None, role.school} and partnership in {None, role.partnership}
             for role in self.roles
         )
 
@@ -150,6 +145,11 @@ class Standing:
     def offices(self) -> frozenset[str]:
         """The partnerships in whose office a role is held today."""
         return frozenset(role.partnership for role in self.roles if role.partnership)
+
+    def by(self, power: Power) -> "Standing":
+        """The same with those posts alone that open it, so that nothing is shown by another: what a post opens in one partnership
+        it opens in no other."""
+        return replace(self, roles=frozenset(role for role in self.roles if power in role.opens))
 
     def counting_in(self, partnership: str) -> "Standing":
         """The same without the posts that another partnership's invitation gave: they count there, and not in this one."""

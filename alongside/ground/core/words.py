@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from alongside.ground.core.clock import LONDON
 
+LANGUAGES = frozenset("English French German Spanish Welsh Latin Polish Urdu Italian Mandarin Arabic".split())
 NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten".split()
 # Marks that turn the direction of writing: unseen, and able to show a name as another
 TURNS_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -74,6 +75,12 @@ def moment(at: datetime) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """'1 school', '97 schools', '1,200 pupils'."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def in_a_sentence(name: str) -> str:
+    """What something is called, within a sentence: 'headteacher', 'SENDCo', 'ECT lead', 'English lead'."""
+    first = name.partition(" ")[0]
+    return name if first in LANGUAGES or any(letter.isupper() for letter in first[1:]) else name[:1].lower() + name[1:]
 
 
 def in_words(count: int) -> str:

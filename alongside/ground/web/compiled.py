@@ -65,7 +65,7 @@ def stand_ins_of(viewer: Standing) -> dict[str, str]:
     """A stand-in for every id of the viewer; viewers of one kind get the same ones, whatever their ids."""
     held, ties = defaultdict(list), defaultdict(list)
     for role in viewer.roles:
-        held[role.school or role.partnership or ""].append((role.post, role.through is not None))
+        held[role.school or role.partnership or ""].append((role.post, role.through is not None, sorted(role.opens)))
     for partnership, school in viewer.memberships:
         ties[school].append(partnership)
     of_school = sorted({*ties, *viewer.schools}, key=lambda one: (sorted(held[one]), len(ties[one]), one))
@@ -86,11 +86,14 @@ def nobody(viewer: Standing, stand_ins: Mapping[str, str]) -> Standing:
     def of(key: str | None) -> str | None:
         return stand_ins[key] if key else None
 
+    def nameless(held: Held) -> Held:
+        return replace(held, school=of(held.school), partnership=of(held.partnership), through=of(held.through), title="")
+
     return replace(
         viewer,
         person=of(viewer.person),
         name="",
-        roles=frozenset(Held(one.post, of(one.school), of(one.partnership), of(one.through)) for one in viewer.roles),
+        roles=frozenset(map(nameless, viewer.roles)),
         memberships=frozenset((stand_ins[partnership], stand_ins[school]) for partnership, school in viewer.memberships),
         belonging=frozenset((stand_ins[partnership], stand_ins[school]) for partnership, school in viewer.belonging),
         on_behalf_of=None,

@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         pounds=money.pounds,
         short_pounds=money.short_pounds,
         long_date=words.long_date,
+        in_a_sentence=words.in_a_sentence,
         short_date=words.short_date,
         weekday_date=lambda day: words.weekday_near(day, clock.today()),
         weekday_only=words.weekday_date,  # where the year stands beside it

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, near_today
 from alongside.members.bulletin.models import Item
 from alongside.members.bulletin.rules import MOST_MINUTES, OTHER_SCHOOLS, WITHOUT_PHASE, Weekday
 from alongside.members.partnerships.forms import SettingsForm
+from alongside.members.posts.rules import PostHere
 
 
 class Says(Form):
@@ -35,9 +35,9 @@ class Says(Form):
     )  # fmt: skip
     sometimes = ("by_on", "minutes")
 
-    def __init__(self, *args: Any, phases: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, posts: list[PostHere], phases: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("posts", [(post.value, LABELS[post]) for post in Post if post in SCHOOL_POSTS])
+        self.offer("posts", [(one.code, one.name) for one in posts])
         self.offer("phases", [(phase, OTHER_SCHOOLS if phase == WITHOUT_PHASE else phase) for phase in phases])
 
 

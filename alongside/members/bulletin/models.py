@@ -5,10 +5,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import LABELS, Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.bulletin.rules import MOVES, OTHER_SCHOOLS, WITHOUT_PHASE, ItemState, for_whom_words
 from alongside.members.partnerships.models import Partnership
+from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
 
 
@@ -52,7 +53,7 @@ class Item(Versioned):
     title = models.CharField("Heading", max_length=120)
     words = models.TextField("Text", max_length=2000)
     link = models.URLField("Link", max_length=300, blank=True)
-    posts = models.CharField("For which posts", max_length=600, blank=True)
+    posts = models.CharField("For which posts", max_length=1200, blank=True)
     phases = models.CharField("For which phases", max_length=200, blank=True)
     by_on = models.DateField("By", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("Minutes", null=True, blank=True)
@@ -85,7 +86,7 @@ class Item(Versioned):
     @property
     def for_whom(self) -> str:
         """For whom it is, in words."""
-        posts = [LABELS[Post(one)] for one in self.posts.split(",") if one]
+        posts = [*titles_of(one for one in self.posts.split(",") if one).values()]
         phases = [OTHER_SCHOOLS if one == WITHOUT_PHASE else one for one in self.phases.split(",") if one]
         return for_whom_words(posts, phases)
 

@@ -14,6 +14,7 @@ from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
+from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
@@ -130,13 +131,11 @@ def _asked(viewer: Standing) -> QuerySet[AskedOfSchool]:
     """What is asked of the viewer's own schools: of their post, or of anybody where they keep the school's dates."""
     rows = AskedOfSchool.objects.visible_to(viewer).filter(item__state=ItemState.SENT)
     mine = [
-        Q(school=role.school)
-        if Power.DATES in role.powers
-        else Q(school=role.school) & (Q(item__posts="") | Q(item__posts__contains=f",{role.post},"))
-        for role in sorted(viewer.roles, key=lambda role: (role.school or "", role.post))
+        Q(school=role.school) & (Q(item__posts="") | Q(item__posts__contains=f",{role.post},"))
+        for role in sorted(viewer.roles, key=lambda role: (role.school or "", role.post, role.through or ""))
         if role.school
     ]
-    return rows.filter(reduce(or_, mine)) if mine else rows.none()
+    return rows.filter(reduce(or_, mine, of_own_schools(viewer.by(Power.DATES)))) if mine else rows.none()
 
 
 @dataclass(frozen=True)

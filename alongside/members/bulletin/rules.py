@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import ClassVar, Self
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import listed, plural, short_date
+from alongside.ground.core.words import in_a_sentence, listed, plural, short_date
 from alongside.members.calendar.rules.days import goes_on
 from alongside.members.partnerships.rules import Template
 
@@ -83,7 +83,7 @@ def for_whom_words(posts: Iterable[str], phases: Iterable[str]) -> str:
 
     Source: R20, an item says for whom it is.
     """
-    who, where = listed([one.lower() for one in posts]), listed([one.lower() for one in phases])
+    who, where = listed([in_a_sentence(one) for one in posts]), listed([one.lower() for one in phases])
     if not who:
         return f"Everybody in {where} schools" if where else "Everybody"
     return f"Each {who}" + (f" in {where} schools" if where else "")

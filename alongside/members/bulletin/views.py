@@ -28,6 +28,8 @@ from alongside.members.bulletin.permissions import (
 from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, burden_words
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import phases_of, school_of, settings_of
+from alongside.members.posts.queries import posts_to_choose
+from alongside.members.posts.rules import Level
 
 BURDEN = (
     Column("school", "School"),
@@ -96,7 +98,7 @@ def propose(request: Asked, slug: str) -> HttpResponse:
             return Done(f"“{made.title}” is in the next bulletin. {goes}".strip(), again)
         return Done(f"“{made.title}” is sent in. The office looks at it before it goes. {goes}".strip(), again)
 
-    form = partial(ProposeForm, phases=phases_of(partnership, viewer=who))
+    form = partial(ProposeForm, **for_whom(request))
     return form_page(
         request, form, partial(actions.propose_item, partnership=partnership),
         title="Send something in for the bulletin", caption="Bulletin", lead=goes, button="Send it in",
@@ -105,13 +107,20 @@ def propose(request: Asked, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def for_whom(request: Asked) -> dict[str, Any]:
+    """The posts and phases that an item may be for."""
+    partnership, who = request.partnership, request.who
+    posts = posts_to_choose(partnership, Level.SCHOOL, Level.TRUST, viewer=who)
+    return {"posts": posts, "phases": phases_of(partnership, viewer=who)}
+
+
 def change(request: Asked, slug: str, key: str) -> HttpResponse:
     """Put an item into other words."""
     one = find(Item, request, pk=key)
     require(may_change_item(request.who, request.partnership.pk, one.author, one.item_state is ItemState.PROPOSED))
     page = reverse("bulletin:item", args=[slug, key])
     return form_page(
-        request, partial(ItemForm, row=one, phases=phases_of(request.partnership, viewer=request.who)),
+        request, partial(ItemForm, row=one, **for_whom(request)),
         partial(actions.change_item, item=one), title="Change the item", caption="Bulletin", back=(one.title, page),
         done="The item is changed.", next=page,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import short_date
-from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible, of_own_schools
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
@@ -159,8 +159,8 @@ class BankHoliday(Row):
 
 def kept_by(who: Standing, prefix: str = "") -> Q:
     """Kept dates are for the office, and for those of the school who may keep dates."""
-    schools = {role.school for role in who.roles if role.school and Power.DATES in role.powers}
-    mine = Q(**{f"{prefix}partnership__in": who.partnerships, f"{prefix}school__in": schools})
+    mine = of_own_schools(who.by(Power.DATES), f"{prefix}school", f"{prefix}partnership")
+    mine &= Q(**{f"{prefix}partnership__in": who.partnerships})
     return Q(**{f"{prefix}partnership__in": who.offices}) | mine
 
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.shown import WasSeen
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import already, once
 from alongside.members.calendar.queries.days import school_days_of
@@ -102,7 +102,7 @@ def chase(
 def _remind(written: Chase, answer: Answer, sign_by: date, fee: str, by: Standing) -> None:
     partnership, school = written.partnership, answer.school
     _, token, _ = people.invite(
-        email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
+        email=answer.email, post=answer.post, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
     )
     stands = how_it_stands(reach_of(answer), clock.today())
     filled = {name: fill(getattr(written, name), partnership.name, sign_by, school.name, stands) for name in ("subject", "body")}

@@ -15,7 +15,7 @@ from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import is_open
 from alongside.members.membership.rules.outlook import rests_until
-from alongside.members.people.rules.bulk import POSTS
+from alongside.members.posts.rules import CALLED
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def typed_addresses(typed: Mapping[str, str], asked: Mapping[int, Any], *, besid
 def _address_and_words(rest: str) -> tuple[str, str]:
     """The address of a line, or several that are one too many, and what else stands there."""
     cells = [one.strip().strip('"').strip() for one in SEPARATORS.split(DOUBLED.sub("\0", rest))]
-    cells = ["" if PHONE.fullmatch(one) or one.lower() in POSTS else one.replace("\0", '"') for one in cells]
+    cells = ["" if PHONE.fullmatch(one) or one.lower() in CALLED else one.replace("\0", '"') for one in cells]
     parts = [part for cell in cells for part in (cell.split() if "@" in cell else [cell]) if part]
     addresses, words = [one for one in parts if "@" in one], [one for one in parts if "@" not in one]
     return " ".join(map(tidy_address, addresses)), " ".join(words)

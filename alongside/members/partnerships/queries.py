@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
@@ -53,11 +53,18 @@ def memberships_of(school: School, *, viewer: Standing) -> list[Any]:
     return list(found.values_list("partnership__slug", "partnership__name", "kind", "from_on", "until_on", named=True))
 
 
-def standing_memberships(schools: set[str], on: date) -> list[tuple[str, str, str]]:
-    """(partnership, school, how it belongs) that hold on the day for those schools, asked ones included."""
+def has_settled(app: str) -> Exists:
+    """Whether the partnership of a row has ever changed one of that app's settings."""
+    return Exists(Setting.objects.filter(partnership=OuterRef("partnership"), app=app))
+
+
+def standing_memberships(schools: set[str], on: date, app: str) -> list[tuple[str, str, str, bool]]:
+    """(partnership, school, how it belongs, whether the partnership has settled something of that app) that hold on the day for
+    those schools, asked ones included."""
     if not schools:
         return []
-    return list(Membership.objects.current(on).filter(school__in=schools).values_list("partnership_id", "school_id", "kind"))
+    found = Membership.objects.current(on).filter(school__in=schools).annotate(settled=has_settled(app))
+    return list(found.values_list("partnership_id", "school_id", "kind", "settled"))
 
 
 def belongs(partnership: Partnership, school: School, *, now: bool = False) -> Verdict:

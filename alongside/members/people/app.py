@@ -121,8 +121,10 @@ APP = App(
     sensitive=False,
     erasure={
         "people.Person": Columns(plain="session_mark", own={"id": "name email phone password"}),
-        "people.Role": Columns(row_of="person_id"),
-        "people.Invitation": Columns(row_of="accepted_by_id email", plain="token_hash code_hash invited_by_id", words="name"),
+        "people.Role": Columns(row_of="person_id", plain="post"),
+        "people.Invitation": Columns(
+            row_of="accepted_by_id email", plain="post token_hash code_hash invited_by_id", words="name"
+        ),
         "people.SignIn": Columns(row_of="person_id", plain="session_key device how"),
         "people.SeptemberCheck": Columns(plain="confirmed_by_id"),
         "account.EmailAddress": Columns(row_of="user_id email"),

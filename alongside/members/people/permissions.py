@@ -1,7 +1,8 @@
 """Who may see, invite and dismiss whom."""
 
-from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Power, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, first_no, no
+from alongside.members.posts.rules import Level, PostHere
 
 
 def may_see_people(who: Standing, school: str, partnership: str) -> Verdict:
@@ -35,12 +36,17 @@ def may_keep_place(who: Standing, school: str | None, partnership: str | None) -
     return may_keep_people(who, school, partnership) if school else may_keep_office(who, partnership or "-")
 
 
-def may_invite_colleague(who: Standing, post: Post, school: str | None, partnership: str | None, belongs: bool) -> Verdict:
-    """To a school's post invites the school or the office of a partnership that it belongs to; to the office its manager."""
-    if post in OFFICE_POSTS:
+def may_invite_colleague(
+    who: Standing, post: PostHere | None, school: str | None, partnership: str | None, belongs: bool
+) -> Verdict:
+    """To a school's post invites the school or the office of a partnership that it belongs to; to the office its manager; to no
+    post that is not in the partnership's list."""
+    if post is None:
+        return no("That post is not in the partnership's list.")
+    if post.level is Level.OFFICE:
         in_office = partnership and school is None
         return may_keep_place(who, None, partnership) if in_office else no("That post is in a partnership's office.")
-    if post not in SCHOOL_POSTS or school is None:
+    if school is None:
         return no("That post is in a school.")
     elsewhere = no("This school does not belong to the partnership, and is not asked to join it.")
     return first_no(may_keep_people(who, school, partnership), YES if partnership is None or belongs else elsewhere)
@@ -76,7 +82,7 @@ def may_free_person(who: Standing, person: str, offices: frozenset[str]) -> Verd
         return YES
     if who.person == person:
         return no("Somebody else does this for you: another manager, or whoever runs the installation.")
-    managed = {role.partnership for role in who.roles if Power.RUN in role.powers}
+    managed = {role.partnership for role in who.roles if Power.RUN in role.opens}
     if not managed:
         return no("Only a partnership's manager can do this.")
     return YES if offices <= managed else no("This person also works in another partnership's office: its manager does this.")

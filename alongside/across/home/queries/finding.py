@@ -14,7 +14,7 @@ from alongside.across.home.queries.ways import is_for, places_for
 from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Door
-from alongside.ground.core.standing import LABELS, Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.search.rules.nearness import nearness
 from alongside.ground.search.rules.writing import fold, fold_all
 from alongside.ground.web import declared
@@ -23,6 +23,7 @@ from alongside.members.notices.models import Notice
 from alongside.members.partnerships.middleware import Frame
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
+from alongside.members.posts.queries import of_post
 from alongside.members.schools.queries import schools
 from alongside.members.schools.rules import trusts_called
 from alongside.money.invoices.models.invoices import Invoice
@@ -103,7 +104,7 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
     groups["Trusts"] = [Hit(name, "Its schools and a map", reverse("schools:trust", args=[uid])) for uid, name in trusts]
     for name, title, detail, slug, key, post in sorted(rows, key=lambda row: (nearness(row[1], words), row[1].lower())):
         if kind := KINDS.get(name):
-            said = kind.detail.format(detail=detail, post=LABELS[Post(post)] if post else "")
+            said = kind.detail.format(detail=detail, post=post or "")
             address = {"slug": slug, kind.key: key} if kind.key else {"slug": slug}
             groups[kind.group].append(Hit(title, said, reverse(kind.page, kwargs=address) if slug else ""))
 
@@ -147,7 +148,7 @@ def people_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     ties = ties.filter(partnership__in=viewer.partnerships)
     slug = Subquery(ties.order_by("from_on").values("partnership__slug")[:1])
     in_schools, in_offices = roles.filter(school__isnull=False), roles.filter(partnership__isnull=False)
-    said = {"title": "person__name", "extra": "post"}
+    said = {"title": "person__name", "extra": of_post("name")}
     return [
         _part(in_schools, "at school", wanted, **said, detail="school__current__name", slug=slug, key="school__current__urn"),
         _part(in_offices, "in office", wanted, **said, detail="partnership__name", slug="partnership__slug"),

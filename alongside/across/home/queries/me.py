@@ -31,8 +31,8 @@ def my_roles(*, viewer: Standing) -> list[Past]:
     if person is None:
         return []
     return [
-        Past(post.label, school or office, since, until, held)
-        for _, post, school, _, office, since, until, held in roles_of(person, viewer=viewer)
+        Past(title, school or office, since, until, held)
+        for _, title, school, _, office, since, until, held in roles_of(person, viewer=viewer)
     ]
 
 

@@ -11,6 +11,7 @@ from alongside.across.home.queries.needs_and_dates import all_needs, needs_of
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.web import compiled
 from alongside.ground.web.needs import DATE_COLUMNS, NEED_COLUMNS
 from alongside.members.calendar.queries.dates import nations_of
@@ -126,13 +127,13 @@ def test_viewers_of_one_kind_share_a_question_and_others_do_not():
     def kind(who: Standing) -> Standing:
         return compiled.nobody(who, compiled.stand_ins_of(who))
 
-    head = standing("ann", Held(Post.HEAD, school="oak"), ties=(("alder", "oak"),))
-    other = standing("bob", Held(Post.HEAD, school="elm"), ties=(("birch", "elm"),))
+    head = standing("ann", usual(Post.HEAD, school="oak"), ties=(("alder", "oak"),))
+    other = standing("bob", usual(Post.HEAD, school="elm"), ties=(("birch", "elm"),))
     assert kind(head) == kind(other)
-    both = standing("cem", Held(Post.HEAD, school="b"), Held(Post.MANAGER, partnership="z"), ties=(("z", "b"),))
-    alike = standing("dee", Held(Post.HEAD, school="y"), Held(Post.MANAGER, partnership="a"), ties=(("a", "y"),))
-    elsewhere = standing("eve", Held(Post.HEAD, school="y"), Held(Post.MANAGER, partnership="a"), ties=(("c", "y"),))
-    through = standing("fay", Held(Post.HEAD, school="oak", through="alder"), ties=(("alder", "oak"),))
+    both = standing("cem", usual(Post.HEAD, school="b"), usual(Post.MANAGER, partnership="z"), ties=(("z", "b"),))
+    alike = standing("dee", usual(Post.HEAD, school="y"), usual(Post.MANAGER, partnership="a"), ties=(("a", "y"),))
+    elsewhere = standing("eve", usual(Post.HEAD, school="y"), usual(Post.MANAGER, partnership="a"), ties=(("c", "y"),))
+    through = standing("fay", usual(Post.HEAD, school="oak", through="alder"), ties=(("alder", "oak"),))
     assert kind(both) == kind(alike)
     assert len({kind(one) for one in (head, both, elsewhere, through)}) == 4
 

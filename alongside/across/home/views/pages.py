@@ -79,7 +79,7 @@ def me(request: Asked) -> HttpResponse:
     if len(mine) == 1 and who.roles:
         return redirect("home:overview", slug=mine[0][0])
     shown = {"needs": needs_of(viewer=who)} if who.roles else {"roles": my_roles(viewer=who)}
-    posts = sorted({role.post.label for role in who.roles})
+    posts = sorted({role.title for role in who.roles})
     return render(request, "home/me.html", {"partnerships": mine, "posts": posts, **shown})
 
 

@@ -17,7 +17,8 @@ from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Columns
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
 from alongside.ground.search import actions as search
@@ -258,7 +259,7 @@ def test_the_only_manager_is_not_erased(place: Place) -> None:
 
 
 def test_only_the_installation_erases_and_holds(place: Place) -> None:
-    manager = Standing("x", "x", frozenset({Held(Post.MANAGER, partnership=place.partnership.pk)}))
+    manager = Standing("x", "x", frozenset({usual(Post.MANAGER, partnership=place.partnership.pk)}))
     with pytest.raises(Refused):
         erasing.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=manager)
     with pytest.raises(Refused):

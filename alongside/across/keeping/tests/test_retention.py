@@ -18,7 +18,8 @@ from alongside.across.keeping.rules.periods import PERIODS, KeptFor, Subject, in
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
@@ -155,7 +156,7 @@ def test_every_subject_has_its_rule_and_its_source() -> None:
 
 
 def test_nobody_but_the_installation_sweeps(place: Place) -> None:
-    manager = Standing("p1", "", frozenset({Held(Post.MANAGER, partnership=place.partnership.pk)}))
+    manager = Standing("p1", "", frozenset({usual(Post.MANAGER, partnership=place.partnership.pk)}))
     for dry_run in (True, False):
         with pytest.raises(Refused):
             retention.sweep(dry_run=dry_run, by=manager)

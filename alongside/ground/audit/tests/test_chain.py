@@ -18,7 +18,8 @@ from alongside.ground.audit.models import Event, Reason, Seal
 from alongside.ground.audit.queries import chain
 from alongside.ground.audit.rules import START, Break, Sealed, can_be_sealed, first_break, hash_of
 from alongside.ground.audit.tests.make import deeds
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Refused
 from alongside.ground.web.frozen import allow_deletes, refuse_deletes
 from tests.figures import Figure
@@ -211,8 +212,8 @@ def test_a_reason_can_be_erased_and_the_chain_holds() -> None:
 @pytest.mark.django_db
 def test_a_reason_is_read_by_whoever_sees_the_deed() -> None:
     deeds(4)
-    office = Standing("a", "A", frozenset({Held(Post.MANAGER, partnership="elm000000000")}))
-    other = Standing("b", "B", frozenset({Held(Post.MANAGER, partnership="ash000000000")}))
+    office = Standing("a", "A", frozenset({usual(Post.MANAGER, partnership="elm000000000")}))
+    other = Standing("b", "B", frozenset({usual(Post.MANAGER, partnership="ash000000000")}))
     assert Reason.objects.visible_to(office).count() == 2 and not Reason.objects.visible_to(other).exists()
 
 

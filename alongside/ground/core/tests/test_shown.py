@@ -2,7 +2,8 @@ import pytest
 
 from alongside.ground.core.money import pounds
 from alongside.ground.core.shown import OnPage
-from alongside.ground.core.standing import Held, Post
+from alongside.ground.core.standing import Post
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict
 
 
@@ -27,7 +28,7 @@ def test_a_press_agrees_to_what_was_shown() -> None:
             "You saw 3 invoices, £4,500.00 in all. This changed meanwhile: the supplier. Nothing was issued.",
         ),
         (
-            of(120_000, Held(Post.HEAD, school="s1")),
+            of(120_000, usual(Post.HEAD, school="s1")),
             "You saw 3 invoices, £4,500.00 in all; by now it is 3 invoices, £3,600.00 in all. This changed meanwhile: the sums "
             "and the supplier. Nothing was issued.",
         ),

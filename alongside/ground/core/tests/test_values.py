@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, strategies as some
 
 from alongside.ground.core import keys, money, words
-from alongside.ground.core.standing import OFFICE_POSTS, OPENS, SCHOOL_POSTS, VISITOR, Held, Post, Power, Standing, posts_with
+from alongside.ground.core.standing import OPENS, VISITOR, Post, Power, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import YES, Refused, first_no, no, require
 
-HEAD = Standing("p1", "Head", frozenset({Held(Post.HEAD, school="s1")}), frozenset({("a", "s1"), ("b", "s1")}))
-MANAGER = Standing("p2", "Manager", frozenset({Held(Post.MANAGER, partnership="a")}))
+HEAD = Standing("p1", "Head", frozenset({usual(Post.HEAD, school="s1")}), frozenset({("a", "s1"), ("b", "s1")}))
+MANAGER = Standing("p2", "Manager", frozenset({usual(Post.MANAGER, partnership="a")}))
 
 
 @pytest.mark.parametrize(
@@ -157,10 +158,23 @@ def test_standing_is_what_is_held_today():
 
 def test_every_post_opens_something_and_no_power_is_nobodys():
     assert set(OPENS) == set(Post) and all(OPENS.values()) and {*Power} == {one for powers in OPENS.values() for one in powers}
-    assert posts_with(Power.RUN) == {Post.MANAGER} and posts_with(Power.DAYS) == {Post.HEAD, Post.SCHOOL_ADMIN}
-    assert posts_with(Power.DATES) == {Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER}
-    assert posts_with(Power.ANSWER) == posts_with(Power.PEOPLE) == SCHOOL_POSTS - {Post.BUSINESS_MANAGER}
-    assert posts_with(Power.OFFICE) == posts_with(Power.MONEY) == OFFICE_POSTS and posts_with(Power.NOTE) == SCHOOL_POSTS
+    with_it = {power: {post for post, powers in OPENS.items() if power in powers} for power in Power}
+    heads, office = {Post.HEAD, Post.EXECUTIVE_HEAD}, {Post.MANAGER, Post.FINANCE}
+    assert with_it[Power.RUN] == {Post.MANAGER} and with_it[Power.DAYS] == heads | {Post.SCHOOL_ADMIN}
+    assert with_it[Power.DATES] == heads | {Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER}
+    assert with_it[Power.ANSWER] == with_it[Power.PEOPLE] == set(Post) - office - {Post.BUSINESS_MANAGER}
+    assert with_it[Power.OFFICE] == with_it[Power.MONEY] == office and with_it[Power.NOTE] == set(Post) - office
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Headteacher", "headteacher"), ("SENDCo", "SENDCo"), ("ECT lead", "ECT lead"), ("English lead", "English lead"),
+        ("Chair of governors", "chair of governors"), ("", ""), ("Head’s assistant", "head’s assistant"),
+    ],
+)  # fmt: skip
+def test_what_something_is_called_stands_in_a_sentence(name: str, said: str) -> None:
+    assert words.in_a_sentence(name) == said
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.storage import storages
 
 from alongside.ground.core import keys
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
@@ -15,9 +16,9 @@ from alongside.ground.files.rules import Paper, Readers
 from alongside.ground.files.tests import make
 
 OAK, ELM, SCHOOL, JO, SAM = (keys.new_key() for _ in range(5))
-MANAGER = Standing(JO, "Jo", frozenset({Held(Post.MANAGER, partnership=OAK)}))
-OTHER_MANAGER = Standing(SAM, "Sam", frozenset({Held(Post.MANAGER, partnership=ELM)}))
-HEAD = Standing(SAM, "Sam", frozenset({Held(Post.HEAD, school=SCHOOL)}), frozenset({(OAK, SCHOOL)}))
+MANAGER = Standing(JO, "Jo", frozenset({usual(Post.MANAGER, partnership=OAK)}))
+OTHER_MANAGER = Standing(SAM, "Sam", frozenset({usual(Post.MANAGER, partnership=ELM)}))
+HEAD = Standing(SAM, "Sam", frozenset({usual(Post.HEAD, school=SCHOOL)}), frozenset({(OAK, SCHOOL)}))
 pytestmark = pytest.mark.django_db
 
 

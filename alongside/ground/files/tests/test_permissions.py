@@ -1,12 +1,13 @@
 import pytest
 
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper, may_see_papers
 
 SYSTEM = Standing.system()
-OFFICE = Standing("ann", roles=frozenset({Held(Post.FINANCE, partnership="alder")}))
-HEAD = Standing("bob", roles=frozenset({Held(Post.HEAD, school="oak")}), memberships=frozenset({("alder", "oak")}))
-OTHER = Standing("cem", roles=frozenset({Held(Post.HEAD, school="elm")}), memberships=frozenset({("birch", "elm")}))
+OFFICE = Standing("ann", roles=frozenset({usual(Post.FINANCE, partnership="alder")}))
+HEAD = Standing("bob", roles=frozenset({usual(Post.HEAD, school="oak")}), memberships=frozenset({("alder", "oak")}))
+OTHER = Standing("cem", roles=frozenset({usual(Post.HEAD, school="elm")}), memberships=frozenset({("birch", "elm")}))
 
 
 @pytest.mark.parametrize(

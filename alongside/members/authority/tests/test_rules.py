@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.authority.permissions import may_record_decision, may_see_decisions
 from alongside.members.authority.rules import DecisionKind, Minute, why_no_decision, why_not_under
 
@@ -55,10 +56,10 @@ def test_an_authority_without_a_day_says_nothing() -> None:
     ("who", "records", "sees"),
     [
         (Standing.system(), True, True),
-        (Standing("ann", roles=frozenset({Held(Post.MANAGER, partnership="alder")})), True, True),
-        (Standing("bob", roles=frozenset({Held(Post.FINANCE, partnership="alder")})), False, True),
-        (Standing("cem", roles=frozenset({Held(Post.MANAGER, partnership="birch")})), False, False),
-        (Standing("dee", roles=frozenset({Held(Post.HEAD, school="oak")})), False, False),
+        (Standing("ann", roles=frozenset({usual(Post.MANAGER, partnership="alder")})), True, True),
+        (Standing("bob", roles=frozenset({usual(Post.FINANCE, partnership="alder")})), False, True),
+        (Standing("cem", roles=frozenset({usual(Post.MANAGER, partnership="birch")})), False, False),
+        (Standing("dee", roles=frozenset({usual(Post.HEAD, school="oak")})), False, False),
         (VISITOR, False, False),
     ],
 )

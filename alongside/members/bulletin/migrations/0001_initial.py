@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120, verbose_name="Heading")),
                 ("words", models.TextField(max_length=2000, verbose_name="Text")),
                 ("link", models.URLField(blank=True, max_length=300, verbose_name="Link")),
-                ("posts", models.CharField(blank=True, max_length=600, verbose_name="For which posts")),
+                ("posts", models.CharField(blank=True, max_length=1200, verbose_name="For which posts")),
                 ("phases", models.CharField(blank=True, max_length=200, verbose_name="For which phases")),
                 ("by_on", models.DateField(blank=True, null=True, verbose_name="By")),
                 ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Minutes")),

@@ -8,7 +8,8 @@ import pytest
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import keys
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.calendar.actions import clocks, years
@@ -220,7 +221,7 @@ def test_scotland_is_sent_elsewhere_for_its_own_laws(partnership: Partnership, s
 
 def as_post(post: Post, school: School, partnership: Partnership) -> Standing:
     return Standing(
-        person="x" * 12, roles=frozenset({Held(post, school=school.pk)}), memberships=frozenset({(partnership.pk, school.pk)})
+        person="x" * 12, roles=frozenset({usual(post, school=school.pk)}), memberships=frozenset({(partnership.pk, school.pk)})
     )
 
 

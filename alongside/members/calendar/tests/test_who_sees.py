@@ -6,7 +6,8 @@ import pytest
 from django.db.models import Model
 
 from alongside.ground.core import keys
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.calendar.actions import clocks, years
 from alongside.members.calendar.models import Blackout, Clock, ClockChange, Closure, HalfTerm, Pause, Year
 from alongside.members.calendar.rules.clocks.laws import Law
@@ -73,7 +74,7 @@ def whose(model: type[Model], who: Standing, houses: Houses) -> str:
 def test_days_are_known_to_who_belongs_and_kept_dates_to_who_may_keep_them(
     houses: Houses, roles: list[tuple[Post, str]], through: list[tuple[str, str]], days: str, free: str, dates: str, pauses: str
 ) -> None:
-    held = {Held(post, **{"partnership" if place in {"alder", "birch"} else "school": houses[place]}) for post, place in roles}
+    held = {usual(post, **{"partnership" if place in {"alder", "birch"} else "school": houses[place]}) for post, place in roles}
     who = Standing("me", "Me", frozenset(held), frozenset((houses[of], houses[place]) for of, place in through))
     assert [whose(model, who, houses) for model in (Year, HalfTerm)] == [days] * 2
     assert whose(Closure, who, houses) == " ".join(one for one in days.split() if one in {"oak", "elm"})

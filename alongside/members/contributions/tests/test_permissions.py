@@ -1,6 +1,7 @@
 import pytest
 
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.contributions.permissions import may_note_contribution, may_see_contributions, may_take_back
 
 BOTH = frozenset({"oak", "elm"})
@@ -10,11 +11,11 @@ BOTH = frozenset({"oak", "elm"})
     ("who", "sees", "notes", "takes_back_a_deeds"),
     [
         (Standing.system(), True, True, True),
-        (Standing("ann", roles=frozenset({Held(Post.MANAGER, partnership="alder")})), True, True, False),
-        (Standing("bob", roles=frozenset({Held(Post.HEAD, school="oak")})), True, True, False),
-        (Standing("cem", roles=frozenset({Held(Post.HEAD, school="elm")})), False, True, False),
-        (Standing("dee", roles=frozenset({Held(Post.MANAGER, partnership="birch")})), False, False, False),
-        (Standing("eve", roles=frozenset({Held(Post.HEAD, school="ash")})), False, False, False),
+        (Standing("ann", roles=frozenset({usual(Post.MANAGER, partnership="alder")})), True, True, False),
+        (Standing("bob", roles=frozenset({usual(Post.HEAD, school="oak")})), True, True, False),
+        (Standing("cem", roles=frozenset({usual(Post.HEAD, school="elm")})), False, True, False),
+        (Standing("dee", roles=frozenset({usual(Post.MANAGER, partnership="birch")})), False, False, False),
+        (Standing("eve", roles=frozenset({usual(Post.HEAD, school="ash")})), False, False, False),
         (VISITOR, False, False, False),
     ],
 )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
-from alongside.ground.core.standing import OPENS, Post, Power, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import already, lock, once
 from alongside.members.membership.actions.signing import sign
@@ -41,6 +41,7 @@ from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries.invitations import invitation_for
 from alongside.members.people.queries.roles import holder_of, person_of, standing_of
 from alongside.members.people.rules.roles import Purpose
+from alongside.members.posts.queries import listed_post, title_of
 from alongside.members.schools.models import School
 
 Given = Signature | Answer | Question
@@ -71,22 +72,23 @@ def open_prospectus(*, partnership: Partnership, school: School | str | None = N
 
 
 @transaction.atomic
-def take_up(*, token: str, post: Post, name: str = "", email: str = "", by: Standing) -> tuple[Person, Standing]:
+def take_up(*, token: str, post: str, name: str = "", email: str = "", by: Standing) -> tuple[Person, Standing]:
     """Take up the invitation of a link or letter, as what one says one is; gives the person and who they are now."""
     person = people.accept_invitation(token=token, name=name, email=email, post=post, by=by)
     return person, standing_of(person)
 
 
 @transaction.atomic
-def take_up_others(*, partnership: Partnership, person: Person, post: Post, by: Standing) -> int:
+def take_up_others(*, partnership: Partnership, person: Person, post: str, by: Standing) -> int:
     """Take up the invitations for the other schools of whoever has just signed in and may answer for them, when one address
     was invited for several; gives how many."""
     mine = replace(standing_of(person), on_behalf_of=by.on_behalf_of)
-    return people.accept_own(partnership=partnership, post=post, by=mine) if Power.ANSWER in OPENS[post] else 0
+    answers = (stated := listed_post(post, partnership)) is not None and Power.ANSWER in stated.opens
+    return people.accept_own(partnership=partnership, post=post, by=mine) if answers else 0
 
 
 @transaction.atomic
-def pass_on(*, partnership: Partnership, token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
+def pass_on(*, partnership: Partnership, token: str, email: str, name: str, post: str, by: Standing) -> Invitation:
     """Send the invitation on to a colleague, who gets a link of their own; the office sees both addresses."""
     passed = people.pass_on(
         invitation_token=token, email=email, name=name, post=post, by=by, **mail_passed_on(partnership, viewer=by)
@@ -287,7 +289,7 @@ def _link_to_pass_on(question: Question, by: Standing) -> str:
     asker, answer = Person.objects.filter(pk=question.person).first(), open_now.first()
     if asker is None or answer is None or standing_of(asker).can(Power.ANSWER, school=question.school_id):
         return ""
-    invited = {"email": question.email, "post": Post(answer.post), "purpose": Purpose.MEMBERSHIP, "name": asker.name}
+    invited = {"email": question.email, "post": answer.post, "purpose": Purpose.MEMBERSHIP, "name": asker.name}
     return people.invite(**place, **invited, by=by)[1]
 
 
@@ -319,16 +321,17 @@ def _stand_again(question: Question) -> None:
 
 @transaction.atomic
 def answer_by_link(
-    *, partnership: Partnership, school: School, token: str, post: Post, choice: AnswerKind, words: dict[str, Any], by: Standing
+    *, partnership: Partnership, school: School, token: str, post: str, choice: AnswerKind, words: dict[str, Any], by: Standing
 ) -> tuple[Person, list[Given]]:
     """Take up the invitation as what one says one is, and give the school's answer; both happen or neither. Gives the person
     who answered, and what was written down."""
     lock(partnership)
     invitation = invitation_for(token)
-    if invitation and (problem := stated_post_problem(choice, post, Post(invitation.post))):
+    stated = listed_post(post, partnership)
+    if invitation and (problem := stated_post_problem(choice, stated, listed_post(invitation.post, partnership))):
         raise Invalid(post=problem)
     person, who = take_up(token=token, post=post, name=words.get("name", ""), email=words.pop("email", ""), by=by)
-    printed = {"post": post.label} if choice is AnswerKind.SIGN else {}
+    printed = {"post": title_of(post)} if choice is AnswerKind.SIGN else {}
     return person, give_answer(partnership=partnership, schools=[school], choice=choice, words={**words, **printed}, by=who)
 
 

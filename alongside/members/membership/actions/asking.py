@@ -103,7 +103,7 @@ def invite_schools(
     *,
     partnership: Partnership,
     addresses: dict[str, str],
-    post: Post = Post.HEAD,
+    post: str = Post.HEAD,
     names: dict[str, str] | None = None,
     subject: str = SUBJECT,
     opening: str = OPENING,
@@ -150,11 +150,11 @@ def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[s
     return together
 
 
-def _invite_one(partnership: Partnership, school: School, email: str, post: Post, name: str, by: Standing) -> str:
+def _invite_one(partnership: Partnership, school: School, email: str, post: str, name: str, by: Standing) -> str:
     _, token, _ = people.invite(
         email=email, post=post, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, name=name, by=by
     )
-    Answer.objects.filter(partnership=partnership, school=school).update(email=email, post=post.value, invited_at=clock.now())
+    Answer.objects.filter(partnership=partnership, school=school).update(email=email, post=post, invited_at=clock.now())
     return token
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import WasSeen
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, moment, short_date
 from alongside.ground.web import declared
@@ -115,7 +115,7 @@ def _check(schools: list[School], said: dict[str, Any], by: Standing) -> None:
     if problem := authority_date_problem(said["authority_on"], clock.today()):
         problems["authority_on"] = problem
     for school in schools:
-        own = frozenset(Post(role.post) for role in by.roles if role.school == school.pk)
+        own = frozenset(role.post for role in by.roles if role.school == school.pk)
         posts = None if said["told_by"] or by.is_system else own
         if not (verdict := may_rest_on(said["authority"], school.name, school.type, posts)):
             problems["authority"] = verdict.reason

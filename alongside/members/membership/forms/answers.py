@@ -1,16 +1,18 @@
 """What a school types to answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Power, posts_with
+from alongside.ground.core.standing import Post, Power
 from alongside.ground.core.words import long_date
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.membership.rules.naming import A_POST, is_a_post
+from alongside.members.posts.rules import PostHere
 from alongside.members.schools.models import School
 
 
@@ -19,10 +21,8 @@ def _schools(label: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, widget=forms.CheckboxSelectMultiple, error_messages=remedy)
 
 
-POSTS = {
-    Post.HEAD: "Or principal, executive head, acting head",
-    Post.GOVERNOR_CHAIR: "",
-    Post.TRUST_OFFICER: "Or the trust’s chief executive",
+HINTS_OF_POSTS = {
+    Post.HEAD: "Or principal, acting head",
     Post.SCHOOL_ADMIN: "Asked by the head to answer for the school here",
     Post.BUSINESS_MANAGER: "Or anybody else in the school’s office",
 }
@@ -31,13 +31,13 @@ POSTS = {
 class AnswerForm(Form):
     """One answer for one school or several; who comes by a link says what they are, a letter's reader also gives an address."""
 
-    posts = posts_with(Power.ANSWER)  # who may give it: others ask a question, or pass the link on
+    is_for_anybody = False  # who may answer for the school gives it: others ask a question, or pass the link on
 
     def __init__(
         self,
         *args: Any,
         schools: list[School],
-        by_link: bool = False,
+        listed: Sequence[PostHere] = (),
         needs_email: bool = False,
         on_paper: bool = False,
         **options: Any,
@@ -47,8 +47,8 @@ class AnswerForm(Form):
             self.initial["name"] = ""
         if on_paper:
             self._ask_who_told()
-        if by_link:
-            self._ask_what_they_are()
+        if listed:
+            self._ask_what_they_are(listed)
         several = sorted(schools, key=lambda one: one.name)
         if len(several) > 1 and "schools" in self.fields:
             self.offer("schools", [(one.pk, one.name) for one in several])
@@ -76,19 +76,19 @@ class AnswerForm(Form):
                 said.append((str(bound.label), shown))
         return said
 
-    def _ask_what_they_are(self) -> None:
+    def _ask_what_they_are(self, listed: Sequence[PostHere]) -> None:
         """The post stands behind the name; nothing is chosen for somebody of whom only an address is known."""
-        offered = self.posts | {self.initial.get("post")}
-        self.fields["post"] = forms.TypedChoiceField(
+        others = {self.initial.get("post"), *((Post.BUSINESS_MANAGER,) if self.is_for_anybody else ())}
+        offered = [one for one in listed if Power.ANSWER in one.opens or one.code in others]
+        self.fields["post"] = forms.ChoiceField(
             label="What are you at the school?",
-            coerce=Post,
-            choices=[(one.value, one.label) for one in POSTS if one in offered],
+            choices=[(one.code, one.name) for one in offered],
             widget=forms.RadioSelect,
             error_messages={"required": "Choose what you are at the school"},
         )
         self.order_fields(["name", "post"])
-        self.hint("post", {one.value: hint for one, hint in POSTS.items() if hint and one in offered})
-        if Post.BUSINESS_MANAGER not in offered:
+        self.hint("post", HINTS_OF_POSTS)
+        if Post.BUSINESS_MANAGER not in {one.code for one in offered}:
             self.fields["post"].help_text = "Somebody else at the school can ask a question, or pass this on."
 
     def _ask_who_told(self) -> None:
@@ -184,7 +184,7 @@ class SubjectForm(AnswerForm, DoForm):
 class QuestionForm(AnswerForm, NewForm):
     """A question."""
 
-    posts = frozenset(POSTS)
+    is_for_anybody = True
     name = forms.CharField(label="Your name", max_length=120)
     question = forms.CharField(
         label="Your question",
@@ -213,12 +213,11 @@ class PassOnInvitationForm(DoForm):
 
     name = forms.CharField(label="Your colleague’s name", max_length=120)
     email = AddressField(label="Their e-mail address")
-    post = forms.TypedChoiceField(
-        label="What they do",
-        coerce=Post,
-        choices=[(one.value, one.label) for one in POSTS],
-        widget=forms.RadioSelect,
-    )
+    post = forms.ChoiceField(label="What they do", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, posts: Sequence[PostHere], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("post", [(one.code, one.name) for one in posts])
 
 
 FORMS: dict[AnswerKind, type[AnswerForm]] = {

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import day_of
+from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
@@ -99,8 +100,8 @@ def needs(
     parts: list[QuerySet[Any]] = []
     if viewer.offices:
         parts += _of_office(viewer, open_now, ripe, on, written_by or on)
-    if mine := {role.school for role in viewer.roles if role.school and Power.ANSWER in role.powers}:
-        parts += _of_school(viewer, sorted(mine), on)
+    if (answering := viewer.by(Power.ANSWER)).schools:
+        parts += _of_school(viewer, answering, on)
     return parts
 
 
@@ -138,9 +139,9 @@ def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], o
     ]
 
 
-def _of_school(viewer: Standing, mine: list[str], on: date) -> list[QuerySet[Any]]:
+def _of_school(viewer: Standing, answering: Standing, on: date) -> list[QuerySet[Any]]:
     asked: Any = Answer.objects.visible_to(viewer).filter(
-        school__in=mine, partnership__in=viewer.partnerships, ended_on=None, partnership__roll=None
+        of_own_schools(answering), partnership__in=viewer.partnerships, ended_on=None, partnership__roll=None
     )
     return [
         as_needs(

@@ -7,8 +7,8 @@ from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from alongside.ground.audit.models import Event
-from alongside.ground.core.standing import Post, Standing
-from alongside.ground.core.words import day_of, moment, short_date
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import day_of, in_a_sentence, moment, short_date
 from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.membership.rules.text import short_hash
@@ -82,7 +82,7 @@ def passed_on_for(answer: Answer, *, viewer: Standing) -> list[Invitation]:
 
 def _passed(one: Invitation) -> tuple[str, str]:
     before: Any = one.follows
-    named = ", ".join(filter(None, (one.name, Post(one.post).label.lower())))
+    named = ", ".join(filter(None, (one.name, in_a_sentence(one.post_name))))
     return f"Passed on to {named}", f"To {one.email}, by {before.email or 'the reader of a letter'}"
 
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.standing import OPENS, Post, Power
+from alongside.ground.core.standing import HEADS, Power
 from alongside.ground.core.verdict import YES, Verdict, no
+from alongside.members.posts.rules import PostHere
 
 
 class AnswerState(Choice):
@@ -105,16 +106,18 @@ HINTS = {
 }
 
 
-def stated_post_problem(choice: AnswerKind, stated: Post, invited: Post) -> str:
+def stated_post_problem(choice: AnswerKind, stated: PostHere | None, invited: PostHere | None) -> str:
     """Whoever answers by a link says what they are at the school: a question is anybody's; the answer is given by the head,
     the trust, the chair of governors or the school's administrator, and by nobody to whom the link was passed on as less.
 
     Source: R2; R4, who signs. An address alone says nothing of who reads its mail.
     """
-    if Power.ANSWER in OPENS[stated] and Power.ANSWER not in OPENS[invited]:
-        return f"This link was passed on to a {invited.label.lower()}: ask the partnership’s office for one of your own"
-    if Power.ANSWER not in OPENS[stated] and choice is not AnswerKind.QUESTION:
-        return f"A {stated.label.lower()} does not answer for the school: go back and pass this on to somebody who does"
+    if stated is None or invited is None:
+        return "Choose what you are at the school"
+    if Power.ANSWER in stated.opens and Power.ANSWER not in invited.opens:
+        return f"This link was passed on to a {invited.said}: ask the partnership’s office for one of your own"
+    if Power.ANSWER not in stated.opens and choice is not AnswerKind.QUESTION:
+        return f"A {stated.said} does not answer for the school: go back and pass this on to somebody who does"
     return ""
 
 
@@ -182,7 +185,7 @@ def authorities_for(school_type: str) -> tuple[SigningAuthority, ...]:
     return (SigningAuthority.GOVERNING_BODY, SigningAuthority.HEAD)
 
 
-def may_rest_on(authority: SigningAuthority, school: str, school_type: str, posts: frozenset[Post] | None) -> Verdict:
+def may_rest_on(authority: SigningAuthority, school: str, school_type: str, posts: frozenset[str] | None) -> Verdict:
     """A signature rests on an authority that the kind of school has; the head's limit is the head's alone.
 
     Source: R4. `posts` are those that the signer holds in the school; None when the office records a paper.
@@ -191,7 +194,7 @@ def may_rest_on(authority: SigningAuthority, school: str, school_type: str, post
     if authority not in allowed:
         named = " or ".join(one.printed for one in allowed)
         return no(f"{school} signs by {named}")
-    if authority is SigningAuthority.HEAD and posts is not None and Post.HEAD not in posts:
+    if authority is SigningAuthority.HEAD and posts is not None and not posts & HEADS:
         return no(f"Only the head of {school} can sign within the head’s limit")
     return YES
 

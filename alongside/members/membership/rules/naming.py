@@ -2,7 +2,7 @@
 
 import re
 
-from alongside.ground.core.standing import Post
+from alongside.members.posts.rules import CALLED
 
 TITLES = {
     "administrator",
@@ -26,7 +26,7 @@ TITLES = {
     "school office",
     "secretary",
     "trust",
-    *(post.label.lower() for post in Post),
+    *CALLED,
 }
 A_POST = "Enter a person’s name here, not a post"
 BEFORE = re.compile(r"^(the|our|a|an|acting|interim|deputy|assistant|vice|co)\b[ -]*", re.IGNORECASE)

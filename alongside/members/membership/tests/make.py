@@ -9,7 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import answering, asking, office, prospectus, signing
 from alongside.members.membership.models import Answer, Prospectus, Question, Signature
@@ -125,7 +126,7 @@ def newest(place: Partnership) -> Prospectus:
 
 def visitor(**roles: Any) -> Standing:
     """Somebody with a role and no row, for permissions."""
-    return Standing("p" * 12, "Somebody", frozenset({Held(**roles)}) if roles else frozenset())
+    return Standing("p" * 12, "Somebody", frozenset({usual(**roles)}) if roles else frozenset())
 
 
 def browser(who: Standing | None = None) -> Client:

@@ -8,6 +8,7 @@ from alongside.members.membership.rules import answers, dates, invitations
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.outlook import words_of
 from alongside.members.membership.tests.make import DATES
+from alongside.members.posts.tests.make import LIST
 
 S = AnswerState
 TODAY = date(2022, 3, 8)
@@ -63,7 +64,7 @@ def test_a_signature_ends_by_withdrawing_or_by_decision_only() -> None:
     ],
 )
 def test_who_answers_by_a_link_says_what_they_are(choice: str, stated: Post, invited: Post, problem: str) -> None:
-    said = answers.stated_post_problem(answers.AnswerKind(choice), stated, invited)
+    said = answers.stated_post_problem(answers.AnswerKind(choice), LIST[stated], LIST[invited])
     assert (problem in said, bool(said)) == (True, bool(problem))
 
 

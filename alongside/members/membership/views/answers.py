@@ -1,6 +1,6 @@
 """A school's answer: the page of its four choices, and all that who is signed in does on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -31,6 +31,7 @@ from alongside.members.membership.rules.text import fee_totals, fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.notices.queries.mine import my_newest
 from alongside.members.people.rules.roles import InvitationState
+from alongside.members.posts.rules import PostHere
 from alongside.members.schools.models import School
 
 SAID = {
@@ -86,7 +87,7 @@ def answer_page(
     done: Callable[[AnswerKind, Any], Done],
     following: Callable[[Any], str],
     *,
-    by_link: bool = False,
+    listed: Sequence[PostHere] = (),
     needs_email: bool = False,
     **more: Any,
 ) -> HttpResponse:
@@ -109,7 +110,7 @@ def answer_page(
         return render(request, "membership/answer.html", {**shown, "form": None, "back": None})
     of = school.name if len(schools) == 1 or choice is AnswerKind.QUESTION else plural(len(schools), "school")
     hidden = {"text_hash": prospectus.text_hash if prospectus else "", "schools": [one.pk for one in schools]}
-    form = partial(FORMS[choice], schools=schools, by_link=by_link, needs_email=needs_email, initial={**hidden, **typed})
+    form = partial(FORMS[choice], schools=schools, listed=listed, needs_email=needs_email, initial={**hidden, **typed})
     return form_page(
         request, form, partial(deed, choice=choice), title=choice.label, caption=of, back=("Back", here),
         button=BUTTONS.get(choice, "Send this answer"), done=partial(done, choice), next=following,
@@ -150,7 +151,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
-    posts = [role.post.label for role in who.roles if role.school == mine.school_id and Power.ANSWER in role.powers]
+    posts = [role.title for role in who.roles if role.school == mine.school_id and Power.ANSWER in role.opens]
     roll = getattr(mine.partnership, "roll", None)
 
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> list[Given]:

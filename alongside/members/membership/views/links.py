@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, no
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done
@@ -22,12 +22,15 @@ from alongside.members.membership.queries import answers as answers_queries, tex
 from alongside.members.membership.queries.invitations import mail_passed_on
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
 from alongside.members.membership.views.answers import answer_page, given_words, slower
+from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation
 from alongside.members.people.passing_on import passed_on, passing_on
-from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to
+from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to, posts_to_pass_on
 from alongside.members.people.rules.roles import InvitationState
 from alongside.members.people.signing_in import sign_in, somebody_else
+from alongside.members.posts.queries import posts_to_choose
+from alongside.members.posts.rules import Level, PostHere
 from alongside.members.schools.models import School
 
 UNKNOWN = no(
@@ -50,7 +53,7 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     if stands is not None and stands.answer_state is AnswerState.SIGNED and choice is not AnswerKind.QUESTION:
         return _closed(request, invitation, token, choice)
 
-    def deed(*, choice: AnswerKind, post: Post, by: Standing, **words: Any) -> tuple[list[Given], bool]:
+    def deed(*, choice: AnswerKind, post: str, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
         person, given = answering.answer_by_link(
             partnership=partnership, school=school, token=token, post=post, choice=choice, words=words, by=by
@@ -73,13 +76,18 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
         return answer_page(
             request, school, choice, here, [school],
             {"name": invitation.name, "post": invitation.post if invitation.hands > 1 else None}, deed, done, following,
-            by_link=True, needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
+            listed=_listed(partnership), needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
         )  # fmt: skip
     except Conflict:
         now = invitation_for(token)
         if now is None or openness_of(now):  # nobody was quicker: something else is in the way
             raise
         return _closed(request, now, token, choice)
+
+
+def _listed(partnership: Partnership) -> list[PostHere]:
+    """The posts of which whoever has a link says which is theirs."""
+    return posts_to_choose(partnership, Level.SCHOOL, Level.TRUST, viewer=Standing.system())
 
 
 def _invited_school(request: Asked, invitation: Invitation | None) -> School | None:
@@ -112,7 +120,7 @@ def _closed(request: Asked, invitation: Invitation | None, token: str, choice: A
         may_ask = f"{here}?choice=question" if openness_of(known) else ""
         form = None
         if choice and request.method == "POST":
-            form = FORMS[choice](request.POST, schools=[known.school], by_link=True, needs_email=not known.email)
+            form = FORMS[choice](request.POST, schools=[known.school], listed=_listed(partnership), needs_email=not known.email)
         return slower(request, stands, form, invitation=known, verdict=openness_of(known), may_ask=may_ask)
     shown = {"verdict": openness_of(known) if known else UNKNOWN}
     return render(request, "membership/closed.html", shown, status=410 if known else 404)
@@ -125,10 +133,11 @@ def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     partnership, invitation = request.partnership, invitation_for(token)
     if not _invited_school(request, invitation) or not invitation:
         return _closed(request, invitation, token)
-    mail, here = mail_passed_on(partnership, viewer=request.who), reverse("membership:invited", args=[slug, token])
+    mail = mail_passed_on(partnership, viewer=request.who) if request.method == "POST" else {}
+    here = reverse("membership:invited", args=[slug, token])
     deed = partial(answering.pass_on, partnership=partnership, token=token)
     look = partial(people.look_at_passing_on, invitation_token=token, **mail)
-    return passing_on(request, invitation, PassOnInvitationForm, deed, look, here)
+    return passing_on(request, invitation, partial(PassOnInvitationForm, posts=posts_to_pass_on(invitation)), deed, look, here)
 
 
 @require_POST

@@ -6,7 +6,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.mail.message import sanitize_address
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.members.notices import tasks
 from alongside.members.notices.actions import delivering, sending
@@ -204,7 +205,7 @@ def test_a_link_that_did_not_go_in_three_days_is_erased(time_is, mailoutbox: lis
 def test_the_office_tries_again(mailoutbox: list, django_capture_on_commit_callbacks) -> None:
     elm = new_partnership()
     stuck = unsent(elm)
-    office = Standing("me", "Me", frozenset({Held(Post.MANAGER, partnership=elm.pk)}))
+    office = Standing("me", "Me", frozenset({usual(Post.MANAGER, partnership=elm.pk)}))
     with django_capture_on_commit_callbacks(execute=True):
         delivering.try_again(notice=stuck, by=office)
     assert [mail.to for mail in mailoutbox] == [["head@oak.example"]]

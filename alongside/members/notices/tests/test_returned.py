@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.audit.models import Event
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Refused
 from alongside.ground.web.needs import joined
 from alongside.members.notices import commands
@@ -216,7 +217,7 @@ def elm(db: None) -> Partnership:
 
 
 def office(elm: Partnership) -> Standing:
-    return Standing("me", "Me", frozenset({Held(Post.MANAGER, partnership=elm.pk)}))
+    return Standing("me", "Me", frozenset({usual(Post.MANAGER, partnership=elm.pk)}))
 
 
 def test_what_came_back_is_noted_once_and_stops_being_called_sent(elm: Partnership) -> None:

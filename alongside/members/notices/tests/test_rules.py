@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.rules.messages import (
     NoticeState,
@@ -61,10 +62,10 @@ def test_without_a_school_day_the_next_weekday_counts() -> None:
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (Held(Post.MANAGER, partnership="p"), True),
-        (Held(Post.FINANCE, partnership="p"), True),
-        (Held(Post.MANAGER, partnership="q"), False),
-        (Held(Post.HEAD, school="s"), False),
+        (usual(Post.MANAGER, partnership="p"), True),
+        (usual(Post.FINANCE, partnership="p"), True),
+        (usual(Post.MANAGER, partnership="q"), False),
+        (usual(Post.HEAD, school="s"), False),
     ],
 )
 def test_what_was_sent_is_read_by_the_office(role: Held, may: bool) -> None:

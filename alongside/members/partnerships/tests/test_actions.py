@@ -7,7 +7,8 @@ import pytest
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.partnerships import actions, queries
@@ -23,7 +24,7 @@ SYSTEM = Standing.system()
 
 
 def office(partnership: Partnership, post: Post = Post.MANAGER) -> Standing:
-    return Standing("p1", "Office", frozenset({Held(post, partnership=partnership.pk)}))
+    return Standing("p1", "Office", frozenset({usual(post, partnership=partnership.pk)}))
 
 
 def test_a_partnership_gets_its_address_from_its_name():
@@ -97,7 +98,7 @@ def test_members_see_who_belongs_but_not_who_is_only_asked():
     actions.ask_schools(partnership=partnership, schools=[elm, oak, ash], by=SYSTEM)
     make.member(partnership, elm)
     make.member(partnership, ash)
-    head = Standing("p2", "Head", frozenset({Held(Post.HEAD, school=elm.pk)}), frozenset({(partnership.pk, elm.pk)}))
+    head = Standing("p2", "Head", frozenset({usual(Post.HEAD, school=elm.pk)}), frozenset({(partnership.pk, elm.pk)}))
     assert set(Membership.objects.visible_to(head).values_list("school", flat=True)) == {elm.pk, ash.pk}
     assert Membership.objects.visible_to(office(partnership)).count() == 3
     assert Membership.objects.visible_to(VISITOR).count() == 0
@@ -106,7 +107,7 @@ def test_members_see_who_belongs_but_not_who_is_only_asked():
 def test_a_school_that_is_asked_sees_itself_on_the_list_and_only_where_its_people_have_to_do():
     partnership, elm, oak = make.partnership(), *(schools.school(name=name) for name in ("Elm", "Oak"))
     actions.ask_schools(partnership=partnership, schools=[elm, oak], by=SYSTEM)
-    head = Standing("p2", "Head", frozenset({Held(Post.HEAD, school=elm.pk)}), frozenset({(partnership.pk, elm.pk)}))
+    head = Standing("p2", "Head", frozenset({usual(Post.HEAD, school=elm.pk)}), frozenset({(partnership.pk, elm.pk)}))
     assert [one.school for one in Membership.objects.visible_to(head)] == [elm]
     assert not Membership.objects.visible_to(replace(head, memberships=frozenset()))
 
@@ -137,7 +138,7 @@ def test_a_page_of_some_settings_leaves_what_another_page_saved_meanwhile():
 
 def test_settings_are_changed_by_whom_their_own_room_lets_and_the_log_names_them():
     elm = make.partnership("Elm Valley")
-    finance = Standing("p2", "Finance", frozenset({Held(Post.FINANCE, partnership=elm.pk)}))
+    finance = Standing("p2", "Finance", frozenset({usual(Post.FINANCE, partnership=elm.pk)}))
     was = queries.settings_of(elm, Sample)
     new = {"partnership": elm, "settings": replace(was, fee=2), "version": mark_of(was), "by": finance}
     with pytest.raises(Refused):

@@ -9,8 +9,9 @@ from django.db.models import F, Q
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Standing
-from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, Verdict, require
+from alongside.ground.core.words import in_a_sentence
 from alongside.ground.web.mail import written
 from alongside.ground.web.models import move
 from alongside.members.partnerships.models import Partnership
@@ -28,6 +29,7 @@ from alongside.members.people.rules.roles import (
     Purpose,
     can_go_to,
 )
+from alongside.members.posts.queries import listed_post, title_of
 from alongside.members.schools.models import School
 
 PASSED_ON = "people/passed_on.txt"
@@ -38,7 +40,7 @@ Words = dict[str, Any] | None
 def invite(
     *,
     email: str,
-    post: Post,
+    post: str,
     school: School | None = None,
     partnership: Partnership | None = None,
     purpose: str = Purpose.ROLE,
@@ -56,7 +58,7 @@ def invite(
 
 @transaction.atomic
 def invite_colleague(
-    *, email: str, name: str, post: Post, school: School | None, partnership: Partnership | None, key: str, by: Standing
+    *, email: str, name: str, post: str, school: School | None, partnership: Partnership | None, key: str, by: Standing
 ) -> Invitation:
     """Invite a colleague to a post in a school, or in a partnership's office, and send them the link, once for each `key`."""
     require_may_invite(post, school, partnership, by)
@@ -69,13 +71,13 @@ def invite_colleague(
     place = {"school": school} if school else {"partnership": partnership}
     held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=invitation.email, post=post, **place)
     if held.exists():
-        raise Invalid(email=f"Whoever has this address is {post.label.lower()} here already")
+        raise Invalid(email=f"Whoever has this address is {in_a_sentence(title_of(post))} here already")
     send_link(invitation=invitation, token=token, by=by)
     return invitation
 
 
 @transaction.atomic
-def accept_own(*, partnership: Partnership, post: Post | None = None, by: Standing) -> int:
+def accept_own(*, partnership: Partnership, post: str | None = None, by: Standing) -> int:
     """Take up every open invitation of a partnership that came to the signed-in person's own address; gives how many.
 
     A trust's officer is invited for several academies at once, and has proven the address with the first; `post` is what
@@ -87,14 +89,13 @@ def accept_own(*, partnership: Partnership, post: Post | None = None, by: Standi
     waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
     found = [one for one in waiting.select_related("school__current", "partnership", "succeeds") if openness_of(one)]
     for invitation in found:
-        invited = Post(invitation.post)
-        says = post if post and invitation.purpose == Purpose.MEMBERSHIP and can_go_to(invited, post) else invited
+        says = post if post and invitation.purpose == Purpose.MEMBERSHIP and _can_go_to(invitation, post) else invitation.post
         _take_up(invitation, person, says, by)
     return len(found)
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, name: str = "", email: str = "", post: Post | None = None, by: Standing) -> Person:
+def accept_invitation(*, token: str, name: str = "", email: str = "", post: str | None = None, by: Standing) -> Person:
     """Take up an invitation, once: the person is written down if new, and holds the post from today.
 
     `email` is asked for only when the invitation went by letter alone; `post` where whoever takes it up says what they are:
@@ -102,15 +103,15 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", post: Post
     Refused when somebody else is signed in, Invalid when a letter's reader gives a known address.
     """
     invitation = _still_open(token)
-    post = post or Post(invitation.post)
+    post = post or invitation.post
     if post != invitation.post:
-        require(can_go_to(Post(invitation.post), post))
+        require(_can_go_to(invitation, post))
     person = _person_taking_up(invitation, name, email, by)
     _take_up(invitation, person, post, replace(by, person=person.pk, name=person.name))
     return person
 
 
-def _take_up(invitation: Invitation, person: Person, post: Post, by: Standing) -> None:
+def _take_up(invitation: Invitation, person: Person, post: str, by: Standing) -> None:
     """The post is theirs from the day of the invitation, or from today; whoever they follow leaves the day before.
 
     It counts in the partnership that invited them; in every one of the school's where it did so before and the school
@@ -124,7 +125,7 @@ def _take_up(invitation: Invitation, person: Person, post: Post, by: Standing) -
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person, stood_until=before.until_on if before else None)
     if before and invitation.from_on:
         make_way(before, first, by)
-    write_down("people.accept_invitation", invitation, by, post=post.value)
+    write_down("people.accept_invitation", invitation, by, post=post)
 
 
 def _named_by_the_school(invitation: Invitation, before: Role | None) -> bool:
@@ -148,7 +149,7 @@ def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standin
     if known is None:
         try:
             with transaction.atomic():
-                return write_person(name=name or invitation.name or Post(invitation.post).label, email=address, by=by)
+                return write_person(name=name or invitation.name or invitation.post_name, email=address, by=by)
         except IntegrityError:
             raise Conflict("Somebody has just taken up an invitation with this address.") from None
     if not invitation.email:
@@ -158,9 +159,14 @@ def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standin
     return known
 
 
-def _may_pass_on(invitation: Invitation, address: str, post: Post) -> None:
+def _can_go_to(invitation: Invitation, post: str) -> Verdict:
+    """As the partnership has settled its posts today."""
+    return can_go_to(*(listed_post(code, invitation.partnership) for code in (invitation.post, post)))
+
+
+def _may_pass_on(invitation: Invitation, address: str, post: str) -> None:
     """Raises Refused, Invalid or Conflict where it cannot go to that address and post (any more)."""
-    require(can_go_to(Post(invitation.post), post))
+    require(_can_go_to(invitation, post))
     if address == invitation.email:
         raise Invalid(email="This is the address that the invitation came to: enter a colleague's")
     passed = Event.objects.filter(act="people.pass_on", row=invitation.pk).count()
@@ -173,14 +179,14 @@ def _may_pass_on(invitation: Invitation, address: str, post: Post) -> None:
 def _passed_on_by(invitation: Invitation, by: Standing) -> dict[str, str]:
     """Who passes it on, as far as is known: whoever is signed in, or whose address it came to."""
     name = (by.name if by.person else "") or invitation.name
-    who = name or (f"The {Post(invitation.post).label.lower()}" if invitation.email else "Whoever opened our letter")
+    who = name or (f"The {in_a_sentence(invitation.post_name)}" if invitation.email else "Whoever opened our letter")
     address = f" ({invitation.email})" if invitation.email else ""
     return {"from_whom": f"{who}{'' if invitation.place in who else f' of {invitation.place}'}{address}"}
 
 
 @transaction.atomic
 def look_at_passing_on(
-    *, invitation_token: str, email: str, name: str, post: Post, template: str = PASSED_ON, words: Words = None, by: Standing
+    *, invitation_token: str, email: str, name: str, post: str, template: str = PASSED_ON, words: Words = None, by: Standing
 ) -> tuple[str, str]:
     """The subject and words of the mail that a colleague would get; nothing is sent. Raises what `pass_on` raises."""
     invitation, address = _still_open(invitation_token), email.strip().lower()
@@ -193,7 +199,7 @@ def look_at_passing_on(
 
 @transaction.atomic
 def pass_on(
-    *, invitation_token: str, email: str, name: str, post: Post, template: str = PASSED_ON, words: Words = None, by: Standing
+    *, invitation_token: str, email: str, name: str, post: str, template: str = PASSED_ON, words: Words = None, by: Standing
 ) -> Invitation:
     """Send an invitation on to a colleague of the same school, who gets a link of their own. The link it came with rests, and
     is good again when that is taken back."""
@@ -246,7 +252,7 @@ def renew_invitation(*, invitation: Invitation, by: Standing) -> Offered:
     """Send an invitation again with a new link that lasts anew; the old link and code end."""
     require(may_keep_place(by, invitation.school_id, invitation.partnership_id))
     move(invitation, InvitationState.REPLACED, closed_at=clock.now())
-    again = {"email": invitation.email, "post": Post(invitation.post), "name": invitation.name, "hands": invitation.hands}
+    again = {"email": invitation.email, "post": invitation.post, "name": invitation.name, "hands": invitation.hands}
     renewed, token, code = _offer_again(invitation, by, **again)
     if renewed.email:
         send_link(invitation=renewed, token=token, by=by)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import WasSeen
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.web.models import already, lock, once
@@ -53,7 +53,7 @@ def draft(by: Standing, *, email: str, name: str, days: int, key: str = "", from
 
 
 def offer(
-    by: Standing, *, post: Post, school: School | None, partnership: Partnership | None, purpose: Purpose, **facts: Any
+    by: Standing, *, post: str, school: School | None, partnership: Partnership | None, purpose: Purpose, **facts: Any
 ) -> Offered:
     """Write down a new invitation in place of any open one of the same kind; without a token when its `key` was pressed before.
 
@@ -71,7 +71,7 @@ def offer(
         raise Conflict("Somebody else has just sent the same invitation.") from None
     if stored is not invitation:
         return stored, "", ""
-    write_down("people.invite", invitation, by, post=post.value, purpose=purpose.value)
+    write_down("people.invite", invitation, by, post=post, purpose=purpose.value)
     return invitation, token, code
 
 
@@ -85,7 +85,7 @@ def words_of(invitation: Invitation, by: Standing) -> dict[str, str]:
     """What the mail of an invitation says, but its link."""
     return {
         "name": invitation.name,
-        "post": Post(invitation.post).label,
+        "post": invitation.post_name,
         "place": invitation.place,
         "partnership": str(invitation.partnership or invitation.place),
         "inviter": by.name,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.models import move, once
@@ -26,8 +26,10 @@ from alongside.members.people.permissions import (
     may_keep_people,
 )
 from alongside.members.people.queries.invitations import openness_of
-from alongside.members.people.queries.roles import holding_of, made_way_for, others_beside
+from alongside.members.people.queries.roles import holdings_of, made_way_for
 from alongside.members.people.rules.roles import InvitationState, is_last_manager, may_confirm_people_on, warnings_before_ending
+from alongside.members.posts.models import ListedPost
+from alongside.members.posts.queries import listed_post
 from alongside.members.schools.models import School
 
 
@@ -77,7 +79,7 @@ def change_details(*, person: Person, name: str, phone: str, by: Standing) -> Pe
 def grant_role(
     *,
     person: Person,
-    post: Post,
+    post: str,
     school: School | None = None,
     partnership: Partnership | None = None,
     from_on: date | None = None,
@@ -94,7 +96,7 @@ def grant_role(
 def write_role(
     *,
     person: Person,
-    post: Post,
+    post: str,
     school: School | None,
     partnership: Partnership | None,
     from_on: date,
@@ -103,8 +105,11 @@ def write_role(
 ) -> Role:
     """A role, whoever decided it; one that is there already is not given twice, and one with a last day is prolonged.
 
-    `partnership` is whose office it is in, or through whom a post in a school is given (nobody: the school's own).
+    `partnership` is whose office it is in, or through whom a post in a school is given (nobody: the school's own). A post of a
+    partnership's own list counts in no other, whoever gave it.
     """
+    own = ListedPost.objects.filter(pk=post, partnership__isnull=False).select_related("partnership").first()
+    partnership = own.partnership if own else partnership
     place: dict[str, Any] = {"school": school, "through": partnership} if school else {"partnership": partnership}
     same = Role.objects.filter(person=person, post=post, **place)
     role = same.filter(same.lasting(from_on)).order_by("from_on").first()
@@ -119,7 +124,7 @@ def write_role(
                 role = Role.objects.create(person=person, post=post, **place, from_on=from_on, until_on=until_on)
         except IntegrityError:
             return same.get(until_on=None)
-    facts = {"post": post.value, "person": person.pk, "from_on": from_on.isoformat()}
+    facts = {"post": post, "person": person.pk, "from_on": from_on.isoformat()}
     _write_down("people.grant_role", role, facts, by)
     return role
 
@@ -136,9 +141,9 @@ def end_role(
     today = clock.today()
     partnership = role.partnership_id or office_in_reach(role, by)
     lock_place(role)
-    others = others_beside(role)
+    ending, others = holdings_of(role)
     require_in_sight(role, by)
-    require(may_end_role(by, role.person_id, role.school_id, partnership, is_last_manager(holding_of(role), others)))
+    require(may_end_role(by, role.person_id, role.school_id, partnership, is_last_manager(ending, others)))
     if until_on and until_on < role.from_on:
         raise Invalid(until_on="The last day cannot be before the first day in the post")
     if until_on and until_on < today:
@@ -146,7 +151,7 @@ def end_role(
     if left_on and not role.from_on <= left_on <= today:
         raise Invalid(left_on=f"Enter a day between {short_date(role.from_on)}, when they began, and today")
     gone_from = until_on + timedelta(days=1) if until_on else today
-    warnings = warnings_before_ending(holding_of(role), others, role.place, gone_from)
+    warnings = warnings_before_ending(ending, others, role.place, gone_from)
     if warnings and not even_if_last:
         raise Invalid(sure=f"Tick the box to go on: {warnings[0][0].lower()}{warnings[0][1:]}")
     still = Role.objects.filter(Role.objects.lasting(today), pk=role.pk)
@@ -202,10 +207,11 @@ def office_in_reach(role: Role, by: Standing) -> str | None:
     return reached.values_list("partnership_id", flat=True).first()
 
 
-def require_may_invite(post: Post, school: School | None, partnership: Partnership | None, by: Standing) -> None:
+def require_may_invite(post: str, school: School | None, partnership: Partnership | None, by: Standing) -> None:
     """Nobody gives a post in a school through a partnership that the school has no part in. Raises Refused."""
     is_of = bool(school and partnership and belongs(partnership, school, now=True))
-    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, is_of))
+    place = (school.pk if school else None, partnership.pk if partnership else None)
+    require(may_invite_colleague(by, listed_post(post, partnership), *place, is_of))
 
 
 def require_in_sight(role: Role, by: Standing) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
@@ -39,7 +39,7 @@ def invite_successor(
     require_in_sight(role, by)
     office = role.partnership_id or office_in_reach(role, by)
     require(may_end_role(by, role.person_id, role.school_id, office, last_manager=False))
-    require_may_invite(Post(role.post), role.school, partnership, by)
+    require_may_invite(role.post, role.school, partnership, by)
     if role.school_id and not role.through_id and role.school_id not in by.schools and not by.is_system:
         _leave_to_the_school(role, partnership)
     verdict = can_follow_from(from_on, clock.today(), role.from_on)
@@ -59,7 +59,7 @@ def invite_successor(
 
 def _offer_post_of(role: Role, partnership: Partnership, by: Standing, **facts: Any) -> Offered:
     """The post of a role, to whoever comes next."""
-    place: dict[str, Any] = {"post": Post(role.post), "school": role.school, "partnership": partnership}
+    place: dict[str, Any] = {"post": role.post, "school": role.school, "partnership": partnership}
     return offer(by, **place, purpose=Purpose.ROLE, succeeds=role, **facts)
 
 

@@ -1,14 +1,14 @@
 """What people type about themselves and their colleagues."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
-from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, SeenField, near_today
 from alongside.members.people.queries.roles import HeldRow
-from alongside.members.people.rules.roles import can_go_to, posts_of
+from alongside.members.posts.rules import PostHere
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
@@ -54,13 +54,9 @@ class Colleague(Form):
     email = address_field("Their e-mail address", autocomplete="off")
     post = forms.ChoiceField(label="Their post", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, in_office: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, posts: Sequence[PostHere], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("post", [(post.value, post.label) for post in posts_of(in_office)])
-
-    def clean_post(self) -> Post:
-        """The post itself."""
-        return Post(self.cleaned_data["post"])
+        self.offer("post", [(one.code, one.name) for one in posts])
 
 
 class InviteForm(Colleague, NewForm):
@@ -70,11 +66,10 @@ class InviteForm(Colleague, NewForm):
 class PassOnForm(Colleague, DoForm):
     """The colleague whose matter an invitation really is; passing it on uses its link up."""
 
-    def __init__(self, *args: Any, post: Post, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].label, self.fields["name"].help_text = "Your colleague's name", ""
         self.fields["post"].label = "What they are at your school"
-        self.offer("post", [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)])
 
 
 class SheetForm(DoForm):
@@ -148,16 +143,16 @@ class SeptemberForm(NewForm):
     def __init__(self, *args: Any, roles: list[HeldRow], **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles
-        asked = {row.role: self.asked(row.name, row.post) for row in roles}
+        asked = {row.role: self.asked(row) for row in roles}
         self.fields = {**asked, **self.fields}
         if not roles:
             del self.fields["left_on"], self.fields["sure"]
 
-    def asked(self, name: str, post: Post) -> forms.ChoiceField:
+    def asked(self, row: HeldRow) -> forms.ChoiceField:
         """Whether somebody is still in a post."""
-        choices, remedy = [("stays", "Still here"), ("left", "Has left")], {"required": f"Say whether {name} is still here"}
+        choices, remedy = [("stays", "Still here"), ("left", "Has left")], {"required": f"Say whether {row.name} is still here"}
         return forms.ChoiceField(
-            label=f"{name}, {post.label.lower()}",
+            label=f"{row.name}, {row.said}",
             choices=choices,
             widget=forms.RadioSelect,
             initial="stays",

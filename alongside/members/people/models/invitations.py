@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models.people import Person, Role
 from alongside.members.people.rules.roles import MOVES, InvitationState, Purpose
+from alongside.members.posts.queries import title_of
 from alongside.members.schools.models import School
 
 
@@ -29,7 +29,7 @@ class Invitation(Row):
     LATER = ("token_hash", "code_hash", "state", "accepted_by_id", "stood_until", "tries")
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120, blank=True)
-    post = models.CharField(max_length=20, choices=[(p.value, p.label) for p in Post])
+    post = models.CharField(max_length=20)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="invitations")
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="invitations")
     purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in Purpose])
@@ -54,8 +54,7 @@ class Invitation(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(school__isnull=False, post__in=sorted(SCHOOL_POSTS))
-                | Q(school=None, partnership__isnull=False, post__in=sorted(OFFICE_POSTS)),
+                condition=Q(school__isnull=False) | Q(partnership__isnull=False),
                 name="an_invitation_is_to_a_school_or_an_office",
             ),
             models.UniqueConstraint(
@@ -70,6 +69,11 @@ class Invitation(Row):
             ),
         ]
         indexes = [models.Index(fields=["school", "state"]), models.Index(fields=["partnership", "state"])]
+
+    @property
+    def post_name(self) -> str:
+        """What the post is called."""
+        return title_of(self.post)
 
     @property
     def place(self) -> str:

@@ -9,10 +9,11 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import KeyField, Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
+from alongside.members.posts.queries import title_of
 from alongside.members.schools.models import School
 
 PROVING = ("code", "microsoft", "google")  # ways to sign in that show that an address is one's own
@@ -145,13 +146,14 @@ class Roles(models.QuerySet["Role"]):
 class Role(Row):
     """A post that a person holds in a school or in a partnership's office, from a day until a day (inclusive).
 
+    `post` is a code of the partnership's list (room `posts`): what it opens, and where it is held, is said there.
     `ended_at` is set when it was taken away at once, whatever the day. `through` is the partnership whose invitation
     gave a post in a school: the post counts there only, so that no partnership can put somebody into another's pages.
     """
 
     scope = Scope.SCHOOL
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
-    post = models.CharField(max_length=20, choices=[(p.value, p.label) for p in Post])
+    post = models.CharField(max_length=20)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="roles")
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="office")
     through = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="school_roles")
@@ -164,8 +166,7 @@ class Role(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(school__isnull=False, partnership=None, post__in=sorted(SCHOOL_POSTS))
-                | Q(school=None, partnership__isnull=False, post__in=sorted(OFFICE_POSTS)),
+                condition=Q(school__isnull=False, partnership=None) | Q(school=None, partnership__isnull=False),
                 name="a_post_is_in_a_school_or_an_office",
             ),
             models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="role_ends_after_it_begins"),
@@ -186,9 +187,10 @@ class Role(Row):
         ]
         indexes = [models.Index(fields=["person"]), models.Index(fields=["school"]), models.Index(fields=["partnership"])]
 
-    def get_post(self) -> Post:
-        """The post itself."""
-        return Post(self.post)
+    @property
+    def post_name(self) -> str:
+        """What the post is called."""
+        return title_of(self.post)
 
     @property
     def place(self) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Case, F, Q, When
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Power, Standing, posts_with
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import Verdict
 from alongside.ground.search.rules.writing import fold
 from alongside.members.partnerships.models import Membership, Partnership
@@ -15,7 +15,9 @@ from alongside.members.partnerships.queries import belongs
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.rules.bulk import KnownPeople
-from alongside.members.people.rules.roles import InvitationState, openness
+from alongside.members.people.rules.roles import InvitationState, can_go_to, openness
+from alongside.members.posts.queries import codes_with, of_post, posts_of, posts_to_choose
+from alongside.members.posts.rules import Level, PostHere
 from alongside.members.schools.models import School
 from alongside.members.schools.rules import search_words
 
@@ -42,8 +44,16 @@ def openness_of(invitation: Invitation) -> Verdict:
 def _may_still_send(invitation: Invitation) -> bool:
     """Whether who invited to the office may do so today, or named who follows on their own post, and left it on its day."""
     theirs = Role.objects.filter(person=invitation.invited_by_id, partnership=invitation.partnership_id, ended_at=None)
-    today = Role.objects.held(clock.today()).filter(post__in=posts_with(Power.RUN))
+    running = codes_with(Power.RUN, invitation.partnership, viewer=Standing.system())
+    today = Role.objects.held(clock.today()).filter(post__in=running)
     return not invitation.invited_by_id or theirs.filter(Q(pk__in=today.values("pk")) | Q(pk=invitation.succeeds_id)).exists()
+
+
+def posts_to_pass_on(invitation: Invitation) -> list[PostHere]:
+    """The posts of the partnership's list to which whoever holds the link may pass it on."""
+    listed = posts_of(invitation.partnership, viewer=Standing.system())
+    invited = next((one for one in listed if one.code == invitation.post), None)
+    return [one for one in listed if one.is_used and can_go_to(invited, one)]
 
 
 def passed_on_to(invitation: Invitation) -> Invitation | None:
@@ -85,7 +95,7 @@ class WaitingRow(NamedTuple):
     key: str
     name: str
     email: str
-    post: Post
+    title: str
     made_at: datetime
     expires_at: datetime
     inviter: str | None
@@ -99,12 +109,12 @@ def invitations_open(*, school: School | None = None, partnership: Partnership, 
     if school is None:
         waiting = waiting.filter(partnership=partnership)
     passed = Case(When(follows__state=InvitationState.PASSED_ON, then=F("follows__email")))
-    fields = ("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name", "from_on", passed)
-    return [WaitingRow(*row)._replace(post=Post(row[3])) for row in waiting.values_list(*fields)]
+    fields = ("id", "name", "email", "title", "made_at", "expires_at", "invited_by__name", "from_on", passed)
+    return [WaitingRow(*row) for row in waiting.annotate(title=of_post("name")).values_list(*fields)]
 
 
 def known_for(partnership: Partnership, *, viewer: Standing) -> KnownPeople:
-    """The schools of a partnership (asked ones too), who holds a post there, and who is invited: three queries."""
+    """The schools of a partnership (asked ones too), its posts, who holds one there, and who is invited: five queries."""
     today = clock.today()
     memberships = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
     by_urn: dict[int, tuple[str, str]] = {}
@@ -116,4 +126,5 @@ def known_for(partnership: Partnership, *, viewer: Standing) -> KnownPeople:
     held = roles.filter(person__email__isnull=False).values_list("school_id", "post", "person__email")
     invited = Invitation.objects.visible_to(viewer).open().filter(partnership=partnership, school__isnull=False)
     there = frozenset((school, post, email or "") for school, post, email in held)
-    return KnownPeople(by_urn, by_name, there, frozenset(invited.values_list("school_id", "post", "email")))
+    posts = {one.code: one.name for one in posts_to_choose(partnership, Level.SCHOOL, Level.TRUST, viewer=viewer)}
+    return KnownPeople(posts, by_urn, by_name, there, frozenset(invited.values_list("school_id", "post", "email")))

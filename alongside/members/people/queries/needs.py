@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
-from alongside.ground.core.standing import Post, Power, Standing
+from alongside.ground.core.standing import HEADS, Power, Standing
+from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import TEXT, as_dates, as_needs
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role, in_reach
@@ -21,6 +22,7 @@ from alongside.members.people.rules.roles import (
     is_september_check_asked,
 )
 from alongside.members.people.rules.second_factor import is_to_have_one
+from alongside.members.posts.queries import of_post
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
 HOME = {"slug": "home_slug", "partnership": "home_name"}  # of a role: the partnership on whose pages it stands
@@ -35,10 +37,11 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         has_one = Authenticator.objects.filter(user=OuterRef("pk"))
         without = Person.objects.filter(~Exists(has_one), pk=viewer.person or "-")
         parts.append(as_needs(without, "people.second_factor", **PERSONAL))
-    kept = sorted({role.school for role in viewer.roles if role.school and Power.PEOPLE in role.powers})
+    keeping = viewer.by(Power.PEOPLE)
+    kept = of_own_schools(keeping)
     memberships = Membership.objects.visible_to(viewer).current(on)
-    if kept and is_september_check_asked(on):
-        mine = unconfirmed(memberships.filter(school__in=kept, partnership__in=viewer.partnerships), on)
+    if keeping.schools and is_september_check_asked(on):
+        mine = unconfirmed(memberships.filter(kept, partnership__in=viewer.partnerships), on)
         parts.append(as_needs(mine, "people.september", **SCHOOL, due_on=Value(date(academic_year_of(on).start, 9, 30))))
     if viewer.offices and is_september_check_asked(on):
         open_now = unconfirmed(memberships.filter(partnership__in=viewer.offices), on).values("pk")
@@ -52,17 +55,17 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         parts.append(
             as_needs(offices, "people.unanswered", **OFFICE, number=Count("invitations"), label=Min("invitations__name"))
         )
-    if kept or viewer.offices:
-        parts += _leaving(viewer, kept, on)
-        parts.append(_without_head(memberships.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices)), on))
+    if keeping.schools or viewer.offices:
+        parts += _leaving(viewer, keeping, on)
+        parts.append(_without_head(memberships.filter(kept | Q(partnership__in=viewer.offices)), on))
     return parts
 
 
-def _leaving(viewer: Standing, kept: list[str], on: date) -> list[QuerySet[Any]]:
+def _leaving(viewer: Standing, keeping: Standing, on: date) -> list[QuerySet[Any]]:
     """Who leaves within two months: with nobody else in that post and nobody invited to follow, or while the only one
     invited to follow has not said yes."""
     going = _at_home(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON))
-    going = going.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices) | in_reach(viewer))
+    going = going.filter(Q(school__in=keeping.schools) | Q(partnership__in=viewer.offices) | in_reach(viewer))
     stays = Q(until_on=None) | Q(until_on__gt=OuterRef("until_on"))
     others = Role.objects.filter(stays, ended_at=None, post=OuterRef("post")).exclude(pk=OuterRef("pk"))
     invited = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__gt=clock.end_of(on), post=OuterRef("post"))
@@ -72,7 +75,7 @@ def _leaving(viewer: Standing, kept: list[str], on: date) -> list[QuerySet[Any]]
         followed = Q(Exists(others.filter(same))) | Q(Exists(invited.filter(same)))
         going = going.exclude(Q(**{f"{place}__isnull": False}) & followed)
     gone = {**HOME, "key": "pk", "label": "person__name", "due_on": "until_on"}
-    managed = {role.partnership for role in viewer.roles if Power.RUN in role.powers}
+    managed = {role.partnership for role in viewer.roles if Power.RUN in role.opens}
     return [
         as_needs(going.filter(school__isnull=False), "people.ending", **gone),
         as_needs(going.filter(school=None, partnership__in=managed), "people.office_ending", **gone),
@@ -83,7 +86,7 @@ def _leaving(viewer: Standing, kept: list[str], on: date) -> list[QuerySet[Any]]
 def _without_head(memberships: Any, on: date) -> QuerySet[Any]:
     """Schools whose head has gone, with nobody in the post today."""
     heads = Role.objects.filter(
-        Q(through=None) | Q(through=OuterRef("partnership")), school=OuterRef("school"), post=Post.HEAD, from_on__lte=on
+        Q(through=None) | Q(through=OuterRef("partnership")), school=OuterRef("school"), post__in=HEADS, from_on__lte=on
     )
     had = memberships.filter(Exists(heads)).exclude(Exists(heads.filter(heads.lasting(on))))
     return as_needs(had, "people.without_head", **SCHOOL)
@@ -108,7 +111,7 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
 
 def _post_and_place() -> Concat:
     """'headteacher of Oak School', for a sentence about oneself."""
-    posts = Case(*(When(post=post, then=Value(post.label.lower())) for post in Post), default=Value(""), output_field=TEXT)
+    posts = Coalesce(of_post("said"), Value(""))
     place = Coalesce("school__current__name", "partnership__name", Value(""))
     return Concat(posts, Value(" of "), place, output_field=TEXT)
 

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Subquery
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Held, Power, Standing
+from alongside.ground.core.words import in_a_sentence
 from alongside.members.partnerships import queries as partnerships
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.rules.roles import (
@@ -21,6 +23,8 @@ from alongside.members.people.rules.roles import (
     warnings_before_ending,
     what_stays,
 )
+from alongside.members.posts.queries import of_post, settled_in
+from alongside.members.posts.rules import PostSettings, counting
 from alongside.members.schools.models import School
 
 
@@ -30,7 +34,8 @@ class HeldRow(NamedTuple):
     role: str
     person: str
     name: str
-    post: Post
+    post: str
+    title: str
     email: str
     phone: str
     from_on: date
@@ -38,12 +43,18 @@ class HeldRow(NamedTuple):
     seen_at: datetime | None
     school: str | None
 
+    @property
+    def said(self) -> str:
+        """What the post is called, within a sentence."""
+        return in_a_sentence(self.title)
+
 
 class PastRow(NamedTuple):
     """A post that somebody has left; no address of theirs."""
 
     name: str
-    post: Post
+    post: str
+    title: str
     from_on: date
     until_on: date | None
 
@@ -61,7 +72,7 @@ class OwnRole(NamedTuple):
     """A role of somebody's own: in a school, or in a partnership's office; `is_held` today."""
 
     key: str
-    post: Post
+    title: str
     school: str
     urn: int | None
     office: str
@@ -71,19 +82,35 @@ class OwnRole(NamedTuple):
 
 
 def standing_of(person: Person) -> Standing:
-    """Who a person is today: two queries. A post counts in the partnership whose invitation gave it, or else in all."""
+    """Who a person is today: two queries, and one where a partnership has settled what posts open. A post counts in the
+    partnership whose invitation gave it, or else in all; it opens what the partnership has settled."""
     today = clock.today()
-    rows = list(Role.objects.held(today).filter(person=person).values_list("post", "school_id", "partnership_id", "through_id"))
-    roles = frozenset(Held(Post(post), school, partnership, given) for post, school, partnership, given in rows)
-    through = {(school, given) for _, school, _, given in rows}
-    ties = partnerships.standing_memberships({role.school for role in roles if role.school}, today)
-    here = [(home, school, kind) for home, school, kind in ties if (school, None) in through or (school, home) in through]
+    fields = ("post", "school_id", "partnership_id", "through_id")
+    theirs = Role.objects.held(today).filter(person=person)
+    known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
+    rows = list(theirs.annotate(**known).values_list(*fields, *known))
+    through = {(school, given) for _, school, _, given, *_ in rows}
+    ties = partnerships.standing_memberships({school for _, school, *_ in rows if school}, today, PostSettings.app)
+    here = [one for one in ties if (one[1], None) in through or (one[1], one[0]) in through]
+    settled = settled_in({home for home, *_, is_so in here if is_so} | {row[2] for row in rows if row[-1]})
+    of_school = defaultdict(set)
+    for home, school, *_ in here:
+        of_school[school].add(home)
+    roles = frozenset(
+        held
+        for post, school, office, given, opens, title, _ in rows
+        for held in counting(
+            Held(post, school, office, given, title=title or ""),
+            frozenset(map(Power, opens or ())),
+            {home: settled.get(home, {}) for home in of_school[school] | {office} if home},
+        )
+    )
     return Standing(
         person.pk,
         person.name,
         roles,
-        memberships=frozenset((home, school) for home, school, _ in here),
-        belonging=frozenset((home, school) for home, school, kind in here if kind != Belonging.ASKED),
+        memberships=frozenset((home, school) for home, school, *_ in here),
+        belonging=frozenset((home, school) for home, school, kind, _ in here if kind != Belonging.ASKED),
     )
 
 
@@ -124,18 +151,27 @@ def person_of(viewer: Standing) -> Person | None:
     return Person.objects.filter(pk=viewer.person).first() if viewer.person else None
 
 
-def holding_of(role: Role) -> Holding:
-    """A role as the rules see it."""
-    return Holding(role.person_id, Post(role.post), role.until_on is None, role.from_on)
-
-
-def others_beside(role: Role) -> list[Holding]:
-    """The other roles of the same place that are not over; who made way for this one, which has not begun, goes on."""
-    going_on = made_way_for(role)
-    roles = Role.objects.filter(Role.objects.lasting(clock.today()), school=role.school_id, partnership=role.partnership_id)
-    others = roles.filter(person__is_active=True).exclude(pk=role.pk)
-    rows = others.values_list("pk", "person_id", "post", "until_on", "from_on")
-    return [Holding(person, Post(post), going_on.get(key, until) is None, since) for key, person, post, until, since in rows]
+def holdings_of(role: Role) -> tuple[Holding, list[Holding]]:
+    """A role as the rules see it, and the other roles of the same place that are not over, with what each opens where the role
+    counts (of a school in several partnerships, in the first that has settled it); who made way for this one, which has not
+    begun, goes on. One query, and another where something was settled."""
+    going_on, today, counts_in = made_way_for(role), clock.today(), role.partnership_id or role.through_id
+    ties: Any = Membership.objects.current(today).filter(school=role.school_id).values("partnership")
+    homes = Setting.objects.filter(app=PostSettings.app, partnership__in=[counts_in] if counts_in else ties)
+    first = Subquery(homes.order_by("partnership__started_on", "partnership").values("partnership")[:1])
+    here = Role.objects.filter(school=role.school_id, partnership=role.partnership_id)
+    found = here.filter(Role.objects.lasting(today) & Q(person__is_active=True) | Q(pk=role.pk))
+    known = found.annotate(opens=of_post("opens"), home=first)
+    rows = list(known.values_list("pk", "person_id", "post", "opens", "until_on", "from_on", "home"))
+    home = next((row[-1] for row in rows if row[-1]), None)
+    settled = settled_in([home])[home] if home else {}
+    held = {
+        key: Holding(
+            person, post, settled.get(post, frozenset(map(Power, opens or ()))), going_on.get(key, until) is None, since
+        )
+        for key, person, post, opens, until, since, _ in rows
+    }  # fmt: skip
+    return replace(held.pop(role.pk), lasts=role.until_on is None), list(held.values())
 
 
 def made_way_for(role: Role) -> dict[str, date | None]:
@@ -156,8 +192,8 @@ def made_way_for(role: Role) -> dict[str, date | None]:
 
 
 def falls_open(role: Role, *, viewer: Standing) -> tuple[bool, list[str]]:
-    """(whether the partnership would have no manager, what nobody could do any more) once this role ends: one query."""
-    ending, others = holding_of(role), others_beside(role)
+    """(whether the partnership would have no manager, what nobody could do any more) once this role ends."""
+    ending, others = holdings_of(role)
     return is_last_manager(ending, others), warnings_before_ending(ending, others, role.place, clock.today())
 
 
@@ -165,7 +201,8 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
     """What of the person does not end with the role: two queries."""
     today = clock.today()
     roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), person=role.person_id).exclude(pk=role.pk)
-    rest = roles.order_by("-from_on", "pk").values_list("post", "school__current__name", "partnership__name", "from_on")
+    named = roles.order_by("-from_on", "pk").annotate(title=of_post("name"))
+    rest = named.values_list("title", "school__current__name", "partnership__name", "from_on")
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
     here = {"school": role.school_id} if role.school_id else {"school": None, "partnership": role.partnership_id}
     concerned = waiting.filter(Q(invited_by=role.person_id, **here) | Q(succeeds=role.pk))
@@ -173,19 +210,21 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
     next_one = next(((name or email, first) for role_id, _, name, email, first in found if role_id == role.pk), None)
     theirs = [row for row in found if row[1] == role.person_id and row[0] != role.pk]
     sent = [f"{name} ({email})" if name else email for _, _, name, email, _ in theirs]
-    others = tuple((Post(post).label, school or office or "", day if day > today else None) for post, school, office, day in rest)
+    others = tuple((post, school or office or "", day if day > today else None) for post, school, office, day in rest)
     to_school, to_office = (len(sent), ()) if role.school_id else (0, tuple(sent))
     return what_stays(Around(role.person.name, to_school, others, next_one, to_office))
 
 
 def in_order_of_posts(roles: QuerySet[Role]) -> list[HeldRow]:
     """Head first, then the posts as they are listed, then by name."""
-    who = ("person_id", "person__name", "post", "person__email", "person__phone")
+    who = ("person_id", "person__name", "post", "title", "person__email", "person__phone")
     fields = ("id", *who, "from_on", "until_on", "person__last_login", "school_id")
-    rows = [HeldRow(*row) for row in roles.values_list(*fields)]
-    order = list(Post)
-    typed = [row._replace(post=Post(row.post), email=row.email or "") for row in rows]
-    return sorted(typed, key=lambda row: (order.index(row.post), row.name.casefold()))
+    listed = roles.annotate(title=of_post("name"), at=of_post("position")).values_list("at", *fields)
+    rows = [(at, HeldRow(*row)) for at, *row in listed]
+    return [
+        row._replace(email=row.email or "")
+        for _, row in sorted(rows, key=lambda one: (one[0], one[1].title, one[1].name.casefold()))
+    ]
 
 
 def people_of_school(school: School, *, viewer: Standing) -> list[HeldRow]:
@@ -198,8 +237,8 @@ def past_people_of_school(school: School, *, viewer: Standing) -> list[PastRow]:
     """Those who have left their post, latest first."""
     roles = Role.objects.visible_to(viewer).filter(school=school)
     gone = roles.exclude(roles.lasting(clock.today())).order_by("-until_on", "person__name")
-    rows = gone.values_list("person__name", "post", "from_on", "until_on")[:50]
-    return [PastRow(name, Post(post), first, last) for name, post, first, last in rows]
+    rows = gone.annotate(title=of_post("name")).values_list("person__name", "post", "title", "from_on", "until_on")[:50]
+    return [PastRow(*row) for row in rows]
 
 
 def office_of(partnership: Partnership, *, viewer: Standing) -> list[HeldRow]:
@@ -212,18 +251,20 @@ def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[st
     """For each school id those who hold a post there today: one query."""
     found: dict[str, list[SchoolContact]] = defaultdict(list)
     for row in in_order_of_posts(Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=list(schools))):
-        found[row.school or ""].append(SchoolContact(row.name, row.post.label, row.email, row.phone))
+        found[row.school or ""].append(SchoolContact(row.name, row.title, row.email, row.phone))
     return dict(found)
 
 
 def roles_of(person: Person, *, viewer: Standing) -> list[OwnRole]:
     """Every role of a person, the lasting ones first."""
     roles, today = Role.objects.visible_to(viewer).filter(person=person), clock.today()
-    fields = ("id", "post", "school__current__name", "school__current__urn", "partnership__name", "from_on", "until_on")
+    fields = ("id", "title", "school__current__name", "school__current__urn", "partnership__name", "from_on", "until_on")
     held = ExpressionWrapper(roles.lasting(today) & Q(from_on__lte=today), BooleanField())
-    rows = roles.annotate(is_held=held).order_by("-is_held", "-from_on", "pk").values_list(*fields, "is_held")
+    rows = (
+        roles.annotate(is_held=held, title=of_post("name")).order_by("-is_held", "-from_on", "pk").values_list(*fields, "is_held")
+    )
     found = [OwnRole(*row) for row in rows]
-    return [row._replace(post=Post(row.post), school=row.school or "", office=row.office or "") for row in found]
+    return [row._replace(school=row.school or "", office=row.office or "") for row in found]
 
 
 def role_to_end(key: str, in_office: bool | None, *, partnership: Partnership, viewer: Standing) -> Role | None:

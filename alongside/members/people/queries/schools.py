@@ -10,13 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
-from alongside.ground.core.standing import Power, Standing, posts_with
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Role, SeptemberCheck
 from alongside.members.people.queries.roles import HeldRow, in_order_of_posts
 from alongside.members.people.rules.roles import InvitationState, is_september_check_asked
+from alongside.members.posts.queries import codes_with, of_post
 from alongside.members.schools.models import School
 
 
@@ -37,9 +38,10 @@ def schools_with_people(
         is_urn = text.isascii() and text.isdigit() and len(text) < 8
         found = found.filter(place | (Q(school__current__urn=int(text)) if is_urn else Q(school__in=people.values("school"))))
     held, invited = roles.values("school"), Invitation.objects.filter(partnership=partnership, state=InvitationState.OPEN)
+    signing = codes_with(Power.ANSWER, partnership, viewer=viewer) if show == "no_signer" else ()
     missing = {
         "nobody": ~Q(school__in=held),
-        "no_signer": ~Q(school__in=roles.filter(post__in=posts_with(Power.ANSWER)).values("school")),
+        "no_signer": ~Q(school__in=roles.filter(post__in=signing).values("school")),
         "invited": Q(school__in=invited.filter(school__isnull=False).values("school")),
         "never": Q(school__in=held) & ~Q(school__in=roles.filter(person__last_login__isnull=False).values("school")),
     }
@@ -85,10 +87,9 @@ def people_stand(*, partnership: Partnership, viewer: Standing) -> str:
 
 def contact_rows(partnership: Partnership, *, viewer: Standing) -> Iterator[Any]:
     """Everybody who holds a post in one of the partnership's schools today, with how to reach them."""
-    fields = ("school__current__name", "school__current__urn", "person__name", "post", "person__email", "person__phone")
-    rows = (
-        _contacts(partnership, viewer).order_by("school__current__name", "post", "person__name").values_list(*fields, named=True)
-    )
+    fields = ("school__current__name", "school__current__urn", "person__name", "title", "person__email", "person__phone")
+    found = _contacts(partnership, viewer).annotate(title=of_post("name"), at=of_post("position"))
+    rows = found.order_by("school__current__name", "at", "person__name").values_list(*fields, named=True)
     return rows.iterator(chunk_size=2_000)
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.sheets import MOST_LINES
 from alongside.ground.core.shown import OnPage
-from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
 from alongside.ground.core.words import plural
 from alongside.ground.search.rules.writing import fold
+from alongside.members.posts.rules import SEEDED, named
 
 HEADS = {
     "name": ("full name", "contact name", "person", "name", "contact"),
@@ -24,16 +24,6 @@ HEADS = {
 }
 COLUMNS = ("Name", "E-mail", "Post", "URN", "School")  # of the template, and of what is shown
 TITLES = dict(zip(("name", "email", "post", "urn", "school"), COLUMNS, strict=True))
-OTHER_WORDS = {
-    "head": Post.HEAD, "head teacher": Post.HEAD, "principal": Post.HEAD, "executive head": Post.HEAD,
-    "executive headteacher": Post.HEAD, "head of school": Post.HEAD,
-    "admin": Post.SCHOOL_ADMIN, "administrator": Post.SCHOOL_ADMIN, "office": Post.SCHOOL_ADMIN,
-    "pa to the head": Post.SCHOOL_ADMIN,
-    "business manager": Post.BUSINESS_MANAGER, "sbm": Post.BUSINESS_MANAGER, "bursar": Post.BUSINESS_MANAGER,
-    "chair": Post.GOVERNOR_CHAIR, "chair of governing body": Post.GOVERNOR_CHAIR, "chair of the governors": Post.GOVERNOR_CHAIR,
-    "trust": Post.TRUST_OFFICER, "trust officer": Post.TRUST_OFFICER,
-}  # fmt: skip
-POSTS = {**{LABELS[post].lower(): post for post in SCHOOL_POSTS}, **{post.value: post for post in SCHOOL_POSTS}, **OTHER_WORDS}
 SURPLUS = (
     "“{}” stands under no heading: is there a comma without quotation marks before it? "
     "Correct the line, or give that column a heading"
@@ -54,7 +44,9 @@ NOBODY = frozenset(
     "post posts position role job staff member team member the of and for or at in with is it deputy assistant associate senior "
     "vice co joint teacher governor governors clerk secretary finance reception receptionist senco manager director ceo".split()
 )
-NAMELESS = NOBODY | TITLES_OF_PEOPLE | {word for post in POSTS for word in re.split(r"\W+", post)}
+SURNAMES = {"english", "science", "chief"}  # words of posts that are names of people too
+WORDS_OF_POSTS = {word for one in SEEDED for text in (one.name, *one.also) for word in re.split(r"\W+", text.lower())}
+NAMELESS = NOBODY | TITLES_OF_PEOPLE | WORDS_OF_POSTS - SURNAMES
 # what many schools are called, so that it tells none from another
 COMMON = frozenset(
     "the of and for a s st saint school schools academy college primary secondary infant infants junior juniors nursery first "
@@ -70,7 +62,7 @@ class ReadyRow:
     number: int
     name: str
     email: str
-    post: Post
+    post: str
     school: str
     school_name: str
 
@@ -86,8 +78,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class KnownPeople:
-    """What the lines are held against: the partnership's schools, and who is there or invited already."""
+    """What the lines are held against: the partnership's posts (names by code), its schools, and who is there or invited."""
 
+    posts: Mapping[str, str]
     by_urn: Mapping[int, tuple[str, str]]
     by_name: Mapping[str, Sequence[tuple[str, str]]]
     held: frozenset[tuple[str, str, str]]  # (school, post, address)
@@ -163,7 +156,7 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
         if isinstance(line, str):
             reading.wrong.append(Remark(number, said, line))
             continue
-        key = (line.school, line.post.value, line.email)
+        key = (line.school, line.post, line.email)
         first, name = called.setdefault(line.email, (number, line.name))
         if not may_be_one(line.name, name):
             remedy = f"Line {first} gives {line.email} to {name[:40]}: enter an address of each person’s own"
@@ -194,12 +187,12 @@ def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> Read
         return f"“{name[:40]}” is a school: enter the person’s name"
     if wrong := wrong_with_address(email):
         return wrong
-    if words not in POSTS:
-        return f"Write the post as one of: {', '.join(sorted(LABELS[post] for post in SCHOOL_POSTS))}"
+    if not (post := named(words, known.posts.items())):
+        return f"Write the post as one of: {', '.join(known.posts.values())}"
     place = place_of(cells.get("urn", ""), cells.get("school", ""), known)
     if isinstance(place, str):
         return place
-    return ReadyRow(number, name, email, POSTS[words], *place)
+    return ReadyRow(number, name, email, post, *place)
 
 
 def is_no_name(name: str) -> bool:

@@ -9,12 +9,12 @@ from typing import ClassVar, Self
 
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.standing import OFFICE_POSTS, OPENS, SCHOOL_POSTS, Post, Power
+from alongside.ground.core.standing import HEADS, Post, Power
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import listed, plural, short_date
+from alongside.ground.core.words import in_a_sentence, listed, plural, short_date
 from alongside.members.partnerships.rules import Template
+from alongside.members.posts.rules import Level, PostHere
 
-# the posts that may sign and answer for a school
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 TRIES_IN_A_DAY = 10  # finds one code of 31 letters in eight places in sixty days less than once in a billion
@@ -95,15 +95,16 @@ def openness(
     return YES if now < expires_at else no("This invitation has expired. Ask whoever sent it for a new one.")
 
 
-def can_go_to(post: Post, other: Post) -> Verdict:
-    """An invitation is passed on within the school, and never to a post that may do more than the one invited.
+def can_go_to(post: PostHere | None, other: PostHere | None) -> Verdict:
+    """An invitation is passed on within the school, and never to a post that may answer for it or look after its people where
+    the one invited may not.
 
     Source: R2; reliability.md section 2 (an invitation forwarded).
     """
-    if other not in SCHOOL_POSTS or post not in SCHOOL_POSTS:
+    if post is None or other is None or Level.OFFICE in {post.level, other.level}:
         return no("Only an invitation to a school can be passed on, to somebody in the same school.")
-    if Power.ANSWER in OPENS[other] and Power.ANSWER not in OPENS[post]:
-        return no(f"An invitation for a {post.label.lower()} cannot be passed on to a {other.label.lower()}.")
+    if (other.opens - post.opens) & {Power.ANSWER, Power.PEOPLE}:
+        return no(f"An invitation for a {post.said} cannot be passed on to a {other.said}.")
     return YES
 
 
@@ -126,10 +127,12 @@ def show_code(code: str) -> str:
 
 @dataclass(frozen=True)
 class Holding:
-    """One post that somebody holds in a school, as far as it matters when one ends. `lasts` is False when its end is set."""
+    """One post that somebody holds in a school or an office with what it opens there, as far as it matters when one ends.
+    `lasts` is False when its end is set."""
 
     person: str
-    post: Post
+    post: str
+    opens: frozenset[Power]
     lasts: bool = True
     from_on: date = date.min
 
@@ -141,23 +144,23 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
     """
     staying = [other for other in others if other.lasts]
     warnings = []
-    if Power.ANSWER in OPENS[ending.post]:
-        signers = [other.from_on for other in staying if Power.ANSWER in OPENS[other.post]]
+    if Power.ANSWER in ending.opens:
+        signers = [other.from_on for other in staying if Power.ANSWER in other.opens]
         if not signers:
             warnings.append(f"Nobody else could sign or answer for {place}, or invite a colleague. Invite the successor first.")
         elif min(signers) > gone_from:
             warnings.append(
                 f"Until {short_date(min(signers))} nobody else could sign or answer for {place}, or invite a colleague."
             )
-        elif ending.post is Post.HEAD:
-            heads = [other.from_on for other in staying if other.post is Post.HEAD]
+        elif ending.post in HEADS:
+            heads = [other.from_on for other in staying if other.post in HEADS]
             if not heads:
                 warnings.append(
                     f"{place} would have no head here. Invite the successor instead: this role then ends when they begin."
                 )
             elif min(heads) > gone_from:
                 warnings.append(f"{place} would have no head here until {short_date(min(heads))}.")
-    if ending.post is Post.BUSINESS_MANAGER and not any(other.post is Post.BUSINESS_MANAGER for other in staying):
+    if ending.post == Post.BUSINESS_MANAGER and not any(other.post == Post.BUSINESS_MANAGER for other in staying):
         warnings.append(f"{place} would have no business manager here: invoices go to the head.")
     return warnings
 
@@ -192,7 +195,8 @@ def what_stays(around: Around) -> list[str]:
         found.append(f"{waiting} that {around.name} sent {'waits' if around.invitations == 1 else 'wait'} for an answer, and "
                      f"{'stays' if around.invitations == 1 else 'stay'} good.")  # fmt: skip
     for post, place, first in around.roles:
-        what = f"{post.lower()} of {place} from {short_date(first)}" if first else f"also {post.lower()} of {place}"
+        said = in_a_sentence(post)
+        what = f"{said} of {place} from {short_date(first)}" if first else f"also {said} of {place}"
         found.append(f"{around.name} is {what}: that role stays.")
     return found
 
@@ -269,13 +273,4 @@ def is_last_manager(ending: Holding, others: Iterable[Holding]) -> bool:
 
     Source: R2 (sole admin).
     """
-    return ending.post is Post.MANAGER and not any(other.post is Post.MANAGER and other.lasts for other in others)
-
-
-def posts_of(in_office: bool) -> list[Post]:
-    """The posts to choose from: those of a school, or those of a partnership's office.
-
-    Source: R2.
-    """
-    wanted = OFFICE_POSTS if in_office else SCHOOL_POSTS
-    return [post for post in Post if post in wanted]
+    return Power.RUN in ending.opens and not any(Power.RUN in other.opens and other.lasts for other in others)

@@ -4,8 +4,9 @@ import pytest
 
 from alongside.ground.core.sheets import MOST_LINES, without_apostrophe
 from alongside.members.people.rules.bulk import KnownPeople, place_of, read_lines
+from alongside.members.posts.tests.make import OF_SCHOOLS
 
-KNOWN = KnownPeople({900_032: ("s", "St Bride’s")}, {}, frozenset(), frozenset())
+KNOWN = KnownPeople(OF_SCHOOLS, {900_032: ("s", "St Bride’s")}, {}, frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 import pytest
 
-from alongside.ground.core.standing import OFFICE_POSTS, Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.people.rules import second_factor
+from alongside.members.posts.tests.make import OF_OFFICES
 
 
 def somebody(post: Post, place: str) -> Standing:
     where = {"school": place} if place.startswith("s") else {"partnership": place}
-    return Standing("me", "Me", frozenset({Held(post, **where)}), frozenset({("p1", place)} if place == "s1" else ()))
+    return Standing("me", "Me", frozenset({usual(post, **where)}), frozenset({("p1", place)} if place == "s1" else ()))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ def test_a_second_factor_counts_for_eight_hours(given: float | None, now: float,
 
 @pytest.mark.parametrize("post", Post)
 def test_whoever_works_in_an_office_sets_up_a_second_factor(post: Post) -> None:
-    assert second_factor.is_to_have_one(somebody(post, "p1" if post in OFFICE_POSTS else "s1")) is (post in OFFICE_POSTS)
+    assert second_factor.is_to_have_one(somebody(post, "p1" if post in OF_OFFICES else "s1")) is (post in OF_OFFICES)
     assert not second_factor.is_to_have_one(Standing("me"))
 
 

@@ -8,6 +8,7 @@ from alongside.ground.core.sheets import hidden_rows, rows_of
 from alongside.ground.core.verdict import Invalid
 from alongside.members.people.rules.bulk import KnownPeople, read_lines
 from alongside.members.people.tests.make import case, workbook
+from alongside.members.posts.tests.make import OF_SCHOOLS
 
 LINE = "Ada,ada@oak.example,Head,900500"
 
@@ -94,7 +95,11 @@ def test_which_rows_of_a_worksheet_are_hidden(xml: bytes, numbers: set[int]) -> 
 )  # fmt: skip
 def test_a_sheet_as_people_really_send_it(sheet: bytes, name: str, email: str) -> None:
     known = KnownPeople(
-        {900_032: ("s", "St Bride’s")}, {"st brides catholic primary": [("s", "St Bride’s")]}, frozenset(), frozenset()
+        OF_SCHOOLS,
+        {900_032: ("s", "St Bride’s")},
+        {"st brides catholic primary": [("s", "St Bride’s")]},
+        frozenset(),
+        frozenset(),
     )
     reading = read_lines(rows_of(sheet), known)
     assert not reading.wrong and [(one.name, one.email) for one in reading.ready] == [(name, email)]
@@ -104,6 +109,7 @@ OAK, MARYS, JUNIOR, INFANT = (
     ("o", "Oak Primary School"), ("m", "St Mary’s School"), ("j", "Elm Junior School"), ("i", "Elm Infant School"),
 )  # fmt: skip
 FOUR = KnownPeople(
+        OF_SCHOOLS,
     {100_001: OAK, 100_002: MARYS, 100_003: JUNIOR, 100_004: INFANT},
     {"oak primary school": [OAK], "st marys school": [MARYS], "elm junior school": [JUNIOR], "elm infant school": [INFANT]},
     frozenset(), frozenset(),

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from alongside.ground.core.sheets import is_guess, rows_of, text_rows, unread_in
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Invalid, Verdict, no, require
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.words import in_a_sentence, plural, short_date
 from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, Link, form_page, on_its_way, press, say_and_go
@@ -40,6 +40,8 @@ from alongside.members.people.queries.schools import schools_to_fill_in
 from alongside.members.people.rules.bulk import COLUMNS, read_lines
 from alongside.members.people.rules.roles import Purpose
 from alongside.members.people.signing_in import sign_in, somebody_else
+from alongside.members.posts.queries import posts_to_choose, title_of
+from alongside.members.posts.rules import Level
 from alongside.members.schools.models import School
 
 ANSWERED_AT = {Purpose.MEMBERSHIP: "membership:invited"}  # where an invitation that asks for more than a name is answered
@@ -56,7 +58,7 @@ REMARKS = (
 READY = (
     Column("name", "Name"),
     Column("email", "E-mail", classes="al-lines"),
-    Column("post", "Post", cell=lambda row: row.post.label),
+    Column("post", "Post", cell=lambda row: title_of(row.post)),
     Column("school_name", "School"),
 )
 
@@ -74,14 +76,14 @@ def invitation(request: Asked, token: str) -> HttpResponse:
         return closed(request, row, verdict)
     if request.method == "GET" and (page := somebody_else(request, row, here)):
         return page
-    post, begins = Post(row.post).label, f", from {short_date(row.from_on)}" if row.from_on else ""
+    post, begins = row.post_name, f", from {short_date(row.from_on)}" if row.from_on else ""
     who = row.invited_by or row.partnership or "The office"
     return form_page(
         request, partial(NameForm if row.email else LetterNameForm, initial={"name": row.name}),
         partial(invitations.accept_invitation, token=token),
         title=row.place, caption="You are invited", button="Take up the invitation",
-        lead=f"{who} invites you here as {post.lower()}{' of this school' if row.school else ''}{begins}.",
-        done=f"Welcome. You are now {post.lower()} at {row.place} here.",
+        lead=f"{who} invites you here as {in_a_sentence(post)}{' of this school' if row.school else ''}{begins}.",
+        done=f"Welcome. You are now {in_a_sentence(post)} at {row.place} here.",
         next=lambda person: reverse("home:me" if sign_in(request, person) else "account_login"),
         page="people/invitation.html", invitation=row, token=token, post=post,
     )  # fmt: skip
@@ -97,7 +99,7 @@ def pass_on(request: Asked, token: str) -> HttpResponse:
         return passed_on(request, row, passed, partial(invitations.take_back, invitation_token=token), here)
     if row is None or not verdict or not row.school:
         return closed(request, row, verdict)
-    form = partial(PassOnForm, post=Post(row.post), initial={"post": Post.BUSINESS_MANAGER.value})
+    form = partial(PassOnForm, posts=invitations_queries.posts_to_pass_on(row), initial={"post": Post.BUSINESS_MANAGER.value})
     deed = partial(invitations.pass_on, invitation_token=token)
     look = partial(invitations.look_at_passing_on, invitation_token=token)
     return passing_on(request, row, form, deed, look, here)
@@ -152,9 +154,9 @@ def invite_office(request: Asked, slug: str) -> HttpResponse:
 def invite_to(request: Asked, school: School | None) -> HttpResponse:
     """The form for a school's colleague, and for the office's."""
     partnership = request.partnership
-    back = people_of(partnership.slug, school)
+    back, levels = people_of(partnership.slug, school), (Level.SCHOOL, Level.TRUST) if school else (Level.OFFICE,)
     return form_page(
-        request, partial(InviteForm, in_office=school is None),
+        request, partial(InviteForm, posts=posts_to_choose(partnership, *levels, viewer=request.who)),
         partial(invitations.invite_colleague, school=school, partnership=partnership),
         title="Invite a colleague", caption=str(school or partnership), back=back, button="Send the invitation",
         lead="We send them a link that works once. They hold the post as soon as they take it up.",
@@ -209,7 +211,7 @@ def to_change(request: Asked, key: str, in_office: bool) -> Invitation:
 
 def who_is_invited(row: Invitation) -> str:
     """The address, or the post of a letter."""
-    return row.email or f"the {Post(row.post).label.lower()}"
+    return row.email or f"the {in_a_sentence(row.post_name)}"
 
 
 def invite_many(request: Asked, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import HEADS
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of
 from alongside.ground.web import sheets
@@ -28,7 +28,7 @@ from alongside.members.people.rules.roles import is_september_check_asked, witho
 
 
 def _names(people: Iterable[HeldRow]) -> str:
-    return "; ".join(f"{one.name}, {one.post.label.lower()}" for one in people)
+    return "; ".join(f"{one.name}, {one.said}" for one in people)
 
 
 COLUMNS = (
@@ -43,13 +43,13 @@ CONTACTS = (
     Column("school__current__name", "School"),
     Column("school__current__urn", "URN"),
     Column("person__name", "Name"),
-    Column("post", "Post", cell=lambda row: Post(row.post).label),
+    Column("title", "Post"),
     Column("person__email", "E-mail"),
     Column("person__phone", "Phone"),
 )
 PAST = (
     Column("name", "Name"),
-    Column("post", "Post", cell=lambda row: row.post.label),
+    Column("title", "Post"),
     Column("from_on", "From"),
     Column("until_on", "Until"),
 )
@@ -119,8 +119,8 @@ def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     people = roles_queries.people_of_school(place, viewer=who)
     waiting = invitations.invitations_open(school=place, partnership=partnership, viewer=who) if keeps else []
     past = roles_queries.past_people_of_school(place, viewer=who)
-    heads = [(row.from_on, row.until_on) for row in people if row.post is Post.HEAD]
-    had_one = any(row.post is Post.HEAD for row in past)
+    heads = [(row.from_on, row.until_on) for row in people if row.post in HEADS]
+    had_one = any(row.post in HEADS for row in past)
     context = {
         "school": place,
         "people": people,

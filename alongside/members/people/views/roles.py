@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.verdict import Conflict, Refused, require
-from alongside.ground.core.words import day_of, short_date
+from alongside.ground.core.words import day_of, in_a_sentence, short_date
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.people.actions import roles, second_factor, succession
@@ -28,6 +28,7 @@ from alongside.members.people.queries import roles as roles_queries
 from alongside.members.people.queries.schools import september_of
 from alongside.members.people.rules.roles import can_follow_from, days_without, left_by_september, may_confirm_people_on
 from alongside.members.people.views.invitations import invitation_to, invited, people_of
+from alongside.members.posts.queries import listed_post
 
 
 def role_at(request: Asked, key: str, in_office: bool | None) -> Role:
@@ -51,14 +52,14 @@ def role_to_end(request: Asked, key: str, in_office: bool) -> Role:
 def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
     """End a role, having seen what falls open."""
     held, who = role_to_end(request, role, in_office), request.who
-    post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
+    post, back, is_own = held.post_name, people_of(slug, held.school), held.person_id == request.who.person
     only, warnings = roles_queries.falls_open(held, viewer=who)
     until = f", until {short_date(held.until_on)}" if held.until_on else ""
 
     def ended(row: Role) -> Done:
         ends = "has ended" if row.ended_at or not row.until_on else f"ends after {short_date(row.until_on)}"
         then = () if is_own else (("Invite somebody to the post", invitation_to(slug, row.school)),)
-        return Done(f"{row.person.name}’s role as {post.lower()} {ends}.", then)
+        return Done(f"{row.person.name}’s role as {in_a_sentence(post)} {ends}.", then)
 
     return form_page(
         request, partial(EndRoleForm, warned=bool(warnings)), partial(roles.end_role, role=held),
@@ -89,8 +90,9 @@ def free(request: Asked, slug: str, role: str) -> HttpResponse:
 def invite_successor(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
     """Invite whoever comes next, from a day; the one before leaves the day before."""
     held = role_to_end(request, role, in_office)
-    require(may_invite_colleague(request.who, held.get_post(), held.school_id, request.partnership.pk, True))
-    suggested, post = date(academic_year_of(clock.today()).last_on.year, 9, 1), held.get_post_display()
+    listed = listed_post(held.post, request.partnership)
+    require(may_invite_colleague(request.who, listed, held.school_id, request.partnership.pk, True))
+    suggested, post = date(academic_year_of(clock.today()).last_on.year, 9, 1), held.post_name
     initial = {"from_on": suggested} if can_follow_from(suggested, clock.today(), held.from_on) else {}
     back, until = people_of(slug, held.school), f", until {short_date(held.until_on)}" if held.until_on else ""
 
@@ -99,7 +101,7 @@ def invite_successor(request: Asked, slug: str, role: str, in_office: bool = Fal
         words = f"{row.name} is invited from {short_date(first)}. {held.person.name} stays in the post until the answer is yes."
         if empty := days_without(held.until_on, first):
             days = f"From {short_date(empty[0])} until {short_date(empty[1])}"
-            words += f" {days} nobody would be {post.lower()}: {held.person.name} goes before that."
+            words += f" {days} nobody would be {in_a_sentence(post)}: {held.person.name} goes before that."
         return invited(request, row, words)
 
     return form_page(

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.members.schools.actions import importing, invented
 from alongside.members.schools.models import Change, Establishment, School
@@ -34,7 +35,7 @@ def test_each_establishment_gets_a_school_of_its_own() -> None:
 
 
 def test_only_whoever_runs_the_installation_imports() -> None:
-    manager = Standing(person="x", roles=frozenset({Held(Post.MANAGER, partnership="p")}))
+    manager = Standing(person="x", roles=frozenset({usual(Post.MANAGER, partnership="p")}))
     with pytest.raises(Refused):
         importing.import_schools(extract(line(100001)), by=manager)
 

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.members.schools.actions import successions as actions
 from alongside.members.schools.models import Establishment, School, Succession
@@ -141,9 +142,9 @@ def test_a_person_decides_and_the_others_are_separate() -> None:
     imported(*both_ways(100001, 150001), *both_ways(100002, 150001))
     kept = school_of(100001)
     partnership = partnership_with(kept)
-    office = Standing(person="somebody0001", roles=frozenset({Held(Post.MANAGER, partnership=partnership.pk)}))
-    elsewhere = Standing(person="somebody0002", roles=frozenset({Held(Post.MANAGER, partnership="birch")}))
-    head = Standing(person="somebody0003", roles=frozenset({Held(Post.HEAD, school=kept.pk)}))
+    office = Standing(person="somebody0001", roles=frozenset({usual(Post.MANAGER, partnership=partnership.pk)}))
+    elsewhere = Standing(person="somebody0002", roles=frozenset({usual(Post.MANAGER, partnership="birch")}))
+    head = Standing(person="somebody0003", roles=frozenset({usual(Post.HEAD, school=kept.pk)}))
     waiting = Succession.objects.get(predecessor_urn=100001)
     for stranger in (VISITOR, elsewhere, head):
         with pytest.raises(Refused):
@@ -160,7 +161,7 @@ def test_the_office_sees_what_concerns_its_schools_only() -> None:
     imported(line(100001, **CLOSED), line(150001), line(100003, **CLOSED), line(150003))
     imported(*both_ways(100001, 150001, " - merged"), *both_ways(100003, 150003, " - merged"))
     partnership = partnership_with(school_of(100001))
-    office = Standing(person="x", roles=frozenset({Held(Post.MANAGER, partnership=partnership.pk)}))
+    office = Standing(person="x", roles=frozenset({usual(Post.MANAGER, partnership=partnership.pk)}))
     assert [one.before.urn for one in facts.waiting_successions(viewer=office)] == [100001]
     assert facts.waiting_successions(viewer=VISITOR) == []
 

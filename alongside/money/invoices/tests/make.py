@@ -9,7 +9,8 @@ from django.db import transaction
 from django.test import Client
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.permissions import may_run_partnership
@@ -115,12 +116,12 @@ def issued(count: int = 3, name: str = "Elthorne Learning Partnership", email: s
 
 def office(of: Partnership, post: Post = Post.MANAGER) -> Standing:
     """Who works in the partnership's office, and has shown who they are."""
-    return Standing("0office00000", "The office", frozenset({Held(post, partnership=of.pk)}), is_proven=True)
+    return Standing("0office00000", "The office", frozenset({usual(post, partnership=of.pk)}), is_proven=True)
 
 
 def in_school(of: Partnership, place: School, post: Post = Post.BUSINESS_MANAGER) -> Standing:
     """Somebody of a school."""
-    return Standing("0school00000", "The bursar", frozenset({Held(post, school=place.pk)}), frozenset({(of.pk, place.pk)}))
+    return Standing("0school00000", "The bursar", frozenset({usual(post, school=place.pk)}), frozenset({(of.pk, place.pk)}))
 
 
 def person(name: str, post: Post, **place: Any) -> Person:

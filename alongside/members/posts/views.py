@@ -1,0 +1,71 @@
+"""The list of posts, adding one, and settling what one opens."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from alongside.ground.core.verdict import require
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import Done, form_page
+from alongside.ground.web.sheets import list_page
+from alongside.ground.web.tables import Column, Where
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.posts import actions, queries
+from alongside.members.posts.forms import SAID, AddPostForm, SettlePostForm
+from alongside.members.posts.models import ListedPost
+from alongside.members.posts.permissions import may_keep_posts, may_see_posts
+from alongside.members.posts.rules import Level, PostHere, PostSettings
+
+
+def _opens(row: PostHere) -> str:
+    return "; ".join(words for power, words in SAID.items() if power in row.opens)
+
+
+POSTS = (
+    Column("post", "Post", cell=lambda row: row.name),
+    Column("level", "Where", cell=lambda row: row.level.label, where=Where.FILE),
+    Column("opens", "What it opens", cell=_opens, alone=True),
+    Column("asked", "We ask for it", cell=lambda row: "yes" if row.is_used else "no"),
+)
+
+
+def posts(request: Asked, slug: str) -> HttpResponseBase:
+    """The posts of the partnership, and what each opens; as a file too."""
+    require(may_see_posts(request.who, request.partnership.pk))
+    rows = queries.posts_of(request.partnership, viewer=request.who)
+    return list_page(
+        request, POSTS, rows, file=f"{slug}-posts", page="posts/posts.html",
+        levels=[(level.label, [one for one in rows if one.level is level]) for level in Level],
+        opens=_opens, keeps=may_keep_posts(request.who, request.partnership.pk),
+    )  # fmt: skip
+
+
+def add_post(request: Asked, slug: str) -> HttpResponse:
+    """Add a post of the partnership's own."""
+    require(may_keep_posts(request.who, request.partnership.pk))
+    back = reverse("posts:posts", args=[slug])
+
+    def added(made: ListedPost) -> Done:
+        return Done(
+            f"{made.name} is in the list. People can be invited to it now.", (("People", reverse("people:list", args=[slug])),)
+        )
+
+    return form_page(
+        request, AddPostForm, partial(actions.add_post, partnership=request.partnership), title="Add a post", caption="Posts",
+        lead="It stands in this partnership’s list only.", back=("Posts", back), button="Add it", done=added, next=back,
+    )  # fmt: skip
+
+
+def settle_post(request: Asked, slug: str, code: str) -> HttpResponse:
+    """What a post opens here, from today, and whether it is asked for."""
+    require(may_keep_posts(request.who, request.partnership.pk))
+    post = found(queries.post_of(code, request.partnership, viewer=request.who))
+    back, level, now = reverse("posts:posts", args=[slug]), Level(post.level), settings_of(request.partnership, PostSettings)
+    form: Any = partial(SettlePostForm, code=post.pk, level=level, now=now, opens=now.settled.get(post.pk, post.usually))
+    return form_page(
+        request, form, partial(actions.settle_post, partnership=request.partnership, post=post), title=post.name, caption="Posts",
+        lead=f"{level.label}. What you change holds from now on, for everybody who holds this post.", back=("Posts", back),
+        done=Done(f"{post.name} is settled.", (("What changed when", reverse("partnerships:settings", args=[slug])),)), next=back,
+    )  # fmt: skip
