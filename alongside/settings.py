@@ -96,6 +96,7 @@ OUR_APPS = [
     "alongside.members.notices",
     "alongside.members.posts",
     "alongside.members.people",
+    "alongside.members.whoswho",
     "alongside.members.authority",
     "alongside.members.membership",
     "alongside.members.inviting",

@@ -102,7 +102,7 @@ def test_a_card_says_what_stands_there_with_the_figures_of_its_page(client, worl
         ("holidays", "School year"),
         ("bill", "Fees"),
         ("staff", "People"),
-        ("DSL", "People"),
+        ("DSL", "Find a colleague of another school, their number: DSL, SENDCo, business manager"),
         ("contacts", "People"),
         ("password", "How you sign in"),
         ("passkey", "How you sign in"),

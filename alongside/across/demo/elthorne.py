@@ -122,4 +122,9 @@ def name_at(email: str) -> str:
     return called(len(schools()) + OTHERS.index(email))
 
 
+def colleague(number: int) -> str:
+    """What the nth of those is called whom a school names beside its head: no two people of the borough have one name."""
+    return called(len(schools()) + len(OTHERS) + number)
+
+
 NAMES = {persona: named(DOOR_SCHOOL).head if persona is Persona.HEAD else name_at(email) for persona, email in EMAILS.items()}

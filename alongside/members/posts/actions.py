@@ -65,10 +65,10 @@ def write_seeded(*, by: Standing) -> None:
     require(may_seed_posts(by))
     rows = [
         ListedPost(
-            pk=one.code, name=one.name, said=in_a_sentence(one.name), level=one.level, position=at,
+            pk=one.code, name=one.name, said=in_a_sentence(one.name), also="|".join(one.also), level=one.level, position=at,
             opens=sorted(opened_by(one.code, USUALLY.get(one.code, ()), one.level)),
         )
         for at, one in enumerate(SEEDED)
     ]  # fmt: skip
-    told = ["name", "said", "level", "position", "opens"]
+    told = ["name", "said", "also", "level", "position", "opens"]
     ListedPost.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=told)

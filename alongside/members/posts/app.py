@@ -27,6 +27,6 @@ APP = App(
     messages={},
     answers={},
     sensitive=False,
-    erasure={"posts.ListedPost": Columns(plain="opens", words="name said")},
+    erasure={"posts.ListedPost": Columns(plain="opens also", words="name said")},
     withheld=EVERYTHING_GOES,
 )

@@ -36,6 +36,7 @@ class ListedPost(Row):
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="own_posts")
     name = models.CharField(max_length=60)
     said = models.CharField(max_length=60)  # its name within a sentence
+    also = models.CharField(max_length=200, blank=True)  # what else people call it, between bars
     level = models.CharField(max_length=6, choices=Level.choices())
     position = models.PositiveSmallIntegerField(default=500)  # a partnership's own stand after those that come with the product
     opens = models.JSONField(default=list)

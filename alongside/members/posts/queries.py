@@ -89,7 +89,7 @@ def posts_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
     """How many posts the list has, in words."""
     rows = ListedPost.objects.visible_to(viewer)
 
-    def words(every: int, own: int) -> str:
-        return plural(every, "post") + (f", {own} of your own" if own else "")
+    def words(given: int, own: int) -> str:
+        return plural(given + own, "post") + (f", {own} of your own" if own else "")
 
-    return Figures({"every": figure(rows.of(partnership).order_by()), "own": figure(rows.filter(partnership=partnership))}, words)
+    return Figures({"given": figure(rows.filter(partnership=None)), "own": figure(rows.filter(partnership=partnership))}, words)

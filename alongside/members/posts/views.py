@@ -38,7 +38,8 @@ def posts(request: Asked, slug: str) -> HttpResponseBase:
     return list_page(
         request, POSTS, rows, file=f"{slug}-posts", page="posts/posts.html",
         levels=[(level.label, [one for one in rows if one.level is level]) for level in Level],
-        opens=_opens, keeps=may_keep_posts(request.who, request.partnership.pk),
+        opens=_opens, many=len(rows), own=sum(one.is_own for one in rows),
+        keeps=may_keep_posts(request.who, request.partnership.pk),
     )  # fmt: skip
 
 

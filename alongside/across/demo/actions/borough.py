@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from itertools import product
 
 from django.db import transaction
 
@@ -95,6 +96,10 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
     people.grant_role(
         person=keeper, post=Post.BUSINESS_MANAGER, school=School.objects.get(current__urn=elthorne.named(name).urn), by=by
     )
+    for number, (school, post) in enumerate(product(elthorne.schools(), ("dsl", "sendco"))):
+        colleague = people.create_person(name=elthorne.colleague(number), email=school.email.replace("head@", f"{post}@"), by=by)
+        place = School.objects.get(current__urn=school.urn)
+        people.grant_role(person=colleague, post=post, school=place, by=by)
     return partnership, standing_of(manager)
 
 

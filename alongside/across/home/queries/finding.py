@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -22,10 +25,13 @@ from alongside.members.membership.models import Question
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.middleware import Frame
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
 from alongside.members.posts.queries import of_post
 from alongside.members.schools.queries import schools
 from alongside.members.schools.rules import trusts_called
+from alongside.members.whoswho.queries import colleagues_in, homes_of
+from alongside.members.whoswho.rules import BESIDE
 from alongside.money.invoices.models.invoices import Invoice
 
 SHOWN, MOST_WORDS = 8, 6
@@ -45,6 +51,7 @@ class HitKind(NamedTuple):
 KINDS = {
     "at school": HitKind("People", "{post}, {detail}", "people:school", "urn"),
     "in office": HitKind("People", "{post}, {detail}"),
+    "colleague": HitKind("People", "{post}, {detail}", "whoswho:whos_who", "q"),
     "partnership": HitKind("Partnerships"),
     "invoice": HitKind("Invoices", page="invoices:invoice", key="number"),
     "question": HitKind("Questions and answers", page="membership:answer", key="urn"),
@@ -105,8 +112,11 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
     for name, title, detail, slug, key, post in sorted(rows, key=lambda row: (nearness(row[1], words), row[1].lower())):
         if kind := KINDS.get(name):
             said = kind.detail.format(detail=detail, post=post or "")
-            address = {"slug": slug, kind.key: key} if kind.key else {"slug": slug}
-            groups[kind.group].append(Hit(title, said, reverse(kind.page, kwargs=address) if slug else ""))
+            address = {"slug": slug, kind.key: key} if kind.key and kind.key != "q" else {"slug": slug}
+            asked = f"?{urlencode({'q': key})}" if kind.key == "q" else ""
+            hit = Hit(title, said, reverse(kind.page, kwargs=address) + asked if slug else "")
+            if (title, said) not in {(one.title, one.detail) for one in groups[kind.group]}:  # seen in two ways, told once
+                groups[kind.group].append(hit)
 
 
 def pages_matching(words: str, frame: Frame | None, *, viewer: Standing) -> list[Hit]:
@@ -155,6 +165,24 @@ def people_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     ]
 
 
+def colleagues_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
+    """Who holds a post in the other schools of the viewer's partnerships, by post, school, trust and name: one word at least
+    tells the post or the person."""
+    telling = [word for word in wanted if word.lower() not in BESIDE]
+    homes = homes_of(viewer)
+    if not telling or not homes:
+        return []
+    known = {"called": F("person__name"), "post_named": of_post("name"), "also": of_post("also")}
+    where = ("school__current__name", "school__current__trust_name")
+    rows = _with_all(colleagues_in(homes).filter(school__isnull=False).annotate(**known), telling, *known, *where)
+    of_them = [Q((f"{name}__icontains", word)) for word in telling for name in known]
+    rows = rows.filter(reduce(or_, of_them))
+    here = Membership.objects.current(clock.today()).exclude(kind=Belonging.ASKED).filter(school=OuterRef("school"))
+    slug = Subquery(here.filter(partnership__in=homes).order_by("from_on").values("partnership__slug")[:1])
+    said = {"title": "person__name", "detail": "school__current__name", "key": "person__name", "extra": of_post("name")}
+    return [_part(rows, "colleague", telling, **said, slug=slug)]
+
+
 def invoices_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     """Invoices by number, with its noughts or without ("elp21"), or by school."""
     wanted = [part for word in wanted for part in PARTS_OF_A_NUMBER.findall(word)]
@@ -186,7 +214,7 @@ def notices_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     return [_part(rows, "notice", wanted, title="subject", detail="to", slug="partnership__slug", key="pk")]
 
 
-MATCHES = [partnerships_matching, people_matching, invoices_matching, questions_matching, notices_matching]
+MATCHES = [partnerships_matching, people_matching, colleagues_matching, invoices_matching, questions_matching, notices_matching]
 
 
 def _with_all(rows: Part, wanted: list[str], *columns: str) -> Part:

@@ -66,11 +66,11 @@ def note_sign_in(*, person: Person, by: Standing) -> None:
 
 
 @transaction.atomic
-def change_details(*, person: Person, name: str, phone: str, by: Standing) -> Person:
-    """Let somebody correct their own name and phone number."""
+def change_details(*, person: Person, name: str, phone: str, shows_phone: bool, by: Standing) -> Person:
+    """Let somebody correct their own name and phone number, and say whether other schools see the number."""
     require(may_change_details(by, person.pk))
-    person.name, person.phone = name.strip(), phone.strip()
-    person.save(update_fields=["name", "phone"])
+    person.name, person.phone, person.shows_phone = name.strip(), phone.strip(), shows_phone
+    person.save(update_fields=["name", "phone", "shows_phone"])
     audit.record("people.change_details", row=person.pk, by=by)
     return person
 

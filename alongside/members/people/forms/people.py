@@ -43,6 +43,10 @@ class DetailsForm(NameForm):
         validators=[RegexValidator(A_NUMBER, "Enter a telephone number, like 020 7946 0000 or 01632 960 001 ext. 12")],
         help_text="Shown to your school and to the partnership’s office.",
     )
+    shows_phone = forms.BooleanField(
+        label="Show my own number in Who’s who, to the other schools of the partnership", required=False,
+        help_text="Otherwise they see the school’s number.",
+    )  # fmt: skip
 
 
 class Colleague(Form):

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
                 ("phone", models.CharField(blank=True, max_length=40)),
+                ("shows_phone", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True)),
                 ("password_proves", models.BooleanField(default=False)),
                 ("session_mark", models.CharField(default=alongside.ground.core.keys.new_key, max_length=12)),

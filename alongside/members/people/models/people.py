@@ -55,6 +55,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True, unique=True)
     phone = models.CharField(max_length=40, blank=True)
+    shows_phone = models.BooleanField(default=False)  # to the other schools of their partnerships
     is_active = models.BooleanField(default=True)
     password_proves = models.BooleanField(default=False)  # chosen by the person, not set anew through their mailbox
     session_mark = models.CharField(max_length=keys.LENGTH, default=keys.new_key)  # another one ends every session

@@ -157,7 +157,7 @@ def account(request: Asked) -> HttpResponse:
     """One's own name, phone, address and roles."""
     person = found(roles_queries.person_of(viewer=request.who))
     return form_page(
-        request, partial(DetailsForm, initial={"name": person.name, "phone": person.phone}),
+        request, partial(DetailsForm, initial={name: getattr(person, name) for name in DetailsForm.base_fields}),
         partial(roles.change_details, person=person), title="Your account", caption=person.name,
         done="Your details are saved.", next=reverse("people:account"),
         page="people/account.html", person=person, roles=roles_queries.roles_of(person, viewer=request.who),

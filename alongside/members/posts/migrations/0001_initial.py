@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=60)),
                 ("said", models.CharField(max_length=60)),
+                ("also", models.CharField(blank=True, max_length=200)),
                 (
                     "level",
                     models.CharField(

@@ -1,0 +1,1 @@
+"""Who's who: who holds which post in a partnership's schools, how to reach them, and the lists and clusters made of them."""

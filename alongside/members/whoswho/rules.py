@@ -1,0 +1,60 @@
+"""What is asked when somebody looks for somebody, and which addresses are for work."""
+
+from collections.abc import Sequence
+
+from alongside.ground.search.rules.writing import fold
+
+# what a question has besides what it asks for: "who is the DSL at Oak, and their number?"
+BESIDE = frozenset(
+    "who whos is are what whats the a an at in of for on and or their his her its our my me to with by find please show i "
+    "need number numbers phone telephone tel mobile email mail address contact details s person people someone".split()
+)
+PRIVATE_MAIL = frozenset(  # providers of mailboxes of one's own, in Britain; each with every ending that it has
+    "gmail googlemail hotmail outlook live msn yahoo ymail rocketmail icloud me mac aol btinternet btopenworld virginmedia "
+    "blueyonder ntlworld sky talktalk tiscali plusnet o2 orange wanadoo freeserve protonmail proton pm gmx mail fastmail "
+    "zoho tutanota".split()
+)
+
+
+def words_sought(text: str) -> list[str]:
+    """The words of a question that tell whom it is about, as they are compared.
+
+    Source: R2 (who’s who; “who is the DSL at Oak, and their number?”).
+    """
+    return [word for word in fold(text[:200]).split() if word not in BESIDE][:8]
+
+
+def nearness(wanted: Sequence[str], called: Sequence[str], *others: str) -> int | None:
+    """How near somebody is to what was asked, the lower the nearer; nothing where a word is in none of what is known of them.
+
+    `called` are the names of their post, `others` what else is known (name, school, trust, town). Who has the post by its very
+    name comes before who has one that begins so. Source: R2 (who’s who; “DSL” means the lead before the deputy).
+    """
+    posts, rest = [fold(one) for one in called], [fold(one) for one in others]
+    texts = [f" {one}" for one in (*posts, *rest)]
+    if not all(any(f" {word}" in text for text in texts) for word in wanted):
+        return None
+    asked = f" {' '.join(wanted)} "
+    whole = [len(one.split()) for one in posts if one and f" {one} " in asked]
+    part = sum(any(f" {word}" in f" {one}" for one in posts) for word in wanted)
+    return -10 * max(whole, default=0) - part
+
+
+def is_for_work(address: str) -> bool:
+    """An address is shown to other schools where it is one for work: a mailbox of one's own at Gmail or BT is not.
+
+    Source: R2 (who’s who shows what is for work).
+    """
+    domain = address.rpartition("@")[2].lower()
+    return bool(domain) and domain.partition(".")[0] not in PRIVATE_MAIL
+
+
+def number_to_dial(text: str) -> str:
+    """What a telephone dials: the figures, with a plus before them where there is one, and an extension after a pause.
+
+    Source: RFC 3966, 'tel:' addresses; "020 7946 0000 ext. 12".
+    """
+    number, _, extension = text.lower().partition("x")
+    figures = "".join(one for one in number if one.isdigit())
+    after = "".join(one for one in extension if one.isdigit())
+    return ("+" if text.strip().startswith("+") else "") + figures + (f",{after}" if after and figures else "")

@@ -1,0 +1,72 @@
+"""What a question asks for, who is nearest to it, which addresses are for work."""
+
+import pytest
+
+from alongside.members.posts.rules import NAMES, SEEDED
+from alongside.members.whoswho import rules
+
+POSTS = {one.code: [one.name, *one.also] for one in SEEDED}
+SAM = ("Sam Okafor", "Oak Primary School", "Yeadmoor Learning Trust", "Elmford", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("who is the DSL at Oak, and their number?", ["dsl", "oak"]),
+        ("Who’s the SENDCo of St. Mary’s", ["sendco", "st", "marys"]),
+        ("school business manager Hill", ["school", "business", "manager", "hill"]), ("Zoë", ["zoe"]), ("?", []), ("", []),
+        ("phone number for head of Elm please", ["head", "elm"]), ("a b c d e f g h i j k l m", list("bcdefghj")),
+    ],
+)  # fmt: skip
+def test_a_question_is_about_its_telling_words(question: str, words: list[str]) -> None:
+    assert rules.words_sought(question) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("dsl", "dsl"), ("deputy dsl", "deputy_dsl"), ("ddsl", "deputy_dsl"), ("safeguarding", "dsl"), ("senco", "sendco"),
+        ("sendco oak", "sendco"), ("head", "head"), ("headteacher", "head"), ("executive head", "executive_head"),
+        ("deputy head", "deputy"), ("sbm", "business_manager"), ("bursar oak", "business_manager"), ("chair", "governor_chair"),
+        ("chair of governors", "governor_chair"), ("maths lead", "maths_lead"), ("head of maths", "maths_lead"),
+        ("ceo", "trust_leader"),
+        ("head’s pa", "heads_assistant"), ("site manager", "premises"), ("attendance champion", "attendance_lead"),
+    ],
+)  # fmt: skip
+def test_the_post_that_is_asked_for_comes_first(question: str, first: str) -> None:
+    wanted = rules.words_sought(question)
+    near = {code: rules.nearness(wanted, called, *SAM) for code, called in POSTS.items()}
+    found = sorted((at, list(NAMES).index(code), code) for code, at in near.items() if at is not None)
+    assert found and found[0][2] == first
+
+
+@pytest.mark.parametrize(
+    ("question", "is_found"),
+    [("oak", True), ("dsl ash", False), ("sam", True), ("okafor oak dsl", True), ("yeadmoor dsl", True), ("elmford", True),
+     ("ak", False), ("", True)],
+)  # fmt: skip
+def test_every_word_is_known_of_who_is_found(question: str, is_found: bool) -> None:
+    assert (rules.nearness(rules.words_sought(question), POSTS["dsl"], *SAM) is not None) is is_found
+
+
+@pytest.mark.parametrize(
+    ("address", "for_work"),
+    [
+        ("head@oak.sch.uk", True), ("j.doe@oak.school.example", True), ("sam@gmail.com", False), ("sam@hotmail.co.uk", False),
+        ("sam@yahoo.co.uk", False), ("sam@BTinternet.com", False), ("sam@outlook.com", False), ("sam@me.com", False), ("", False),
+        ("office@skylark.sch.uk", True), ("sam@live.co.uk", False), ("clerk@governors.oakshire.gov.uk", True), ("nonsense", True),
+    ],
+)  # fmt: skip
+def test_a_mailbox_of_ones_own_is_not_shown(address: str, for_work: bool) -> None:
+    assert rules.is_for_work(address) is ((for_work and "@" in address) or address == "nonsense")
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("020 7946 0000", "02079460000"), ("+44 (0)20 7946 0000", "+4402079460000"), ("01632 960 001 ext. 12", "01632960001,12"),
+        ("01632 960001 x 4", "01632960001,4"), ("", ""), ("01632-960-001", "01632960001"),
+    ],
+)  # fmt: skip
+def test_a_number_is_dialled_by_its_figures(number: str, dialled: str) -> None:
+    assert rules.number_to_dial(number) == dialled
