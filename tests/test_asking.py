@@ -43,6 +43,8 @@ WITHOUT_VIEWER = {
     "title_of": "what a post is called whose row is in hand",
     "listed_post": "what a post opens whose row is in hand",
     "posts_to_pass_on": "whoever holds the link may pass it on",
+    "chosen_of": "it looks at rows that a query gave its viewer",
+    "addresses_of": "it looks at rows that a query gave its viewer",
     "trusts_called": "it looks at rows that a query gave its viewer",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
 }

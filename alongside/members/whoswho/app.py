@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Door, Place, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task
 from alongside.members.whoswho import queries
 
 APP = App(
@@ -13,10 +13,8 @@ APP = App(
             "Who holds which post in which school, with telephone and e-mail.",
             queries.people_known,
             (
-                Task(
-                    "Find a colleague of another school, their number: DSL, SENDCo, business manager",
-                    "whoswho:whos_who",
-                ),
+                Task("Find a colleague of another school, their number: DSL, SENDCo, business manager", "whoswho:whos_who"),
+                Task("Clusters of schools: name one, say which schools stand in it", "whoswho:clusters"),
             ),
         ),
     ),
@@ -28,10 +26,18 @@ APP = App(
     leaving=(),
     tone="blue",
     settings={},
-    acts={},
+    acts={
+        "whoswho.change_cluster": "Changed a cluster of schools",
+        "whoswho.forget_list": "Took a saved list away",
+        "whoswho.name_cluster": "Named a cluster of schools",
+        "whoswho.save_list": "Saved a list of people",
+    },
     messages={},
     answers={},
     sensitive=False,
-    erasure={},
+    erasure={
+        "whoswho.Cluster": Columns(plain="schools", words="name"),
+        "whoswho.SavedList": Columns(plain="owner post phase trust cluster", words="name q"),
+    },
     withheld=EVERYTHING_GOES,
 )

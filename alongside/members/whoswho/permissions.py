@@ -9,3 +9,15 @@ def may_look_up(who: Standing, partnership: str) -> Verdict:
     if who.runs(partnership) or (who.belongs_to(partnership) and who.schools_in(partnership)):
         return YES
     return no("Who's who is for the schools that belong to the partnership, and for its office.")
+
+
+def may_forget_list(who: Standing, partnership: str, owner: str) -> Verdict:
+    """A saved list is taken away by whose it is; the office's by the office."""
+    if who.is_system or (who.person == owner if owner else who.runs(partnership)):
+        return YES
+    return no("Only whoever saved this list can take it away.")
+
+
+def may_name_clusters(who: Standing, partnership: str) -> Verdict:
+    """The office says which schools stand together under a name."""
+    return YES if who.runs(partnership) else no("The partnership's office names clusters of schools.")

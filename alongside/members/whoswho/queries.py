@@ -1,6 +1,7 @@
 """Who holds which post in a partnership's schools and office, with what other schools may see of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +13,7 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
 from alongside.members.posts.queries import of_post
+from alongside.members.whoswho.models import Cluster, SavedList
 from alongside.members.whoswho.permissions import may_look_up
 from alongside.members.whoswho.rules import is_for_work, nearness, number_to_dial, words_sought
 
@@ -30,9 +32,9 @@ class InPost(NamedTuple):
     trust: str
     town: str
     office: str
+    school_id: str
     phone: str
     email: str
-    key: str
 
     @property
     def place(self) -> str:
@@ -47,7 +49,7 @@ class InPost(NamedTuple):
 
 FIELDS = (
     "person_id", "person__name", "post", "title", "also", "school__current__name", "school__current__urn",
-    "school__current__phase", "school__current__trust_name", "school__current__town", "partnership__name",
+    "school__current__phase", "school__current__trust_name", "school__current__town", "partnership__name", "school_id",
 )  # fmt: skip
 
 
@@ -66,38 +68,62 @@ def homes_of(viewer: Standing) -> frozenset[str]:
     return frozenset(home for home in viewer.partnerships if may_look_up(viewer, home))
 
 
-def colleagues(
-    partnership: Partnership, *, words: str = "", posts: Collection[str] = (), phase: str = "", trust: str = "", viewer: Standing
-) -> list[InPost]:
-    """Who answers to the words, in those posts and schools, the nearest first; nobody for who may not look them up."""
+@dataclass(frozen=True)
+class Chosen:
+    """What is looked for: words, and a post, a phase, a trust, a cluster of schools where one is chosen."""
+
+    q: str = ""
+    post: str = ""
+    phase: str = ""
+    trust: str = ""
+    cluster: str = ""
+
+
+def everybody_in(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
+    """Everybody who can be looked up, school by school; nobody for who may not look them up."""
     if not may_look_up(viewer, partnership.pk):
         return []
-    rows: Any = colleagues_in([partnership.pk])
-    if posts:
-        rows = rows.filter(post__in=posts)
-    if phase:
-        rows = rows.filter(school__current__phase=phase)
-    if trust:
-        rows = rows.filter(school__current__trust_name=trust)
     known = {"title": of_post("name"), "also": of_post("also"), "at": of_post("position")}
     reach = ("person__phone", "person__shows_phone", "school__current__phone", "person__email")
-    found, wanted = [], words_sought(words)
     order = ("school__current__name", "at", "title", "person__name", "pk")
-    for line in rows.annotate(**known).order_by(*order).values_list(*FIELDS, *reach, "pk"):
-        told, (own, shows, at_school, email, key) = line[: len(FIELDS)], line[len(FIELDS) :]
+    rows: Any = colleagues_in([partnership.pk]).annotate(**known).order_by(*order)
+    found = []
+    for line in rows.values_list(*FIELDS, *reach):
+        told, (own, shows, at_school, email) = line[: len(FIELDS)], line[len(FIELDS) :]
         phone, address = own if own and shows else at_school or "", email if email and is_for_work(email) else ""
-        row = InPost._make([*("" if cell is None else cell for cell in told), phone, address, key])
+        found.append(InPost._make([*("" if cell is None else cell for cell in told), phone, address]))
+    return found
+
+
+def chosen_of(rows: Iterable[InPost], chosen: Chosen, clusters: Iterable[Cluster]) -> list[InPost]:
+    """Those of them who are looked for, the nearest first; a cluster that there is no more holds nobody."""
+    wanted, found = words_sought(chosen.q), []
+    schools = {school for one in clusters if one.pk == chosen.cluster for school in one.schools}
+    for row in rows:
+        fits = all(not want or want == is_so for want, is_so in ((chosen.post, row.code), (chosen.phase, row.phase)))
+        if not fits or (chosen.trust and chosen.trust != row.trust) or (chosen.cluster and row.school_id not in schools):
+            continue
         near = nearness(wanted, [row.post, *row.also.split("|")], row.name, row.school, row.trust, row.town, row.office)
         if near is not None:
             found.append((near, row))
     return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 
-def trusts_of(partnership: Partnership, *, viewer: Standing) -> list[str]:
-    """The trusts of the schools that belong."""
-    here = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
-    found = here.exclude(kind=Belonging.ASKED).exclude(school__current__trust_name="").order_by("school__current__trust_name")
-    return list(found.values_list("school__current__trust_name", flat=True).distinct())
+def clusters_of(partnership: Partnership, *, viewer: Standing) -> list[Cluster]:
+    """The named clusters of a partnership, by name."""
+    return list(Cluster.objects.visible_to(viewer).filter(partnership=partnership).order_by("name"))
+
+
+def lists_of(partnership: Partnership, *, viewer: Standing) -> list[SavedList]:
+    """The lists that the viewer, or their office, has saved."""
+    return list(SavedList.objects.visible_to(viewer).filter(partnership=partnership).order_by("name"))
+
+
+def addresses_of(rows: Iterable[InPost]) -> tuple[list[str], list[InPost]]:
+    """The addresses of a list, each once, and who has none that other schools see."""
+    found = list(rows)
+    without = {row.person: row for row in found if not row.email}
+    return list(dict.fromkeys(row.email for row in found if row.email)), list(without.values())
 
 
 def people_known(*, partnership: Partnership, viewer: Standing) -> str:

@@ -13,7 +13,7 @@ from alongside.across.demo.elthorne import STORY
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.across.demo.rules import Persona, Stage
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import require
@@ -29,6 +29,7 @@ from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.actions import invented
 from alongside.members.schools.models import School
+from alongside.members.whoswho import actions as whoswho
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import VatCode
@@ -51,6 +52,7 @@ def build_elthorne(*, built_from: str, by: Standing) -> None:
     with clock.at(clock.start_of(diary.INVITED_ON, 9)), transaction.atomic():
         _publish(partnership, manager)
         _invite(partnership, schools, manager)
+        _lists(partnership, schools, manager)
     story.play(since=clock.start_of(diary.STARTED_ON), until=Stage.SIGNING.begins_at, strictly=True, by=by)
     with transaction.atomic():
         snapshot.keep_elthorne(by=by)
@@ -101,6 +103,21 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
         place = School.objects.get(current__urn=school.urn)
         people.grant_role(person=colleague, post=post, school=place, by=by)
     return partnership, standing_of(manager)
+
+
+def _lists(partnership: Partnership, schools: list[School], by: Standing) -> None:
+    """Two clusters of neighbours, and two lists that the office keeps."""
+    ids = [one.pk for one in schools]
+    made = [
+        whoswho.name_cluster(partnership=partnership, name=name, schools=some, key=keys.new_key(), by=by)
+        for name, some in zip(STORY["clusters"], (ids[:9], ids[9:18]), strict=True)
+    ]
+    everywhere = {"q": "", "phase": "", "trust": "", "cluster": ""}
+    for name, chosen in (
+        ("Safeguarding leads", {"post": "dsl"}),
+        ("SENDCos by the river", {"post": "sendco", "cluster": made[0].pk}),
+    ):
+        whoswho.save_list(partnership=partnership, name=name, **{**everywhere, **chosen}, key=keys.new_key(), by=by)
 
 
 def _person(email: str, by: Standing) -> Person:
