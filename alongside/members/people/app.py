@@ -81,6 +81,7 @@ APP = App(
     },
     acts={
         "people.accept_invitation": "Accepted an invitation",
+        "people.ask_in_september": "Asked a school who holds its posts",
         "people.add_factor": "Set up a second factor",
         "people.cancel_invitation": "Withdrew an invitation",
         "people.change_address": "Changed one’s address",
@@ -114,6 +115,7 @@ APP = App(
         "people.new_sign_in": Message("New sign in", ""),
         "people.second_code": Message("Second code", ""),
         "people.security": Message("Security", ""),
+        "people.september": Message("September check", ""),
         "people.address_code": Message("Address code", ""),
         "people.address_taken": Message("Address taken", ""),
     },

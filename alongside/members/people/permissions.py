@@ -76,6 +76,11 @@ def may_change_details(who: Standing, person: str) -> Verdict:
     return YES if who.is_system or who.person == person else no("Only the person themselves can change this.")
 
 
+def may_ask_in_september(who: Standing) -> Verdict:
+    """Schools are asked in September who holds their posts by the system itself."""
+    return YES if who.is_system else no("Schools are asked by themselves, on the first school day of September.")
+
+
 def may_free_person(who: Standing, person: str, offices: frozenset[str]) -> Verdict:
     """Second factors that somebody has lost are taken off by another manager: of every office in which the person works."""
     if who.is_system:

@@ -17,7 +17,8 @@ from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Role, SeptemberCheck
 from alongside.members.people.queries.roles import HeldRow, in_order_of_posts
 from alongside.members.people.rules.roles import InvitationState, is_september_check_asked
-from alongside.members.posts.queries import codes_with, of_post
+from alongside.members.posts.queries import codes_with, of_post, posts_to_choose
+from alongside.members.posts.rules import Level, PostHere
 from alongside.members.schools.models import School
 
 
@@ -138,6 +139,27 @@ def september_count(partnership: Partnership, *, viewer: Standing) -> SeptemberC
 def unconfirmed(memberships: Any, on: date) -> Any:
     """Those memberships whose school is asked to confirm its people in the academic year of that day, and has not."""
     return _asked(memberships, on).filter(~Exists(_checks(on)))
+
+
+def schools_unconfirmed(partnership: Partnership, *, viewer: Standing) -> list[School]:
+    """The schools that are asked to confirm their people this year, and have not."""
+    rows = unconfirmed(_belonging(partnership, viewer), clock.today())
+    return list(School.objects.filter(pk__in=rows.values("school")).select_related("current").order_by("pk"))
+
+
+def with_schools_unconfirmed(*, viewer: Standing) -> list[Partnership]:
+    """The partnerships that have such schools, while the check is asked."""
+    today = clock.today()
+    if not is_september_check_asked(today):
+        return []
+    rows = unconfirmed(Membership.objects.visible_to(viewer).current(today), today)
+    return list(Partnership.objects.filter(pk__in=rows.values("partnership"), ended_on=None))
+
+
+def posts_missing(partnership: Partnership, held: Sequence[HeldRow], *, viewer: Standing) -> list[PostHere]:
+    """The posts that the partnership asks its schools for, and that nobody holds among those who do."""
+    codes = {row.post for row in held}
+    return [one for one in posts_to_choose(partnership, Level.SCHOOL, viewer=viewer) if one.code not in codes]
 
 
 def _asked(memberships: Any, on: date) -> Any:

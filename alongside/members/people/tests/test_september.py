@@ -6,18 +6,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Conflict
+from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.web.needs import NeedRow, joined
+from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people.actions import roles, second_factor
+from alongside.members.people.actions.september import ask_in_september
 from alongside.members.people.models import Person, Role, SeptemberCheck
 from alongside.members.people.queries import needs
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.roles import is_september_check_asked, left_by_september, may_confirm_people_on
+from alongside.members.people.tasks import ask_schools_in_september
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
@@ -141,3 +144,40 @@ def test_in_july_the_check_is_shut_and_says_when_it_opens(ada: Role, elm: Partne
     page = head.get(address).content.decode()
     assert "opens on 1 September 2022" in page and "left_on" not in page
     assert head.post(address, {"key": keys.new_key(), ada.pk: "stays"}).status_code == 409 and not SeptemberCheck.objects.exists()
+
+
+def test_schools_are_asked_by_one_mail_to_whoever_may_answer(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
+    role("sendco", oak, person("Sen", email="sen@oak.example"))
+    gone = role(Post.SCHOOL_ADMIN, oak, person("Gone"), until_on=date(2022, 9, 5))
+    role(Post.HEAD, School.objects.get(current__urn=900_502), person("Bo Ash"))  # only asked to join
+    assert [ask_in_september(partnership=elm, by=SYSTEM) for _ in range(2)] == [1, 0], "once a year"
+    [mail] = Notice.objects.filter(kind="people.september")
+    assert (mail.to, mail.school, mail.person) == (ada.person.email, oak, ada.person_id) and gone.person.name not in mail.body
+    assert "- Sen, SENDCo" in mail.body and "Nobody is named as " in mail.body and "designated safeguarding lead" in mail.body
+    page = entered(ada.person).get(mail.link).content.decode()
+    assert "Nobody is named as" in page and "?post=dsl" in page and "?post=sendco" not in page
+    invite = entered(ada.person).get(reverse("people:invite", args=[elm.slug, 900_501]) + "?post=dsl").content.decode()
+    assert 'value="dsl" checked' in invite
+    with clock.at(clock.start_of(date(2023, 9, 5), 9)):
+        assert ask_in_september(partnership=elm, by=SYSTEM) == 1, "and again the next year"
+
+
+def test_a_school_that_has_confirmed_is_not_asked_nor_any_before_september(ada: Role, elm: Partnership, oak: School) -> None:
+    with clock.at(clock.start_of(date(2022, 8, 31), 9)):
+        assert not ask_in_september(partnership=elm, by=SYSTEM)
+    roles.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, key=keys.new_key(), by=standing_of(ada.person))
+    assert not ask_in_september(partnership=elm, by=SYSTEM) and not Notice.objects.filter(kind="people.september").exists()
+    with pytest.raises(Refused):
+        ask_in_september(partnership=elm, by=standing_of(ada.person))
+
+
+@pytest.mark.parametrize(
+    ("at", "asked_by"),
+    [((2022, 9, 6, 6), 0), ((2022, 9, 6, 7), 1), ((2022, 9, 3, 9), 0), ((2022, 8, 31, 9), 0), ((2022, 12, 1, 9), 0)],
+)
+def test_the_mail_goes_at_seven_of_a_school_day(
+    ada: Role, elm: Partnership, oak: School, at: tuple[int, int, int, int], asked_by: int
+) -> None:
+    with clock.at(clock.start_of(date(*at[:3]), at[3])):
+        ask_schools_in_september()
+    assert Notice.objects.filter(kind="people.september").count() == asked_by

@@ -155,8 +155,9 @@ def invite_to(request: Asked, school: School | None) -> HttpResponse:
     """The form for a school's colleague, and for the office's."""
     partnership = request.partnership
     back, levels = people_of(partnership.slug, school), (Level.SCHOOL, Level.TRUST) if school else (Level.OFFICE,)
+    posts = posts_to_choose(partnership, *levels, viewer=request.who)
     return form_page(
-        request, partial(InviteForm, posts=posts_to_choose(partnership, *levels, viewer=request.who)),
+        request, partial(InviteForm, posts=posts, initial={"post": request.GET.get("post", "")}),
         partial(invitations.invite_colleague, school=school, partnership=partnership),
         title="Invite a colleague", caption=str(school or partnership), back=back, button="Send the invitation",
         lead="We send them a link that works once. They hold the post as soon as they take it up.",

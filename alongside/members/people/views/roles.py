@@ -25,7 +25,7 @@ from alongside.members.people.permissions import (
     may_see_people,
 )
 from alongside.members.people.queries import roles as roles_queries
-from alongside.members.people.queries.schools import september_of
+from alongside.members.people.queries.schools import posts_missing, september_of
 from alongside.members.people.rules.roles import can_follow_from, days_without, left_by_september, may_confirm_people_on
 from alongside.members.people.views.invitations import invitation_to, invited, people_of
 from alongside.members.posts.queries import listed_post
@@ -158,4 +158,5 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
         title=title, caption=school.name, lead=lead, back=back, button=f"That is right for {year}",
         done=lambda row: f"Thank you. That is confirmed for {year}.", next=onward,
         page="people/september.html", school=school, held=held, asks=is_open and not check.at,
+        missing=posts_missing(partnership, held, viewer=who),
     )  # fmt: skip
