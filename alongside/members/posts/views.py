@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from alongside.ground.core.verdict import require
+from alongside.ground.core.words import in_a_sentence
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
@@ -20,7 +21,8 @@ from alongside.members.posts.rules import Level, PostHere, PostSettings
 
 
 def _opens(row: PostHere) -> str:
-    return "; ".join(words for power, words in SAID.items() if power in row.opens)
+    first, *more = [words for power, words in SAID.items() if power in row.opens] or [""]
+    return "; ".join([first, *map(in_a_sentence, more)])
 
 
 POSTS = (
