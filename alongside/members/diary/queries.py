@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import HEADS, Standing
 from alongside.ground.web import compiled, declared
 from alongside.ground.web.needs import DATE_COLUMNS, DateRow, address_of, joined
 from alongside.members.calendar.queries import dates as calendar
@@ -106,7 +106,7 @@ def to_look_at(most: int, *, viewer: Standing) -> list[Person]:
     """Whose dates may have to go out, and was not looked at for an hour, the longest ago first: who has dates come by mail, and
     whoever was sent one that is still to come."""
     now = clock.now()
-    heads = Role.objects.held(clock.today()).filter(person=OuterRef("pk"), post=Post.HEAD)
+    heads = Role.objects.held(clock.today()).filter(person=OuterRef("pk"), post__in=HEADS)
     sent = DiaryDate.objects.filter(person=OuterRef("pk"), is_cancelled=False, last_on__gte=clock.today())
     unsaid = Q(diary=None) | Q(diary__way="")
     people = Person.objects.visible_to(viewer).filter(is_active=True, email__isnull=False)

@@ -8,7 +8,7 @@ from typing import Any
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.dated import Dated
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import HEADS
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.core.words import clock_time, long_date
 
@@ -61,12 +61,12 @@ class Outgoing:
         return self.known.sequence + 1 if self.known else 0
 
 
-def way_of(chosen: str, posts: Iterable[Post]) -> DiaryWay:
+def way_of(chosen: str, posts: Iterable[str]) -> DiaryWay:
     """A head's dates come as invitations, everybody else's through their calendar link, until they say otherwise.
 
     Source: R3; docs/decisions 20.
     """
-    return DiaryWay(chosen) if chosen else DiaryWay.MAIL if Post.HEAD in posts else DiaryWay.FEED
+    return DiaryWay(chosen) if chosen else DiaryWay.MAIL if HEADS & set(posts) else DiaryWay.FEED
 
 
 def is_time(now: datetime) -> bool:

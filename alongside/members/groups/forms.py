@@ -1,13 +1,14 @@
 """A group, a question, an answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
 from alongside.ground.web.forms import EditForm, Form, NewForm
 from alongside.members.groups.models import PostGroup
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED
+from alongside.members.posts.rules import PostHere
 
 NO_CHILD = "No child’s name, and nothing by which a child could be known."
 
@@ -22,9 +23,9 @@ class SaysGroup(Form):
         help_text="Whoever holds such a post in a member school, today and from now on. Tick none for everybody.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[PostHere], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("posts", [(post.value, LABELS[post]) for post in Post if post in SCHOOL_POSTS])
+        self.offer("posts", [(one.code, one.name) for one in offered])
 
 
 class AddGroupForm(SaysGroup, NewForm):

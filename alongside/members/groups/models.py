@@ -5,11 +5,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import LABELS, Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.bulletin.rules import for_whom_words
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, MOVES, EnquiryState, posts_held
 from alongside.members.partnerships.models import Partnership
+from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
 
 
@@ -48,7 +49,7 @@ class PostGroup(Versioned):
     @property
     def for_whom(self) -> str:
         """Who is in it, in words."""
-        return for_whom_words([LABELS[Post(one)] for one in self.posts.split(",") if one], [])
+        return for_whom_words([*titles_of(one for one in self.posts.split(",") if one).values()], [])
 
 
 class Enquiries(Seen):

@@ -7,13 +7,14 @@ from django.db.models import Count, QuerySet
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.declaration import Figures
-from alongside.ground.core.standing import LABELS, Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
 from alongside.members.bulletin.queries import Reader, readers_of
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
 from alongside.members.groups.rules import is_in, posts_held
 from alongside.members.partnerships.models import Partnership
+from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
 
 
@@ -64,7 +65,8 @@ def names_of(group: PostGroup, *, viewer: Standing) -> list[PersonRow]:
     """Who is in a group today, by name: one query more than its people."""
     people = people_of(group, viewer=viewer)
     schools = dict(School.objects.filter(pk__in={one.school for one in people}).values_list("pk", "current__name"))
-    rows = (PersonRow(one.name, LABELS[Post(one.post)], schools.get(one.school, "")) for one in people)
+    titles = titles_of(one.post for one in people)
+    rows = (PersonRow(one.name, titles[one.post], schools.get(one.school, "")) for one in people)
     return sorted(rows, key=lambda row: row.name.casefold())
 
 

@@ -20,8 +20,14 @@ from alongside.members.groups.models import Enquiry, PostGroup, Reply
 from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_thank
 from alongside.members.groups.rules import EnquiryState, replies_words
 from alongside.members.notices.models import Notice
+from alongside.members.posts.queries import posts_to_choose
+from alongside.members.posts.rules import Level, PostHere
 
 PEOPLE = (Column("name", "Name"), Column("post", "Post", cell=lambda row: row.title), Column("school", "School"))
+
+
+def _offered(request: Asked) -> list[PostHere]:
+    return posts_to_choose(request.partnership, Level.SCHOOL, Level.TRUST, viewer=request.who)
 
 
 def groups(request: Asked, slug: str) -> HttpResponse:
@@ -62,7 +68,8 @@ def add_group(request: Asked, slug: str) -> HttpResponse:
     """Make a group."""
     require(may_run_groups(request.who, request.partnership.pk))
     return form_page(
-        request, AddGroupForm, partial(actions.add_group, partnership=request.partnership), title="Add a group", caption="Groups",
+        request, partial(AddGroupForm, offered=_offered(request)),
+        partial(actions.add_group, partnership=request.partnership), title="Add a group", caption="Groups",
         back=("Groups", reverse("groups:groups", args=[slug])), button="Add it",
         done=lambda made: f"{made.name} is there. Its people can be asked from now on; nothing was sent to them.",
         next=lambda made: reverse("groups:group", args=[slug, made.pk]),
@@ -75,7 +82,8 @@ def change_group(request: Asked, slug: str, key: str) -> HttpResponse:
     one = find(PostGroup, request, pk=key)
     page = reverse("groups:group", args=[slug, key])
     return form_page(
-        request, partial(GroupForm, row=one), partial(actions.change_group, group=one), title=f"Change {one.name}",
+        request, partial(GroupForm, row=one, offered=_offered(request)),
+        partial(actions.change_group, group=one), title=f"Change {one.name}",
         caption="Groups", back=(one.name, page), done=lambda made: f"{made.name} is changed: {made.for_whom}.", next=page,
     )  # fmt: skip
 

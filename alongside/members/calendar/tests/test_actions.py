@@ -263,7 +263,7 @@ def test_an_office_that_has_only_asked_a_school_of_anothers_leaves_its_days_alon
     closed = {"kind": ClosureKind.WEATHER, "first_on": date(2022, 3, 10)}
     for deed, said in ((years.add_closure, closed), (clocks.keep_clock, {"law": Law.FOI, "received_on": CAME})):
         for of in (other, partnership):
-            office = Standing("x" * 12, roles=frozenset({Held(Post.MANAGER, partnership=of.pk)}))
+            office = Standing("x" * 12, roles=frozenset({usual(Post.MANAGER, partnership=of.pk)}))
             with pytest.raises(Refused, match="another partnership") if of == other else nullcontext():
                 deed(key=keys.new_key(), partnership=of, school=school, by=office, **said)
 

@@ -2,17 +2,18 @@
 
 import pytest
 
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_thank
 from alongside.members.groups.rules import is_in, posts_held, replies_words
 
 OAK = frozenset({("elm", "oak")})
-HEAD = Standing("ann", roles=frozenset({Held(Post.HEAD, school="oak")}), memberships=OAK, belonging=OAK)
-ASKED = Standing("bo", roles=frozenset({Held(Post.HEAD, school="ash")}), memberships=frozenset({("elm", "ash")}))
+HEAD = Standing("ann", roles=frozenset({usual(Post.HEAD, school="oak")}), memberships=OAK, belonging=OAK)
+ASKED = Standing("bo", roles=frozenset({usual(Post.HEAD, school="ash")}), memberships=frozenset({("elm", "ash")}))
 THROUGH = Standing(
-    "cy", roles=frozenset({Held(Post.HEAD, school="oak", through="fir")}), belonging=frozenset({("elm", "oak"), ("fir", "oak")})
+    "cy", roles=frozenset({usual(Post.HEAD, school="oak", through="fir")}), belonging=frozenset({("elm", "oak"), ("fir", "oak")})
 )
-OFFICE = Standing("mo", roles=frozenset({Held(Post.MANAGER, partnership="elm")}))
+OFFICE = Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="elm")}))
 
 
 @pytest.mark.parametrize(

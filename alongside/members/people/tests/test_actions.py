@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Held, Post, Power, Standing
+from alongside.ground.core.standing import Post, Power, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -186,7 +187,7 @@ def test_nobody_ends_a_post_that_another_partnership_gave(oak: School, elm: Part
     asked(elm, oak)
     given = role(Post.SCHOOL_ADMIN, oak)
     Role.objects.update(through=new_partnership("Fir Partnership"))
-    head = Standing("x", roles=frozenset({Held(Post.HEAD, school=oak.pk, through=elm.pk)}))
+    head = Standing("x", roles=frozenset({usual(Post.HEAD, school=oak.pk, through=elm.pk)}))
     with pytest.raises(Refused, match="not in your care"):
         roles.end_role(role=given, even_if_last=True, by=head)
 
