@@ -126,7 +126,7 @@ def kept_title(title: str) -> str:
 
     Source: WCAG 2, technique PDF18; promise 19.
     """
-    plain = " ".join("".join(one if one.isprintable() and one not in DECEIVING else " " for one in title).split())
+    plain = " ".join("".join(one if one.isprintable() else " " for one in title).split())
     return (re.split(r"[/\\]", plain)[-1].strip() if LAIN.search(plain) else plain)[:LONGEST_TITLE]
 
 

@@ -126,12 +126,13 @@ def wrong_with_date(of: date | None, today: date) -> str:
 
     Source: R1, an older extract never overwrites newer facts; EduBase began in 2002. Empty when all is well.
     """
-    if of is None or FIRST_EXTRACT <= of <= today:
+    if of is None:
         return ""
-    which = "to come" if of > today else "before the register began"
-    return (
+    which = "to come" if of > today else "before the register began" if of < FIRST_EXTRACT else ""
+    said = (
         f"This extract says that it is of {short_date(of)}, a day {which}. Put its own date into its name, or give it by --date."
     )
+    return said if which else ""
 
 
 def is_english(la_code: str) -> bool:
@@ -257,7 +258,7 @@ def trusts_called(words: str, schools: Iterable[Any]) -> list[tuple[int, str]]:
     Source: section 2 of the issue on search.
     """
     wanted = groups_of(fold(words).split()) if words else ()
-    named = {one.trust_uid: one.trust_name for one in schools if one.trust_uid} if wanted else {}
+    named = {one.trust_uid: one.trust_name for one in schools} if wanted else {}
     return [(uid, name) for uid, name in named.items() if holds(name, wanted)]
 
 

@@ -100,6 +100,14 @@ def test_a_step_says_how_many_there_are_already():
     assert (new[0][:26], new[4][:9]) == ("From the national register", "By e-mail")
 
 
+@pytest.mark.parametrize(
+    ("has_draft", "has_prospectus", "page"), [(True, False, "preview"), (True, True, "edit"), (False, False, "edit")]
+)
+def test_a_first_draft_is_looked_at_and_any_other_text_is_written_on(has_draft, has_prospectus, page):
+    step = set_up_tasks(SetUp(has_draft=has_draft, has_prospectus=has_prospectus))[2]
+    assert step.page == f"membership:{page}_prospectus"
+
+
 def test_a_row_says_one_and_many():
     row = RowWords("Answer a question from {label}", "Answer {number} questions in {partnership}")
     assert row.words("Vale School") == "Answer a question from Vale School"
@@ -250,3 +258,8 @@ def test_beyond_what_is_known_nothing_is_taken_for_gone():
 def test_words_that_say_nothing_lead_to_no_page():
     page = ("who has what post", "", "")
     assert [nearness_of_page([word], *page) for word in ("who", "post", "which", "role")] == [0, 0, None, 2]
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("what holiday", 2), ("holiday", 2), ("what", None), ("holiday bill", None)])
+def test_a_page_is_found_by_another_word_and_words_that_say_nothing_do_not_count(wanted, found):
+    assert nearness_of_page(wanted.split(), "our school year", "", "its terms") == found

@@ -1,6 +1,7 @@
 """Promise 30: deleted is deleted, and what is held is not."""
 
 import logging
+from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +12,8 @@ from alongside.across.keeping import log
 from alongside.across.keeping.actions import erasing, retention
 from alongside.across.keeping.models import Erasure, HeldThing
 from alongside.across.keeping.queries import address_mark
-from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, changed_anywhere, doubtful, without
+from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, changed_anywhere, doubtful, emptied, texts_in, without
+from alongside.across.keeping.rules.periods import reason_problem
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.audit.actions import recording as audit
@@ -26,6 +28,7 @@ from alongside.ground.search.models import Entry, Word
 from alongside.ground.web import declared
 from alongside.members.contributions.models import OutsideBody
 from alongside.members.membership.models import Contact
+from alongside.members.notices.rules.messages import address_removed
 from alongside.members.people.models import Person, Role
 from tests.figures import Figure
 from tests.signing_in import enter
@@ -90,6 +93,8 @@ def test_a_text_no_longer_names_them(text: str, left: str) -> None:
         ("José Pérez", "Jose Perez and JOSÉ PÉREZ", f"{LEFT.lower()} and {LEFT.lower()}"),
         ("Søren Ødegård", "Soren Odegard", LEFT),
         ("An Other", "Another ANOTHER other", "Another ANOTHER other"),
+        ("Canon", "Canon", LEFT),
+        ("Jo Smith", "Ask smith_jo too", f"Ask {LEFT.lower()} too"),
     ],
 )
 def test_a_name_is_known_however_it_is_spelt(name: str, text: str, left: str) -> None:
@@ -104,6 +109,19 @@ def test_a_number_is_known_however_it_is_divided(number: str, text: str) -> None
     who = Identity("k", numbers=frozenset({number}))
     assert without(f"Ring {text}.", who) == "Ring ."
     assert without("Invoice 960123 of 01632", who) == "Invoice 960123 of 01632"
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "left"),
+    [
+        ("2345678", "Ring 2345678", "Ring "),
+        ("234567", "Ring 234567", "Ring 234567"),
+        ("44 1234 5678", "Ring 4412345678, not 012345678", "Ring , not 012345678"),
+        ("44 1234 56789", "Ring 0123456789", "Ring "),
+    ],
+)
+def test_a_number_is_known_from_seven_figures_on_and_from_abroad_from_eleven(number: str, text: str, left: str) -> None:
+    assert without(text, Identity("k", numbers=frozenset({number}))) == left
 
 
 @pytest.mark.parametrize(
@@ -139,6 +157,30 @@ def test_a_name_of_one_word_is_taken_out_only_where_it_stands_alone() -> None:
 
 def test_texts_inside_lists_and_dictionaries_too() -> None:
     assert changed_anywhere({"a": ["Jo Smith", 1], "b": None}, WHO) == {"a": [LEFT, 1], "b": None}
+    assert texts_in({"a": ["Jo", 1, {"b": "Smith"}], "c": None}) == ["Jo", "Smith"]
+
+
+@pytest.mark.parametrize(
+    ("column", "takes_nothing", "takes_empty", "left"),
+    [
+        ("notices.Notice.to", True, True, address_removed(date(2022, 3, 8))),
+        ("notices.Notice.words", True, True, None),
+        ("inviting.Letter.to", True, True, None),
+        ("people.Person.name", False, False, LEFT),
+        ("people.Person.name", False, True, ""),
+        ("people.Person.words", False, False, ""),
+    ],
+)
+def test_what_stands_in_an_emptied_column_tells_of_nobody(
+    column: str, takes_nothing: bool, takes_empty: bool, left: str | None
+) -> None:
+    table, _, name = column.rpartition(".")
+    assert emptied(table, name, takes_nothing=takes_nothing, takes_empty=takes_empty, on=date(2022, 3, 8)) == left
+
+
+@pytest.mark.parametrize(("reason", "is_enough"), [("", False), ("case ", False), ("claim", True)])
+def test_a_hold_says_why_in_a_few_words(reason: str, is_enough: bool) -> None:
+    assert (not reason_problem(reason)) is is_enough
 
 
 def prepared(place: Place | World) -> tuple[Person, dict[str, str], Client]:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from alongside.ground.work.rules import failures, is_still, next_try, period_due, share_done
+from alongside.ground.work.rules import failures, is_still, is_weekday, next_try, period_due, share_done
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -70,3 +70,7 @@ def test_what_has_not_moved_for_ten_minutes_may_have_stopped() -> None:
 
 def test_failures_are_named_by_their_kind_alone() -> None:
     assert failures(["a.b.Odd", "c.Even", "", "a.b.Odd"]) == "Even, Odd"
+
+
+def test_five_days_of_a_week_count_as_school_days() -> None:
+    assert [is_weekday(date(2022, 3, day)) for day in range(7, 14)] == [True] * 5 + [False] * 2

@@ -104,9 +104,10 @@ def days_note(days: int) -> str:
     Source: evidence, section 4, school year (Commons Library SN07148; academies set their own).
     """
     due = PUPIL_DAYS + INSET_DAYS
-    if days == due:
+    fewer = f"{plural(due - days, 'day')} fewer" if days < due else ""
+    more = f"{plural(days - due, 'day')} more" if days > due else fewer
+    if not more:
         return f"{due} days: {PUPIL_DAYS} with pupils and {INSET_DAYS} training days of each school’s own."
-    more = f"{plural(days - due, 'day')} more" if days > due else f"{plural(due - days, 'day')} fewer"
     return (
         f"{plural(days, 'day')}, {more} than the usual {due} ({PUPIL_DAYS} with pupils and {INSET_DAYS} training days). "
         "Academies set their own; maintained schools may like to check."

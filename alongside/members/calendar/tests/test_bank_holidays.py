@@ -221,6 +221,12 @@ LACKS = "it lacks World Cup bank holiday on 15 June 2026 (Scotland)"
             " (England and Wales)"),
         (lacking(ENGLAND, "2028-12-25", "2028-12-26"), "it lacks Christmas Day on 25 December 2028 (England and Wales) and"
             " Boxing Day on 26 December 2028 (England and Wales)"),
+        (lacking(ENGLAND, "2028-05-29", "2028-12-25", "2028-12-26"), "it lacks Spring bank holiday on 29 May 2028"
+            " (England and Wales), Christmas Day on 25 December 2028 (England and Wales) and Boxing Day on 26 December 2028"
+            " (England and Wales)"),
+        (lacking(ENGLAND, "2028-12-25", "2028-12-26").replace("Spring bank holiday", "Holiday of spring"),
+            "it lacks Christmas Day on 25 December 2028 (England and Wales) and Boxing Day on 26 December 2028"
+            " (England and Wales)"),
         (lacking(ENGLAND, "2026-05-04", instead="2026-05-08"), ""),
         (lacking(ENGLAND, "2026-05-04", instead="2027-06-08"), "it lacks Early May bank holiday on 4 May 2026"
             " (England and Wales)"),

@@ -165,7 +165,7 @@ def test_the_suggestion_for_2026_is_close_to_what_schools_print() -> None:
         (date(2026, 4, 3), False), (date(2026, 4, 6), False), (date(2026, 4, 10), False), (date(2026, 4, 13), True),
         (date(2026, 5, 4), False), (date(2026, 5, 25), False), (date(2026, 5, 29), False), (date(2026, 6, 1), True),
         (date(2026, 7, 24), False), (date(2026, 8, 31), False), (date(2026, 9, 1), True), (date(2026, 10, 28), False),
-        (date(2018, 12, 21), False), (date(2025, 1, 3), False),
+        (date(2018, 12, 21), False), (date(2025, 1, 3), False), (date(2023, 1, 3), False), (date(2026, 7, 21), False),
         (date(2022, 2, 24), True), (date(2022, 9, 19), False), (date(2026, 9, 5), False), (date(2040, 12, 25), False),
     ],
 )  # fmt: skip

@@ -72,6 +72,7 @@ def test_a_line_of_addresses_is_read_as_it_is_meant(line: str, email: str, name:
     [
         ("139609, Ash Park School, ", "Enter an e-mail address"),
         ("139609", "Enter an e-mail address"),
+        ("Ash Park School", "Begin the line with the school’s URN"),
         ("139609 a@ash.example b@ash.example", "two addresses"),
         ("139609, a@ash.example, b@ash.example", "two addresses"),
         ("1396, a@ash.example", "Begin the line with the school’s URN"),

@@ -54,6 +54,7 @@ def test_only_what_differs_is_stored_and_it_reads_back():
     [
         ({"date": "2022-03-18"}, "18 March 2022"), (True, "yes"), (False, "no"), (2, "2"), ("", "nothing"),
         ("Elthorne Council\nCivic Centre", "Elthorne Council Civic Centre"), ("word " * 30, "word " * 10 + "word…"),
+        ("a" * 60, "a" * 60), (f"word {'a' * 56}", "word…"),
     ],
 )  # fmt: skip
 def test_a_setting_is_said_as_people_read_it(value, words):

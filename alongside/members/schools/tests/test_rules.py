@@ -142,6 +142,7 @@ def test_the_district_of_a_whole_postcode(typed: str, district: str) -> None:
         ("Closed", date(1995, 8, 31), "Closed 1995", "Hayes Infants closed in 1995: Hayes School followed it."),
         ("", date(2003, 8, 31), "Closed 2003", "Hayes Infants closed in 2003: Hayes School followed it."),
         ("Closed", None, "Closed", "Hayes Infants is closed: Hayes School followed it."),
+        ("Proposed to open", date(2003, 8, 31), "Proposed to open", ""),
         ("Proposed to open", None, "Proposed to open", "Hayes Infants is not open (proposed to open): Hayes School followed it."),
     ],
 )
@@ -182,6 +183,7 @@ def test_a_list_says_since_when_a_school_is_closed(status: str, closed_on: date 
          "The register shows it as closed, and does not say since when. What it was: Free schools."),
         ("Closed", "", None, date(2021, 8, 31), "The register shows it as closed since 31 August 2021."),
         ("Proposed to open", "Free schools", None, None, "The register says of it: proposed to open."),
+        ("", "", None, date(2021, 8, 31), "The register shows it as closed since 31 August 2021."),
     ],
 )  # fmt: skip
 def test_its_page_says_since_when_and_what_it_was(
@@ -229,6 +231,9 @@ def still_open(urn: int) -> rules.Lifetime:
         ([closed(100), closed(300)], [], 300),
         ([closed(300, 1999), closed(100, 2005)], [(300, 999), (999, 100)], 100),
         ([closed(100)], [], 100),
+        ([closed(100, 2005), closed(300)], [], 100),
+        ([closed(100, 1999), closed(200, 2005), closed(300, 2012)], [(100, 200)], 200),
+        ([closed(100, 2012), closed(200, 2005), closed(300, 1990), closed(400, 1991)], [(100, 200), (200, 100), (300, 400)], 400),
     ],
 )
 def test_a_school_is_the_open_one_or_the_last_that_followed(
@@ -252,3 +257,35 @@ def test_a_school_is_the_open_one_or_the_last_that_followed(
 )
 def test_a_name_with_its_kind_is_written_without_its_last_word_too(name: str, short: str) -> None:
     assert rules.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("of", "which"),
+    [
+        (None, ""),
+        (date(2001, 12, 31), "a day before the register began"),
+        (date(2002, 1, 1), ""),
+        (date(2022, 3, 8), ""),
+        (date(2022, 3, 9), "a day to come"),
+    ],
+)
+def test_an_extract_is_of_a_day_that_the_register_has_seen(of: date | None, which: str) -> None:
+    told = rules.wrong_with_date(of, date(2022, 3, 8))
+    assert which in told and bool(told) is bool(which)
+
+
+@pytest.mark.parametrize(("code", "number", "dfe"), [("312", "3404", "3123404"), ("312", "", ""), ("", "3404", "")])
+def test_a_school_is_found_by_a_number_that_is_whole(code: str, number: str, dfe: str) -> None:
+    found = rules.found_by("Ash", "Hayes", "", "Elthorne", "UB4 8AA", 139609, code, number, "Ash Trust")
+    assert found == ("Ash", "Hayes  Elthorne UB4 8AA", f"Ash Trust 139609 {dfe}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("ub109pj", "UB10 9PJ"), ("312/3404", "3123404"), ("URN: 139609", "139609"), ("oak w72dp", "oak W7 2DP")]
+)
+def test_a_number_or_postcode_is_looked_for_as_it_is_kept(typed: str, words: str) -> None:
+    assert rules.search_words(typed) == words
+
+
+def test_nothing_is_meant_by_a_name_of_marks_alone() -> None:
+    assert not rules.is_meant("?", "!", ())
