@@ -149,7 +149,7 @@ class _Said:
             named = self._named(years[0]) if years else ("from", self.last + 1) if LATER.search(clause) else None
             sums = list(SUM.finditer(clause))
             self.doubt = self.doubt or (len(years) > 1 and bool(sums))
-            if self._is_free(clause) and not sums and (where := named or waiting):
+            if self._is_free(clause) and (where := named or waiting):
                 self._note(where, 0)
                 waiting = None
             elif CUT.search(clause) and TIME.search(clause if sums else sentence):
@@ -165,7 +165,7 @@ class _Said:
 
     def _is_free(self, clause: str) -> bool:
         rest = OF_YEAR.sub(" ", LATER.sub(" ", FREE.sub(" ", clause)))
-        return bool(FREE.search(clause)) and set(re.findall(r"\w+", rest.lower())) <= BESIDE_FREE
+        return bool(FREE.search(clause)) and not set(re.findall(r"\w+", rest.lower())) - BESIDE_FREE
 
     def _note(self, where: tuple[str, int], pence: int) -> None:
         joined, number = where
