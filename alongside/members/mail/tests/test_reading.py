@@ -10,10 +10,9 @@ from hypothesis import given, settings, strategies as st
 from alongside.members.mail.rules.reading import divided, read
 from alongside.members.mail.rules.states import Sort
 from alongside.members.mail.tests.make import QUOTED, mail, quoted_by
-from alongside.members.notices.rules.tags import key_in, keys_of, proof_of, tagged
 
 PROGRAMS = ("Gmail", "Apple", "Outlook", "Outlook for iOS", "Thunderbird", "Original message")
-KEY, SECRET, DOOR = "0123456789ab", "not a secret", "answers@schools.example.org"
+DOOR = "answers@schools.example.org"
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -122,30 +121,6 @@ def test_the_same_message_by_two_ways_has_one_mark_and_another_has_not() -> None
     one, two = mail("Yes", Received="by a"), mail("Yes", Received="by b", To=DOOR)
     assert read(one.as_bytes()).mark == read(two.as_bytes(), ["x@y.example"]).mark
     assert read(mail("No").as_bytes()).mark != read(one.as_bytes()).mark != read(mail("Yes", "a@b.example").as_bytes()).mark
-
-
-@pytest.mark.parametrize(
-    ("addresses", "found"),
-    [
-        ([tagged(DOOR, KEY, SECRET)], KEY),
-        ([tagged(DOOR, KEY, SECRET).upper()], KEY),
-        (["head@oak.example", tagged(DOOR, KEY, SECRET)], KEY),
-        ([f"answers+{KEY}@schools.example.org"], ""),
-        ([f"answers+{KEY}{proof_of(KEY, 'another')}@schools.example.org"], ""),
-        ([tagged("office@schools.example.org", KEY, SECRET)], ""),
-        ([tagged("answers@elsewhere.example", KEY, SECRET)], ""),
-        ([DOOR], ""),
-        (["answers+é@schools.example.org"], ""),
-        ([], ""),
-    ],
-)
-def test_an_address_tells_what_it_answers_only_if_we_gave_it(addresses: list[str], found: str) -> None:
-    assert key_in(addresses, DOOR, SECRET) == found
-
-
-def test_the_last_message_that_it_refers_to_is_the_one_that_it_answers() -> None:
-    about = ["<0123456789ab@x.example>", "<CAF@mail.example>", "<BA9876543210@X.example>", "<0123456789ab@y.example>"]
-    assert keys_of(about, "x.example") == ["ba9876543210", "0123456789ab"] and keys_of([], "x.example") == []
 
 
 def letter_of(text: str) -> bytes:

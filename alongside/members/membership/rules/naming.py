@@ -41,4 +41,4 @@ def is_a_post(words: str) -> bool:
     left = " ".join(words.lower().split())
     while (shorter := BEFORE.sub("", left)) != left:
         left = shorter
-    return left in TITLES or AFTER.sub("", left) in TITLES
+    return AFTER.sub("", left) in TITLES

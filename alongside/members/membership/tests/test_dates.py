@@ -254,3 +254,18 @@ def test_a_school_whose_governors_meet_late_is_told_so(on: date, frozen: date | 
     said = dates.meets_late(on, date(2022, 3, 8), OF_2022, frozen)
     assert ("after the last day to sign, 18 March" in said) is late
     assert ("does not vote" in said) is roll
+
+
+def test_the_day_on_which_the_roll_was_frozen_is_named_and_who_it_holds_for() -> None:
+    assert "is frozen on 19 March," in dates.meets_late(date(2022, 3, 22), TODAY, OF_2022, date(2022, 3, 19))
+    assert "is frozen on 21 March," in dates.meets_late(date(2022, 3, 22), TODAY, OF_2022, None)
+    one, two = (" ".join(dates.told_late(date(2022, 3, 30), OF_2022, 2, date(2022, 3, 21), several=it)) for it in (False, True))
+    assert ("your school does not vote" in one, "your schools do not vote" in two) == (True, True)
+
+
+def test_what_comes_in_another_year_says_so_once() -> None:
+    said = dates.next_dates(OF_2022, date(2021, 12, 8), frozen=True)
+    assert said[-2:] == [
+        "Monday 21 March 2022: the board meets for the first time.",
+        "Thursday 1 September 2022: support for schools begins.",
+    ]

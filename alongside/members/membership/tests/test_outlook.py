@@ -213,3 +213,20 @@ def test_next_contact_waits_while_a_school_rests_unless_it_has_asked() -> None:
     assert outlook.next_contact(replace(just, state=S.QUESTION), TODAY, 2, until) == "answer today"
     assert outlook.next_contact(replace(just, next_on=TODAY), TODAY, 2, until) == "today", "the office's own day goes first"
     assert replace(just, reminded_on=date(2022, 3, 9), replied_on=date(2022, 3, 10)).told_on == date(2022, 3, 10)
+
+
+def test_nobody_rests_for_longer_than_any_holidays() -> None:
+    shut = SchoolDays({TODAY - timedelta(days=ago): "Shut" for ago in range(200)})
+    assert outlook.told_before(TODAY, shut, 3) == TODAY - timedelta(days=outlook.MOST_REST)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"has_address": False, "letter_on": TODAY}, "from 11 March"),
+        ({"has_address": False, "letter_on": None}, "letter with code"),
+        ({"has_address": True, "letter_on": TODAY}, "invite"),
+    ],
+)
+def test_who_was_sent_a_letter_rests_until_there_is_an_address(changed, words) -> None:
+    assert outlook.next_contact(replace(Case(S.NO_REPLY), **changed), TODAY, 2, date(2022, 3, 11)) == words

@@ -186,3 +186,10 @@ def test_the_chase_card_counts_by_the_reminders_that_are_set(at_most: int, can: 
 )
 def test_an_answer_is_called_the_same_wherever_it_stands(state: AnswerState, subject_to: str, words: str) -> None:
     assert words_of(state, subject_to) == words
+
+
+def test_how_it_stands_is_said_where_it_is_known_and_no_fewer_than_none_can_be_written_to() -> None:
+    words = "[how it stands] by [last day to sign]"
+    assert invitations.fill(words, "P", date(2022, 3, 18), "Elm", "Open.") == "Open. by Friday 18 March"
+    assert invitations.fill(words, "P", date(2022, 3, 18), "Elm") == "[how it stands] by Friday 18 March"
+    assert invitations.chase_words({("no_reply", 0, True): 1}, 2, resting=2)[0] == 0
