@@ -2,10 +2,12 @@
 
 import gzip
 import io
+import json
 import random
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -113,3 +115,25 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
         restoring.restore(path=path, replace=True, by=make.SYSTEM)
     assert make.dump() == before
     assert sorted(str(one) for one in (settings.VAR / "files").rglob("*")) == stored
+
+
+def test_a_backup_that_tells_other_than_it_holds_is_refused_for_what_is_wrong(installation: Place, own_folder: Path) -> None:
+    path, _ = backing_up.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
+    before = make.dump()
+    changes: dict[str, Callable[[Any, Any], object]] = {
+        "The table people.Person of this backup is not one": lambda told, table: table["columns"].pop(),
+        "The rows of people.Person in this backup cannot be put back": lambda told, table: table.update(rows=0),
+        "The table people.Person did not come back": lambda told, table: table.update(digest="0"),
+        "The files of this backup are not those": lambda told, table: told["missing"].append("another"),
+    }
+    for words, change in changes.items():
+
+        def changed(name: str, data: bytes, change: Callable[[Any, Any], object] = change) -> bytes:
+            if name != NAME:
+                return data
+            told = json.loads(data)
+            change(told, told["tables"]["people.Person"])
+            return json.dumps(told).encode()
+
+        assert words in refused(packed_again(path, own_folder / "b.backup", changed))
+    assert make.dump() == before

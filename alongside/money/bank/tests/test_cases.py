@@ -53,6 +53,8 @@ def read(text: str) -> BankStatement:
         ),
         ("Date,Details,Amount,+ or not\n21/06/2022,A,5,-\n21/06/2022,B,6,+\n", "-£5.00 £6.00"),
         ("Date,Details,Amount,Kind\n21/06/2022,A,5,Payment\n21/06/2022,B,6,Receipt\n", "-£5.00 £6.00"),
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Direct debit\n21/06/2022,B,0.00,Bank credit\n", "-£5.00"),
+        ("Date,Details,Amount,DR/CR\n21/06/2022,A,5,DR\n21/06/2022,B,0.00,CR\n", "-£5.00"),
         ("Date,Details,Amount,Remarks\n21/06/2022,A,5,-\n21/06/2022,B,6,-\n", "£5.00 £6.00"),  # a dash for nothing
         ("Date,Details,Amount,Type\n21/06/2022,A,5,Payment\n21/06/2022,B,6,Payment\n", "£5.00 £6.00"),  # ours or theirs
         ("Date,Details,Amount,Type\n21/06/2022,A,5,Bank credit\n21/06/2022,B,6,Direct Debit\n", "£5.00 -£6.00"),
@@ -116,6 +118,11 @@ def test_a_column_without_a_heading_is_named_by_its_number() -> None:
 def test_the_column_of_directions_is_no_words() -> None:
     [entry] = read("Date,Details,Amount,Type\n21/06/2022,A,5,Debit\n").entries
     assert entry.words == "A"
+
+
+def test_a_type_that_is_not_asked_about_stays_among_the_words() -> None:
+    went, came = read("Date,Details,Amount,Type\n21/06/2022,A,-5,XYZ\n21/06/2022,B,6,XYZ\n").entries
+    assert "XYZ" in went.words and "XYZ" in came.words
 
 
 @pytest.mark.parametrize(

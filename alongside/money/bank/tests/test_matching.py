@@ -34,6 +34,7 @@ INVOICES = {
         (200_000, "COLHAM SCHOOLS TRUST BACS", "No invoice number", []),
         (300_000, "MEMBERSHIP FEES", "No invoice number", []),
         (1, "ELM TREE GROVE", "Elm Tree Grove Nursery, but the amount is not", []),
+        (150_000, "ELP-0001 ELP-0012", "The line names ELP-0001 and ELP-0012: a part", ["ELP-0001", "ELP-0012"]),
         (0, "ELP-0001", "Money out", []),
         (300_000, "ELP-0001 AND ELP-0002", "The line names ELP-", ["ELP-0001", "ELP-0002"]),
         (150_000, "ST BRIDES PRIMARY SCH", "the amount fits", ["ELP-0002"]),
