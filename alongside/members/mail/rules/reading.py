@@ -195,7 +195,7 @@ def _forwarded_inside(message: Message) -> Message | None:
     if len(inside) != 1:
         return None
     plain, html, *_ = _parts(message)
-    return inside[0].get_payload(0) if len((plain or _text_of(html)).strip()) < 200 else None
+    return [*inside[0].walk()][1] if len((plain or _text_of(html)).strip()) < 200 else None
 
 
 def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:

@@ -18,7 +18,15 @@ from alongside.money.invoices.actions import payers, payments, reminders
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.reminders import latest_steps
-from alongside.money.invoices.rules.reminders import Overdue, Step, days_after_due, is_due_today, next_step, step_days_problem
+from alongside.money.invoices.rules.reminders import (
+    Overdue,
+    Step,
+    days_after_due,
+    is_due_today,
+    next_step,
+    shown_steps,
+    step_days_problem,
+)
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from alongside.money.invoices.tests import make
 
@@ -196,3 +204,8 @@ def test_a_host_sends_its_own_reminders() -> None:
     with clock.at(clock.start_of(date(2022, 4, 1), 12)):
         hosted = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
     assert remind(date(2022, 5, 9), hosted) == 0 and not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize(("steps", "words"), [(1, "1 step that is due"), (2, "2 steps that are due")])
+def test_the_page_of_steps_says_how_many_are_due(steps: int, words: str) -> None:
+    assert shown_steps([(f"ELP-{at}", "Ash", "First", 5, "") for at in range(steps)]).words == words
