@@ -19,7 +19,7 @@ class StoredFiles(models.QuerySet["StoredFile"]):
             Q(partnership__in=who.offices)
             | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
             | of_own_schools(who)
-            | Q(person=who.person or "-")
+            | Q(person=who.person)
         )
 
     def ready(self) -> Self:

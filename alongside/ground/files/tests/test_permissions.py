@@ -35,3 +35,8 @@ def test_a_file_is_kept_by_its_office_its_school_and_its_person(
 ) -> None:
     asked = [SYSTEM, OFFICE, HEAD, OTHER, VISITOR]
     assert [who for who in asked if may_keep_file(who, partnership, school, person)] == kept_by
+
+
+def test_who_may_not_keep_a_file_is_told_who_may_where_it_is_a_partnerships() -> None:
+    assert "office can add" in may_keep_file(OTHER, "alder", "", "").reason
+    assert may_keep_file(OTHER, "", "oak", "").reason == "You cannot add files here."

@@ -1,0 +1,56 @@
+"""What somebody changes is as their page showed it, and one press is one row."""
+
+from typing import Any
+
+import pytest
+from django.db import connection, models
+from django.test.utils import isolate_apps
+
+from alongside.ground.audit.models import Event
+from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN, WasSeen
+from alongside.ground.core.verdict import Conflict
+from alongside.ground.web.models import Row, Stale, Visible, already, marked, once, require_unchanged
+
+SHOWN, ANOTHER = (marked(Event(act=act), "act") for act in ("pay", "send"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("version", "mine", "goes_on"),
+    [(SHOWN, "bill", True), (UNSEEN, "bill", True), (ANOTHER, "pay", True), (ANOTHER, "bill", False), ("", "bill", False)],
+)
+def test_a_row_is_changed_as_its_page_showed_it_or_where_it_says_so_already(version: WasSeen, mine: str, goes_on: bool) -> None:
+    row: Any = Event.objects.create(act="pay", at=clock.now())
+    try:
+        require_unchanged(row, version, {"act": "Deed"}, act=mine)
+    except Stale as stale:
+        assert not goes_on and (stale.mine, stale.theirs) == ({"Deed": mine}, {"Deed": "pay"})
+    else:
+        assert goes_on
+
+
+@pytest.mark.django_db
+@isolate_apps("tests")
+def test_one_press_stores_one_row_and_never_another_one() -> None:
+    class Sample(Row):
+        words = models.CharField(max_length=9)
+
+        class Meta:
+            app_label, db_table = "tests", "web_sample"
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE web_sample (id varchar(12) PRIMARY KEY, words varchar(9))")
+    key = keys.new_key()
+    first = once(Sample(id=key, words="ash"))
+    assert once(Sample(id=key, words="ash")) == first and already(Sample(id=keys.new_key(), words="ash")) is None
+    with pytest.raises(Conflict, match="something else"):
+        once(Sample(id=key, words="elm"))
+    with pytest.raises(Conflict, match="not as we expected"):
+        once(Sample(id="made up", words="ash"))
+
+
+def test_a_table_that_shows_rows_to_a_school_says_whose_partnership_counts() -> None:
+    assert Visible(school="school", office="partnership") and Visible(school="school", asked="partnership") and Visible()
+    with pytest.raises(TypeError, match="say its partnership"):
+        Visible(school="school")
