@@ -10,7 +10,7 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN, WasSeen
 from alongside.ground.core.verdict import Conflict
-from alongside.ground.web.models import Row, Stale, Visible, already, marked, once, require_unchanged
+from alongside.ground.web.models import Row, Scope, Stale, Visible, already, marked, once, path_to, require_unchanged
 
 SHOWN, ANOTHER = (marked(Event(act=act), "act") for act in ("pay", "send"))
 
@@ -34,18 +34,23 @@ def test_a_row_is_changed_as_its_page_showed_it_or_where_it_says_so_already(vers
 @isolate_apps("tests")
 def test_one_press_stores_one_row_and_never_another_one() -> None:
     class Sample(Row):
+        FROZEN = ("words", "day")
         words = models.CharField(max_length=9)
+        note = models.CharField(max_length=9)
+        day = models.CharField(max_length=9)
 
         class Meta:
             app_label, db_table = "tests", "web_sample"
 
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE web_sample (id varchar(12) PRIMARY KEY, words varchar(9))")
+        cursor.execute("CREATE TABLE web_sample (id varchar(12) PRIMARY KEY, words varchar(9), note varchar(9), day varchar(9))")
     key = keys.new_key()
     first = once(Sample(id=key, words="ash"))
-    assert once(Sample(id=key, words="ash")) == first and already(Sample(id=keys.new_key(), words="ash")) is None
-    with pytest.raises(Conflict, match="something else"):
-        once(Sample(id=key, words="elm"))
+    assert once(Sample(id=key, words="ash", note="later")) == first and already(Sample(id=keys.new_key(), words="ash")) is None
+    assert once(Sample(id=key, words="ash", day="Tuesday"), dated="day") == first
+    for other in (Sample(id=key, words="elm"), Sample(id=key, words="ash", day="Tuesday")):
+        with pytest.raises(Conflict, match="something else"):
+            once(other)
     with pytest.raises(Conflict, match="not as we expected"):
         once(Sample(id="made up", words="ash"))
 
@@ -54,3 +59,43 @@ def test_a_table_that_shows_rows_to_a_school_says_whose_partnership_counts() -> 
     assert Visible(school="school", office="partnership") and Visible(school="school", asked="partnership") and Visible()
     with pytest.raises(TypeError, match="say its partnership"):
         Visible(school="school")
+
+
+@isolate_apps("tests")
+def test_the_way_to_whose_a_row_is_leads_through_rows_of_theirs() -> None:
+    class Home(Row):
+        scope = Scope.PARTNERSHIP
+        school = models.CharField(max_length=9)
+
+        class Meta:
+            app_label = "partnerships"
+
+    class Partnership(Home):
+        class Meta:
+            app_label = "partnerships"
+
+    class Account(Home):
+        scope = Scope.PERSONAL
+
+        class Meta:
+            app_label = "tests"
+
+    class Paper(Row):
+        scope = Scope.PARTNERSHIP
+        first = models.ForeignKey("self", models.CASCADE)
+        account = models.ForeignKey(Account, models.CASCADE)
+        partnership = models.ForeignKey(Partnership, models.CASCADE)
+
+        class Meta:
+            app_label = "tests"
+
+    class Page(Row):
+        scope = Scope.PARTNERSHIP
+        paper = models.ForeignKey(Paper, models.CASCADE)
+        home = models.ForeignKey(Home, models.CASCADE)
+
+        class Meta:
+            app_label = "tests"
+
+    ways = [path_to(model, "school") for model in (Home, Paper, Page)] + [path_to(Page, "partnership")]
+    assert ways == ["school", "", "home__school", "paper__partnership"]

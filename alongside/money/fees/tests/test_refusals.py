@@ -5,11 +5,11 @@ import pytest
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, no
 from alongside.members.partnerships.models import Membership
 from alongside.money.bank import actions as bank
 from alongside.money.books import actions as books
-from alongside.money.fees.actions import liability, year_two
+from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import corrections, held, payments, reminders
@@ -120,3 +120,15 @@ def test_how_joiners_are_asked_is_one_of_the_answers(name: str) -> None:
     said = {one: getattr(now, one) for one in ("joiner_cut", "joiner_fee", "evaluation_from")} | {name: "perhaps"}
     with pytest.raises(Invalid, match="one of the answers"):
         year_two.settle_joiners(partnership=of, **said, year_two_on=None, version="", by=make.SYSTEM)
+
+
+def test_nothing_is_said_of_the_set_up_to_who_may_not_see_to_it_and_nothing_is_charged_that_may_not_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = make.ready(1)
+    stranger = make.office(make.partnership("Another"))
+    with pytest.raises(Refused):
+        issuing.set_up_fees(partnership=of, settings=FeeSettings(issuer="nobody"), version="", by=stranger)
+    monkeypatch.setattr(issuing, "may_charge", lambda *_, **__: no("Not this"))
+    with pytest.raises(Refused, match="Not this"):
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), seen=UNSEEN, by=make.SYSTEM)

@@ -8,7 +8,8 @@ import pytest
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
-from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import corrections, held, issuing, payers, payments, reminders, sending
 from alongside.money.invoices.models.corrections import Reminder
@@ -106,3 +107,15 @@ def test_nothing_is_issued_without_what_must_stand_on_it() -> None:
     asked, places = make.started(1, supplier_address="")
     with pytest.raises(Conflict, match="Nothing was issued: the set-up does not say"):
         make.ask(asked, *places)
+
+
+def test_a_credit_note_that_was_issued_is_given_again_to_the_office_alone() -> None:
+    invoice, key = make.issued(1)[0], keys.new_key()
+
+    def credit(by: Standing) -> Any:
+        said = {"amount": 1, "reason": "r", "seen": UNSEEN, "shown": UNSEEN}
+        return corrections.issue_credit_note(invoice=invoice, key=key, **said, by=by)
+
+    assert credit(SYSTEM) == credit(make.office(invoice.partnership))
+    with pytest.raises(Refused):
+        credit(make.in_school(invoice.partnership, invoice.school))
