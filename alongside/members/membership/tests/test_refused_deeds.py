@@ -1,6 +1,7 @@
 """What a page does not send is refused by the deed too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
-from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.membership.actions import answering, asking, by_mail, office, prospectus
 from alongside.members.membership.rules.answers import AnswerKind
 from alongside.members.membership.tests import make
@@ -65,3 +67,24 @@ def test_a_deed_refuses_what_its_page_does_not_send(why: str, place: Partnership
 
 def test_the_next_talk_may_be_today(place: Partnership) -> None:
     assert note(place, make.asked(place, 1)[0], "Rang", date(2022, 3, 8)).words == "Rang"
+
+
+STRANGE: dict[str, Callable[[Partnership, list[School], Standing], Any]] = {
+    "ask": lambda of, closed, by: asking.ask_schools(partnership=of, schools=closed, by=by),
+    "stop asking": lambda of, closed, by: asking.stop_asking(partnership=of, schools=[], by=by),
+    "ask again": lambda of, closed, by: asking.ask_again(partnership=of, school=closed[0], by=by),
+    "add an associate": lambda of, closed, by: asking.add_associate(partnership=of, school=closed[0], by=by),
+    "change dates": lambda of, closed, by: office.change_dates(
+        partnership=of, settings=replace(make.DATES, sign_by=date(2021, 1, 1)), version="", by=by
+    ),
+    "add members": lambda of, closed, by: asking.add_members(partnership=of, schools=[], by=by),
+}
+
+
+@pytest.mark.parametrize("deed", STRANGE)
+def test_who_does_not_run_sign_up_is_told_nothing_of_how_it_stands(deed: str, place: Partnership) -> None:
+    made = make.school(900_777, "Closed")
+    Establishment.objects.update(is_open=False)
+    stranger = Standing("stranger0000", "Stranger", frozenset({Held(Post.MANAGER, partnership="another00000")}))
+    with pytest.raises(Refused, match="manager"):
+        STRANGE[deed](place, [School.objects.get(pk=made.pk)], stranger)
