@@ -71,6 +71,16 @@ def test_what_a_school_sends_in_waits_and_what_the_office_does_goes(place: Place
         make.request(place.partnership, place.head, minutes=None)
 
 
+def test_what_was_not_sent_is_shown_to_the_office_and_to_whoever_sent_it_in_while_they_belong(place: Place) -> None:
+    make.item(place.partnership, place.head)
+
+    def shown() -> list[bool]:
+        asked = (place.manager, place.head, place.bursar, place.other, Standing(person=place.head.person))
+        return [Item.objects.visible_to(who).exists() for who in asked]
+
+    assert shown() == [True, True, False, False, False]
+
+
 def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:
     make.item(place.partnership, place.manager, title="For all")
     make.item(place.partnership, place.manager, title="For heads", posts=["head"])
@@ -142,6 +152,8 @@ def test_a_request_is_wanted_of_every_member_school_until_it_is_done(place: Plac
         actions.answer_request(item=one, school=place.oak, by=place.other)
     with pytest.raises(Conflict):
         actions.answer_request(item=one, school=place.elm, by=place.other)
+    with pytest.raises(Refused):
+        actions.answer_request(item=one, school=school(990_060), by=SYSTEM)
 
 
 def test_a_request_of_some_posts_waits_for_those_and_for_who_keeps_the_schools_dates(place: Place) -> None:
