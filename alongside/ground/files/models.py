@@ -19,7 +19,7 @@ class StoredFiles(models.QuerySet["StoredFile"]):
             Q(partnership__in=who.offices)
             | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
             | of_own_schools(who)
-            | Q(person=who.person)
+            | Q(person=who.person or "-")
         )
 
     def ready(self) -> Self:

@@ -145,10 +145,13 @@ def divided(text: str) -> tuple[str, str]:
     from mailparser_reply import EmailReplyParser  # only where mail comes in
 
     clean = without_marks(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\0", "")
-    own, *others = EmailReplyParser(languages=["en"]).read(clean[: 4 * LONGEST]).replies
-    words = own.body
-    signature = own.content[len(words) :].strip() if own.content.startswith(words) else ""
-    return words, "\n".join(filter(None, [signature, *(one.content for one in others)]))
+    replies = EmailReplyParser(languages=["en"]).read(clean[: 4 * LONGEST]).replies
+    if not replies:
+        return clean.strip(), ""
+    words = (replies[0].body or "").strip()
+    whole = str(replies[0].content or "").strip()
+    signature = whole[len(words) :].strip() if whole.startswith(words) else ""
+    return words, "\n".join(filter(None, [signature, *(str(one.content).strip() for one in replies[1:])]))
 
 
 def _divided_html(html: str) -> tuple[str, str]:
@@ -170,10 +173,9 @@ def _text_of(html: str) -> str:
 def _forwarded_in_words(said: Said, text: str) -> Said:
     """What somebody or a rule handed on in the words of a message: who wrote it stands in a heading inside."""
     whole = text.replace("\r\n", "\n") + "\n"
-    if not (found := ORIGINAL.search(whole)):
-        return said
-    name, sender = parseaddr(re.sub(r"\[mailto:([^]]*)\]", r"<\1>", found["who"]).strip(" *"))
-    if "@" not in sender:
+    found = ORIGINAL.search(whole)
+    name, sender = parseaddr(re.sub(r"\[mailto:([^]]*)\]", r"<\1>", found["who"]).strip(" *")) if found else ("", "")
+    if not found or "@" not in sender:
         return said
     inside = whole[found.end() :]
     if all(line.startswith(">") for line in inside.splitlines() if line.strip()):  # as Apple Mail hands on
@@ -194,8 +196,9 @@ def _forwarded_inside(message: Message) -> Message | None:
     inside = [part for part in _leaves(message) if part.get_content_type() == "message/rfc822"]
     if len(inside) != 1:
         return None
+    inner = inside[0].get_payload(0) if isinstance(inside[0].get_payload(), list) else None
     plain, html, *_ = _parts(message)
-    return [*inside[0].walk()][1] if len((plain or _text_of(html)).strip()) < 200 else None
+    return inner if isinstance(inner, Message) and len((plain or _text_of(html)).strip()) < 200 else None
 
 
 def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
