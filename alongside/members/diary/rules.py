@@ -122,7 +122,7 @@ def when(first_on: date, last_on: date, starts_at: datetime | None) -> str:
 
 
 @dataclass(frozen=True)
-class Reply:
+class DateReply:
     """The answer of a calendar program to an invitation of ours."""
 
     uid: str
@@ -133,7 +133,7 @@ class Reply:
     comment: str
 
 
-def read_reply(text: str, now: datetime) -> Reply:
+def read_reply(text: str, now: datetime) -> DateReply:
     """What a calendar's answer says. Raises Conflict, in words for the office, for what is none: another time proposed, the date
     handed on to somebody else, an invitation of somebody else's.
 
@@ -168,7 +168,9 @@ def read_reply(text: str, now: datetime) -> Reply:
     if said not in set(Attending):
         raise Conflict("It says neither yes, perhaps nor no.")
     guest = str(guests[0]).strip().lower().removeprefix("mailto:")
-    return Reply(uid.removesuffix(OURS), Attending(said), guest, max(sequence, 0), min(moment, now), _comment(first, guests[0]))
+    return DateReply(
+        uid.removesuffix(OURS), Attending(said), guest, max(sequence, 0), min(moment, now), _comment(first, guests[0])
+    )
 
 
 def _several(given: Any) -> list[Any]:

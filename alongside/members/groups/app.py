@@ -44,8 +44,8 @@ APP = App(
     sensitive=False,
     erasure={
         "groups.PostGroup": Columns(plain="posts", words="name about"),
-        "groups.Enquiry": Columns(words="words", own={"asker": "asker_name words"}),
-        "groups.Reply": Columns(words="words", own={"person": "name words"}),
+        "groups.Enquiry": Columns(words="words asker_name", own={"asker": "asker_name words"}),
+        "groups.Reply": Columns(words="words name", own={"person": "name words"}),
     },
     withheld=EVERYTHING_GOES,
 )

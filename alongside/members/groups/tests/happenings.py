@@ -39,8 +39,9 @@ def happen(house: "House") -> None:
 
 
 def more(house: "House", places: Iterable[object]) -> None:
-    """Another question, and an answer to the first, for each."""
+    """Another group, another question, and an answer to the first, for each."""
     for number, _ in enumerate(places):
+        added(house, f"Group {number}", [Post.HEAD])
         asked(house, house.things["group"], f"Question {number}")
         by = house.standing("second head")
         actions.reply(enquiry=house.things["enquiry"], words=f"Answer {number}", key=keys.new_key(), by=by)
