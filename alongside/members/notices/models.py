@@ -18,7 +18,7 @@ class Notices(Seen):
 
     def addressed_to(self, who: Standing) -> Self:
         """What was sent to this person, for their own page."""
-        return self.filter(person=who.person or "-")
+        return self.filter(person=who.person)
 
 
 class Notice(Row):
