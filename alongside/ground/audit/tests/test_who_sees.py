@@ -4,14 +4,15 @@ import pytest
 
 from alongside.ground.audit.models import Event, Reason
 from alongside.ground.audit.tests.make import BY, deeds
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 
 pytestmark = pytest.mark.django_db
 HERE, SCHOOL = "elm000000000", "school000000"
 
 
 def holding(post: Post, **where: str) -> Standing:
-    return Standing(person="somebody0000", name="Somebody", roles=frozenset({Held(post, **where)}))
+    return Standing(person="somebody0000", name="Somebody", roles=frozenset({usual(post, **where)}))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.test.utils import isolate_apps
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN, WasSeen
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.models import Row, Scope, Stale, Visible, already, marked, once, path_to, require_unchanged
 
@@ -107,7 +108,7 @@ def test_the_way_to_whose_a_row_is_leads_through_rows_of_theirs() -> None:
 @pytest.mark.parametrize(("through", "sees"), [(None, True), ("elm000000000", True), ("ash000000000", False)])
 def test_a_schools_people_see_its_rows_where_their_post_counts(way: str, through: str | None, sees: bool) -> None:
     Event.objects.create(act="pay", at=clock.now(), partnership="elm000000000", school="school000000")
-    who = Standing("somebody0000", roles=frozenset({Held(Post.HEAD, school="school000000", through=through)}))
+    who = Standing("somebody0000", roles=frozenset({usual(Post.HEAD, school="school000000", through=through)}))
     assert Event.objects.filter(Visible(school="school", **{way: "partnership"}).of(Event, who)).exists() is sees
 
 

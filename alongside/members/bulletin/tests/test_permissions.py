@@ -2,12 +2,13 @@
 
 import pytest
 
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.bulletin.permissions import may_answer_request, may_change_item, may_settle_bulletin
 
 SYSTEM = Standing.system()
 MANAGER, FINANCE, HEAD, OTHER = (
-    Standing(name, roles=frozenset({Held(post, **where)}))
+    Standing(name, roles=frozenset({usual(post, **where)}))
     for name, post, where in (
         ("mo", Post.MANAGER, {"partnership": "alder"}),
         ("fi", Post.FINANCE, {"partnership": "alder"}),

@@ -9,7 +9,8 @@ import pytest
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.membership.actions import answering, asking, by_mail, office, prospectus
 from alongside.members.membership.rules.answers import AnswerKind
@@ -85,6 +86,6 @@ STRANGE: dict[str, Callable[[Partnership, list[School], Standing], Any]] = {
 def test_who_does_not_run_sign_up_is_told_nothing_of_how_it_stands(deed: str, place: Partnership) -> None:
     made = make.school(900_777, "Closed")
     Establishment.objects.update(is_open=False)
-    stranger = Standing("stranger0000", "Stranger", frozenset({Held(Post.MANAGER, partnership="another00000")}))
+    stranger = Standing("stranger0000", "Stranger", frozenset({usual(Post.MANAGER, partnership="another00000")}))
     with pytest.raises(Refused, match="manager"):
         STRANGE[deed](place, [School.objects.get(pk=made.pk)], stranger)
