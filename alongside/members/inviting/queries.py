@@ -97,7 +97,7 @@ def chase_list(partnership: Partnership, limits: MembershipSettings, days: Schoo
         reach = reach_of(one)
         verdict = may_remind_school(reach, today, most, days, apart)
         told = max(filter(None, (reach.told_on, reach.reminded_on)), default=None)
-        rests = None if verdict else rests_until(told, today, days, apart)
+        rests = rests_until(told, today, days, apart) if told and not verdict else None
         later = rests if rests and may_remind_school(reach, rests, most, days, apart) else None
         found.append(ToRemind(one.school.urn, one.school.name, one.email, verdict, how_it_stands(reach, today), later))
     return found
@@ -294,7 +294,7 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
     def ring(row: Any) -> RingRow:
         over, case = row.partnership__roll__frozen_at is not None, case_of(partial(getattr, row))
         dead = {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back}
-        rests = rests_until(case.told_on, today, days, apart)
+        rests = case.told_on and rests_until(case.told_on, today, days, apart)
         after = next_contact(case, today, limits.reminders_at_most, rests, over=over)
         note = "" if over and (row.next_on is None or row.next_on < today) else row.note
         return RingRow(row.urn, row.name, row.phone, row.town, case.label, note, after, people.get(row.school_id, []), dead)

@@ -296,6 +296,7 @@ def overview(
         case, urn = case_of(partial(getattr, row)), row.school__current__urn
         phase = phase_in_words(row.school__current__phase, row.school__current__type)
         closed = not_open_words(row.school__current__is_open, row.school__current__status, row.school__current__closed_on)
+        rests = case.told_on and rests_until(case.told_on, today, days, settings.days_between_reminders)
         return AnswerRow(
             str(urn),
             Text(
@@ -305,7 +306,7 @@ def overview(
             ),
             Tag(case.label, case.tone),
             stands_in_the_way(case, dates.sign_by, today, over=over),
-            next_contact(case, today, most, rests_until(case.told_on, today, days, settings.days_between_reminders), over=over),
+            next_contact(case, today, most, rests, over=over),
         )
 
     if "as" in asked:

@@ -147,12 +147,12 @@ def told_before(today: date, days: SchoolDays, apart: int) -> date:
     return day
 
 
-def rests_until(told_on: date | None, today: date, days: SchoolDays, apart: int) -> date | None:
+def rests_until(told_on: date, today: date, days: SchoolDays, apart: int) -> date | None:
     """A school that was just written to rests until this day; nothing where it does not (any more).
 
     Source: as `told_before`.
     """
-    if told_on is None or told_on <= told_before(today, days, apart):
+    if told_on <= told_before(today, days, apart):
         return None
     end = today + timedelta(days=MOST_REST)
     return next((day for day in days_between(today, end) if told_on <= told_before(day, days, apart)), end)

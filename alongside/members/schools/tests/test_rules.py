@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.schools import rules
+from alongside.members.schools.permissions import may_decide_succession
 from alongside.members.schools.rules import Constituency as C
 
 
@@ -289,3 +291,21 @@ def test_a_number_or_postcode_is_looked_for_as_it_is_kept(typed: str, words: str
 
 def test_nothing_is_meant_by_a_name_of_marks_alone() -> None:
     assert not rules.is_meant("?", "!", ())
+
+
+@pytest.mark.parametrize(
+    ("homes", "agreed", "may"),
+    [
+        ({"alder"}, False, True),
+        ({"alder", "birch"}, True, True),
+        ({"alder", "birch"}, False, False),
+        ({"birch"}, True, False),
+        (set(), True, False),
+    ],
+)
+def test_an_office_decides_of_schools_that_belong_to_it_and_elsewhere_when_both_agree(
+    homes: set[str], agreed: bool, may: bool
+) -> None:
+    office = Standing("mo", roles=frozenset({Held(Post.MANAGER, partnership="alder")}))
+    assert bool(may_decide_succession(office, frozenset(homes), agreed)) is may
+    assert may_decide_succession(Standing.system(), frozenset(homes), agreed)
