@@ -86,7 +86,7 @@ def addresses(request: Asked, slug: str) -> HttpResponse:
         (label, None, f"{here}{mark}for={key}", key == program) for key, label in (("outlook", "Outlook"), ("gmail", "Gmail"))
     ]
     text = SEPARATORS.get(program, "; ").join(found)
-    context = {"text": text, "many": len(found), "without": without, "pills": pills, "back": ("Who’s who", back)}
+    context = {"text": text, "many": len(found), "without": without, "pills": pills, "list": back}
     return render(request, "whoswho/addresses.html", context)
 
 

@@ -29,10 +29,10 @@ def test_two_lines_of_one_address_may_be_of_one_person(name: str, other: str, ma
     ],
 )
 def test_one_telling_word_is_enough_and_where_there_is_none_nothing_is_wrong(name: str, theirs: str, is_same: bool) -> None:
-    assert is_same_school(name, "900032", ("s", theirs), KnownPeople({}, {}, frozenset(), frozenset())) is is_same
+    assert is_same_school(name, "900032", ("s", theirs), KnownPeople({}, {}, {}, frozenset(), frozenset())) is is_same
 
 
 def test_columns_of_no_meaning_may_be_called_the_same() -> None:
-    known = KnownPeople({900_032: ("s", "Ash")}, {}, frozenset(), frozenset())
+    known = KnownPeople({"head": "Headteacher"}, {900_032: ("s", "Ash")}, {}, frozenset(), frozenset())
     row = ["Bo Lee", "bo@elm.example", "Head", "900032", "", ""]
     assert read_lines([["Name", "E-mail", "Post", "URN", "Remark", "Remark"], row], known).ready
