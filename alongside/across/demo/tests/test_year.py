@@ -16,6 +16,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.calendar.models import Clock, Closure
 from alongside.members.contributions.models import Contribution
+from alongside.members.groups.actions import THANKS
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests import make as partnerships
 from alongside.members.schools.tests import make as schools
@@ -80,7 +81,8 @@ def test_the_year_happens_as_it_is_written() -> None:
     assert CreditNote.objects.filter(invoice__in=invoices).count() == 1
     assert BankLine.objects.filter(**of).count() == 4
     assert Spending.objects.filter(heading__partnership=of["partnership"]).count() == len(elthorne.STORY["spending"])
-    assert Contribution.objects.filter(**of).count() == year.GIFTS
+    thanked = sum(one["thanked"] for one in elthorne.STORY["asked"])
+    assert Contribution.objects.filter(**of).count() == year.GIFTS + thanked
     assert Closure.objects.count() == year.INSET_SCHOOLS + year.SNOW_SCHOOLS
     assert Reduction.objects.get(**of).each == 18_000
     assert FeeYear.objects.filter(**of, number=2).exists()
@@ -130,4 +132,4 @@ def test_what_the_visitor_has_issued_is_not_issued_again() -> None:
     days.move_day(to=Stage.YEAR_TWO, by=SYSTEM)
     assert Invoice.objects.filter(partnership=partnership).count() == 85
     days.move_day(to=Stage.SIGNING, by=SYSTEM)
-    assert not Contribution.objects.filter(partnership=partnership).exists()
+    assert not Contribution.objects.filter(partnership=partnership).exclude(source=THANKS).exists()
