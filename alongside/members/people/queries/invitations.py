@@ -50,10 +50,10 @@ def _may_still_send(invitation: Invitation) -> bool:
 
 
 def posts_to_pass_on(invitation: Invitation) -> list[PostHere]:
-    """The posts of the partnership's list to which whoever holds the link may pass it on."""
+    """The posts to which whoever holds the link may pass it on: a link alone tells nobody of the partnership's own."""
     listed = posts_of(invitation.partnership, viewer=Standing.system())
     invited = next((one for one in listed if one.code == invitation.post), None)
-    return [one for one in listed if one.is_used and can_go_to(invited, one)]
+    return [one for one in listed if one.is_used and not one.is_own and can_go_to(invited, one)]
 
 
 def passed_on_to(invitation: Invitation) -> Invitation | None:
