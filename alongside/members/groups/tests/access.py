@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from alongside.ground.core import keys
-from tests.audiences import Line, room
+from tests.audiences import Audience as A, Line, room
 from tests.world import World
 
 BOTH = ("GET", "POST")
@@ -9,6 +9,10 @@ BOTH = ("GET", "POST")
 
 def thing(name: str) -> Callable[[World], dict[str, object]]:
     return lambda world: {**room(world), "key": world.alder.things[name].pk}
+
+
+def nobodys(world: World) -> dict[str, object]:
+    return {**room(world), "key": "0" * 12}
 
 
 def words(_: World) -> dict[str, object]:
@@ -26,8 +30,8 @@ LINES = {
     "groups:send_address": Line(thing("group"), post={}, methods=("POST",)),
     "groups:enquiry": Line(thing("enquiry")),
     "groups:reply": Line(thing("enquiry"), post=words, methods=BOTH),
-    "groups:close": Line(thing("enquiry"), post={}, methods=("POST",)),
-    "groups:thank": Line(thing("reply"), post={}, methods=("POST",)),
+    "groups:close": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked, and the office
+    "groups:thank": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked
 }
 BLIND = {"whoever sees a group sees who is in it": "people_of"}
 UNRECORDED = {"the row of the message is the record": "send_address"}
