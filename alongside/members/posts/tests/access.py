@@ -1,4 +1,5 @@
 from alongside.ground.core import keys
+from alongside.ground.core.standing import Power
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.members.posts.rules import PostSettings
@@ -9,7 +10,7 @@ BOTH = ("GET", "POST")
 
 
 def settled(world: World) -> dict[str, object]:
-    return {"is_used": "on", "version": mark_of(settings_of(world.partnership, PostSettings))}
+    return {"is_used": "on", "opens": [Power.NOTE.value], "version": mark_of(settings_of(world.partnership, PostSettings))}
 
 
 LINES = {
