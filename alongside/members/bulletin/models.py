@@ -37,7 +37,7 @@ class Items(Seen):
         if who.is_system:
             return self
         sent = Q(bulletin__isnull=False, partnership__in=who.partnerships)
-        return self.filter(sent | Q(partnership__in=who.offices) | Q(author=who.person, partnership__in=who.partnerships))
+        return self.filter(sent | Q(partnership__in=who.offices) | Q(author=who.person or "-", partnership__in=who.partnerships))
 
 
 class Item(Versioned):

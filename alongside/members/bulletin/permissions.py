@@ -18,7 +18,7 @@ def may_run_bulletin(who: Standing, partnership: str) -> Verdict:
 
 def may_change_item(who: Standing, partnership: str, author: str, is_proposed: bool) -> Verdict:
     """An item is changed or taken back by the office, and by whoever sent it in until the office has taken it."""
-    if who.runs(partnership) or (is_proposed and who.person == author):
+    if who.runs(partnership) or (is_proposed and author and who.person == author):
         return YES
     return no("An item is changed by the office, and by whoever sent it in until the office has taken it.")
 

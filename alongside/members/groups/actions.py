@@ -11,12 +11,13 @@ from alongside.ground.core import clock
 from alongside.ground.core.declaration import Answered
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.later import later
 from alongside.ground.web.models import move, save_if_unchanged
 from alongside.members.bulletin.rules import written
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
-from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_thank
+from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_tell_group, may_thank
 from alongside.members.groups.queries import people_of, school_in
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState
 from alongside.members.notices.actions import sending as notices
@@ -82,21 +83,27 @@ def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
     )  # fmt: skip
     if (stored := audit.keep_once("groups.ask", enquiry, by=by)) is not enquiry:
         return stored
-    page = reverse("groups:enquiry", args=[partnership.slug, enquiry.pk])
-    said: dict[str, object] = {
-        "asker": enquiry.asker_name,
-        "place": enquiry.school or partnership.name,
-        "group": group.name,
-        "words": enquiry.words,
-    }
-    said["by_mail"] = bool(settings.ANSWERS_TO)
-    for one in people_of(group, viewer=Standing.system()):
-        if one.person != by.person:
-            notices.send(
-                template="groups/asked.txt", to=one.email, person=one.person, words={**said, "link": settings.ADDRESS + page},
-                link=page, partnership=partnership, by=by,
-            )  # fmt: skip
+    later("groups.tell", enquiry.pk)
     return enquiry
+
+
+@transaction.atomic
+def tell_group(*, enquiry: Enquiry, by: Standing) -> int:
+    """Let everybody in the group hear of a question, but whoever asked: each once, however often it is begun. Gives how many."""
+    require(may_tell_group(by))
+    partnership, group = enquiry.partnership, enquiry.group
+    page = reverse("groups:enquiry", args=[partnership.slug, enquiry.pk])
+    told = set(Notice.objects.filter(kind="groups.asked", partnership=partnership, link=page).values_list("person", flat=True))
+    people = [one for one in people_of(group, viewer=by) if one.person not in {*told, enquiry.asker}]
+    words = {
+        "asker": enquiry.asker_name, "place": enquiry.school or partnership.name, "group": group.name, "words": enquiry.words,
+        "by_mail": bool(settings.ANSWERS_TO), "link": settings.ADDRESS + page,
+    }  # fmt: skip
+    for one in people:
+        notices.send(
+            template="groups/asked.txt", to=one.email, person=one.person, words=words, link=page, partnership=partnership, by=by
+        )
+    return len(people)
 
 
 def _fitting(words: str, most: int) -> str:

@@ -59,7 +59,7 @@ class Enquiries(Seen):
         """One's own; in one's offices all; and what was asked of the groups that one is in."""
         if who.is_system:
             return self
-        found = Q(partnership__in=who.offices) | Q(asker=who.person, partnership__in=who.partnerships)
+        found = Q(partnership__in=who.offices) | Q(asker=who.person or "-", partnership__in=who.partnerships)
         for home in sorted({home for home, _ in who.belonging}):
             mine = Q(group__posts="")
             for post in sorted(posts_held(who, home)):

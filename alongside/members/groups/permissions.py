@@ -34,3 +34,8 @@ def may_close(who: Standing, partnership: str, asker: str) -> Verdict:
     if who.runs(partnership) or (who.person and who.person == asker):
         return YES
     return no("Only whoever asked, and the office, close a question.")
+
+
+def may_tell_group(who: Standing) -> Verdict:
+    """A group hears of a question by itself: by the worker of the installation."""
+    return YES if who.is_system else no("A group hears of a question by itself.")

@@ -108,7 +108,9 @@ def forget_list(request: Asked, slug: str, key: str) -> HttpResponse:
     """Take a saved list away."""
     saved = find(SavedList, request, pk=key)
     back = reverse("whoswho:whos_who", args=[slug])
-    return press(request, partial(actions.forget_list, saved=saved), done=lambda row: f"“{row.name}” is taken away.", next=back)
+    again = (("Was it a mistake? Look for the same people again", _address("whoswho:whos_who", slug, _of(saved))),)
+    deed = partial(actions.forget_list, saved=saved)
+    return press(request, deed, done=lambda row: Done(f"“{row.name}” is taken away.", again), next=back)
 
 
 def clusters(request: Asked, slug: str) -> HttpResponseBase:

@@ -21,6 +21,7 @@ from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.rules.waiting import News, WeekDay
 from alongside.members.notices.tests.make import returned
 from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
 from tests.figures import Figure
 from tests.kills import killed
@@ -77,6 +78,15 @@ def test_a_bank_holiday_moves_it_and_who_holds_no_post_gets_none(place: Place) -
     Role.objects.filter(person=place.head.person).update(until_on=MONDAY, ended_at=datetime(2022, 3, 14, 6, tzinfo=UTC))
     Person.objects.filter(pk=place.other.person).update(is_active=False)
     assert goes_on(MONDAY) == {place.manager.person}
+
+
+def test_a_school_that_is_only_asked_gets_none(place: Place) -> None:
+    ash = school(990_003, "Ash")
+    person("Zed", Post.HEAD, school=ash)
+    partnerships.admit_school(
+        partnership=place.partnership, school=ash, kind=Belonging.ASKED, from_on=date(2022, 1, 1), by=SYSTEM
+    )
+    assert goes_on(MONDAY) == place.everybody()
 
 
 def test_a_week_has_one_mail_for_each(place: Place) -> None:

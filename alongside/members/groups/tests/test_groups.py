@@ -10,7 +10,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.contributions.models import Contribution
-from alongside.members.groups import actions, queries
+from alongside.members.groups import actions, queries, tasks
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
 from alongside.members.groups.rules import EnquiryState
 from alongside.members.mail.actions import take_in
@@ -48,8 +48,10 @@ class Place:
         return actions.add_group(partnership=self.partnership, **said, by=self.manager)
 
     def asked(self, words: str = "Who has a spare kiln?", key: str = "") -> Enquiry:
-        """A question of Ann's to the heads."""
-        return actions.ask(group=self.heads, words=words, key=key or keys.new_key(), by=self.ann)
+        """A question of Ann's to the heads, of which they have heard."""
+        enquiry = actions.ask(group=self.heads, words=words, key=key or keys.new_key(), by=self.ann)
+        tasks.tell(enquiry.pk)
+        return enquiry
 
 
 @pytest.fixture
@@ -60,6 +62,9 @@ def place() -> Place:
 def test_a_question_is_asked_once_and_each_of_the_group_hears_of_it_when_they_chose(place: Place) -> None:
     key = keys.new_key()
     assert place.asked(key=key) == place.asked(key=key) and Enquiry.objects.get().school == place.oak
+    assert actions.tell_group(enquiry=Enquiry.objects.get(), by=SYSTEM) == 0  # begun again, nobody hears twice
+    with pytest.raises(Refused):
+        actions.tell_group(enquiry=Enquiry.objects.get(), by=place.ann)
     heard = Notice.objects.get(kind="groups.asked")
     assert (heard.person, heard.state) == (place.eve.person, NoticeState.GATHERED)
     with clock.at(heard.due_at):
