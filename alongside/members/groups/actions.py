@@ -36,8 +36,7 @@ def add_group(*, partnership: Partnership, name: str, about: str, posts: Collect
     require(may_run_groups(by, partnership.pk))
     group = PostGroup(pk=key, partnership=partnership, name=" ".join(name.split()), about=about.strip(), posts=written(posts))
     try:
-        with transaction.atomic():
-            return audit.keep_once("groups.add", group, by=by)
+        return audit.keep_once("groups.add", group, by=by)
     except IntegrityError:
         raise Invalid(name=TAKEN) from None
 
@@ -49,8 +48,7 @@ def change_group(*, group: PostGroup, name: str, about: str, posts: Collection[s
     require(may_run_groups(by, group.partnership_id))
     group.name, group.about, group.posts = " ".join(name.split()), about.strip(), written(posts)
     try:
-        with transaction.atomic():
-            save_if_unchanged(group, version, "name", "about", "posts")
+        save_if_unchanged(group, version, "name", "about", "posts")
     except IntegrityError:
         raise Invalid(name=TAKEN) from None
     audit.record("groups.change", row=group.pk, partnership=group.partnership_id, by=by)

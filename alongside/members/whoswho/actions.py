@@ -25,8 +25,7 @@ def save_list(
     chosen = {"q": q, "post": post, "phase": phase, "trust": trust, "cluster": cluster}
     row = SavedList(pk=key, partnership=partnership, owner=owner, name=" ".join(name.split()), **chosen)
     try:
-        with transaction.atomic():
-            return audit.keep_once("whoswho.save_list", row, by=by)
+        return audit.keep_once("whoswho.save_list", row, by=by)
     except IntegrityError:
         raise Invalid(name=TAKEN) from None
 
@@ -46,8 +45,7 @@ def name_cluster(*, partnership: Partnership, name: str, schools: Collection[str
     require(may_name_clusters(by, partnership.pk))
     row = Cluster(pk=key, partnership=partnership, name=" ".join(name.split()), schools=_of(partnership, schools))
     try:
-        with transaction.atomic():
-            return audit.keep_once("whoswho.name_cluster", row, by=by, schools=len(row.schools))
+        return audit.keep_once("whoswho.name_cluster", row, by=by, schools=len(row.schools))
     except IntegrityError:
         raise Invalid(name=TAKEN) from None
 
@@ -58,8 +56,7 @@ def change_cluster(*, cluster: Cluster, name: str, schools: Collection[str], ver
     require(may_name_clusters(by, cluster.partnership_id))
     cluster.name, cluster.schools = " ".join(name.split()), _of(cluster.partnership, schools)
     try:
-        with transaction.atomic():
-            save_if_unchanged(cluster, version, "name", "schools")
+        save_if_unchanged(cluster, version, "name", "schools")
     except IntegrityError:
         raise Invalid(name=TAKEN) from None
     facts = {"schools": len(cluster.schools)}
