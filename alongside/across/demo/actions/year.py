@@ -25,7 +25,7 @@ from alongside.members.contributions import actions as contributions
 from alongside.members.notices.actions import gathering
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.actions import roles as people
+from alongside.members.people.actions import september as people
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
@@ -110,7 +110,7 @@ def _keep_paper(paper: dict[str, Any], partnership: Partnership) -> None:
 def _confirm_people(partnership: Partnership) -> None:
     """The September check of most schools, told to the office by telephone."""
     for school in _members(partnership)[: year.CONFIRMED]:
-        people.confirm_people(partnership=partnership, school=school, gone=(), key=keys.new_key(), by=manager())
+        people.confirm_people(partnership=partnership, school=school, gone=(), followed={}, key=keys.new_key(), by=manager())
 
 
 def _issue(partnership: Partnership) -> None:
