@@ -14,9 +14,9 @@ from alongside.members.posts.rules import PostHere
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 NEXT = {
-    "name": "Enter the name of who has the post now",
-    "email": "Enter the e-mail address of who has the post now",
-    "from_on": "Enter the first day of who has the post now",
+    "name": "Enter the name of the new {}",
+    "email": "Enter the e-mail address of the new {}",
+    "from_on": "Enter the first day of the new {}",
 }
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
 
@@ -148,7 +148,7 @@ class SeptemberForm(NewForm):
     left_on = DateField(
         label="Last day of those who have left", required=False, help_text="As a rule the last day of the year before."
     )
-    sure = forms.BooleanField(label="I know what nobody does until somebody else has the post", required=False)
+    sure = forms.BooleanField(label="I have read this, and it is right", required=False)
 
     def __init__(self, *args: Any, roles: list[HeldRow], began: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -183,22 +183,24 @@ class SeptemberForm(NewForm):
         """The roles that have ended, who has them now, and a last day where there are any."""
         cleaned = super().clean() or {}
         gone = [row.role for row in self.roles if cleaned.get(row.role) == "left"]
-        followed = {row.role: self.follower(row.role, cleaned) for row in self.roles if cleaned.get(row.role) == "other"}
+        followed = {row.role: self.follower(row, cleaned) for row in self.roles if cleaned.get(row.role) == "other"}
         for row in self.roles:
             if row.role not in followed:  # what was typed before somebody chose otherwise
                 for name in NEXT:
                     self.errors.pop(f"{name}_{row.role}", None)
-        if (gone or followed) and not cleaned.get("left_on") and "left_on" not in self.errors:
+        if not (gone or followed):
+            self.errors.pop("left_on", None)
+        elif not cleaned.get("left_on") and "left_on" not in self.errors:
             self.add_error("left_on", "Enter the last day of those who have left")
         said = {"key": cleaned.get("key"), "left_on": cleaned.get("left_on"), "even_if_last": cleaned.get("sure", False)}
         return {**said, "gone": gone, "followed": {role: one for role, one in followed.items() if one}}
 
-    def follower(self, role: str, cleaned: dict[str, Any]) -> Follower | None:
+    def follower(self, row: HeldRow, cleaned: dict[str, Any]) -> Follower | None:
         """Who has a post now; nothing where it is not said in full."""
+        said: dict[str, Any] = {name: cleaned.get(f"{name}_{row.role}") for name in NEXT}
         for name, remedy in NEXT.items():
-            if not cleaned.get(f"{name}_{role}") and f"{name}_{role}" not in self.errors:
-                self.add_error(f"{name}_{role}", remedy)
-        said: dict[str, Any] = {name: cleaned.get(f"{name}_{role}") for name in NEXT}
+            if not said[name] and f"{name}_{row.role}" not in self.errors:
+                self.add_error(f"{name}_{row.role}", remedy.format(row.said))
         return Follower(**said) if all(said.values()) else None
 
 

@@ -156,8 +156,8 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
             invite = reverse("people:invite", args=[slug, urn]) + f"?post={one.post}"
             links += [(f"Invite the next {in_a_sentence(one.post_name)}", invite)] if one.person_id != who.person else []
         for made in row.invited:
-            begins = f"from {short_date(made.from_on)}" if made.from_on else "as soon as they say yes"
-            words.append(f"{made.name} is invited as {in_a_sentence(made.post_name)}, {begins}.")
+            begins = f"from {short_date(made.from_on)}, if they say yes" if made.from_on else "as soon as they say yes"
+            words.append(f"{made.name} is invited as {in_a_sentence(made.post_name)}; the post is theirs {begins}.")
             words.append(f"The e-mail to {made.email} is {on_its_way()}.")
             links += see_message(made.email, partnership=partnership, viewer=who)
         return Done(" ".join(words), tuple(links))

@@ -111,5 +111,6 @@ def circulars(request: Asked, slug: str) -> HttpResponseBase:
         request, WRITTEN, queries.circulars_of(request.partnership, viewer=request.who), file=f"{slug}-circulars",
         fields=("pk", "partnership__slug", "written_at", "subject", "whom", "writer_name", "many"), sort="-when",
         title="Written to lists", caption="Who’s who", lead="What the office wrote to everybody on a list, newest first.",
+        back=("Who’s who", reverse("whoswho:whos_who", args=[slug])),
         empty=("Nothing yet", "Look for the people in Who’s who, or open a saved list, and write to them."),
     )  # fmt: skip

@@ -28,13 +28,15 @@ def clusters(request: Asked, slug: str) -> HttpResponseBase:
     names, every = dict(_schools(request)), queries.clusters_of(request.partnership, viewer=request.who)
     columns = (
         Column("name", "Cluster", cell=lambda row: Text(row.name, reverse("whoswho:change_cluster", args=[slug, row.pk]))),
-        Column("schools", "Schools", cell=lambda row: "; ".join(names[one] for one in row.schools if one in names), alone=True),
+        Column("schools", "Schools", cell=lambda row: "; ".join(_named(row, names)), alone=True),
     )
     return list_page(
         request, columns, [one for one in every if not one.ended_on], file=f"{slug}-clusters", page="whoswho/clusters.html",
         title="Clusters of schools", caption="Who’s who", lead="Each school may stand in any number of them.",
         empty=("No cluster yet", "Name one, and lists can be made of its schools."),
-        button=("Name a cluster", reverse("whoswho:name_cluster", args=[slug])), ended=[one for one in every if one.ended_on],
+        button=("Name a cluster", reverse("whoswho:name_cluster", args=[slug])),
+        back=("Who’s who", reverse("whoswho:whos_who", args=[slug])),
+        ended=[(one, "; ".join(_named(one, names))) for one in every if one.ended_on],
     )  # fmt: skip
 
 
@@ -87,9 +89,15 @@ def bring_back_cluster(request: Asked, slug: str, key: str) -> HttpResponse:
     deed = partial(actions.bring_back_cluster, cluster=find(Cluster, request, pk=key))
 
     def back(row: Cluster) -> str:
-        return f"{row.name} is back with {plural(len(row.schools), 'school')}, and lists that rest on it find its people again."
+        many = len(_named(row, dict(_schools(request))))
+        return f"{row.name} is back with {plural(many, 'school')}, and lists that rest on it find its people again."
 
     return press(request, deed, done=back, next=reverse("whoswho:clusters", args=[slug]))
+
+
+def _named(cluster: Cluster, names: dict[str, str]) -> list[str]:
+    """Its schools that belong today, by name."""
+    return sorted(names[one] for one in cluster.schools if one in names)
 
 
 def _schools(request: Asked) -> list[tuple[str, str]]:

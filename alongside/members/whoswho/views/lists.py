@@ -44,7 +44,7 @@ def save_list(request: Asked, slug: str) -> HttpResponse:
         request, partial(SaveListForm, initial=asdict(chosen)), partial(actions.save_list, partnership=request.partnership),
         title="Save this list", caption="Who’s who", button="Save it",
         back=("Who’s who", address("whoswho:whos_who", slug, chosen)),
-        lead=f"{queries.words_of_list(chosen, clusters)}. {finds} under Who’s who. Who stands in it is found anew each time.",
+        lead=f"Of: {queries.words_of_list(chosen, clusters)}. {finds} under Who’s who. Who stands in it is found anew each time.",
         done=lambda row: f"“{row.name}” is saved.", next=lambda row: reverse("whoswho:saved_list", args=[slug, row.pk]),
     )  # fmt: skip
 
