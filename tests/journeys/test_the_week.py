@@ -97,3 +97,20 @@ def test_a_colleague_is_asked_answers_and_is_thanked(walk: Walk) -> None:
     walk.go(asked)
     page = walk.press("Thank you", exact=True)
     assert "Thank you said to" in page.locator("main").inner_text()
+
+
+def test_a_head_lets_a_colleague_act_who_keeps_the_dates_and_signs_nothing(walk: Walk) -> None:
+    """From the mail that tells them to the head's date answered; and the head ends it in one press."""
+    walk.start_again()
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    page = walk.go("/me/acting/")
+    assert "You act for" in page.locator("main").inner_text()
+    walk.look()
+    page = walk.go("/me/diary/")
+    theirs = page.locator("main").inner_text()
+    assert "’s diary" in theirs
+    walk.look()
+    page = walk.go("/me/acting/")
+    page = walk.press("End it now")
+    assert "any more" in page.locator("main").inner_text()
+    assert "You act for" not in walk.go("/me/acting/").locator("main").inner_text()

@@ -60,6 +60,7 @@ OPENS = {  # unless a partnership says otherwise
 
 
 HEADS = frozenset({Post.HEAD, Post.EXECUTIVE_HEAD})  # a school with one of them has a head
+ACTING = frozenset({Power.DATES, Power.DAYS, Power.NOTE})  # of a head's post; never what votes, signs, or opens findings
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Held:
     """One role held today: a post in one school, or in one partnership's office, with what it opens there.
 
     `through` is the only partnership in which it counts so (decisions 8 and 21): the one whose invitation gave the post,
-    or that has settled what the post opens.
+    or that has settled what the post opens. `acts_for` is the head (their id, and what they are called) whose post it is, where
+    somebody acts for them: it opens what `ACTING` names of it, and nothing else.
     """
 
     post: str
@@ -76,6 +78,8 @@ class Held:
     through: str | None = None
     opens: frozenset[Power] = frozenset()
     title: str = ""
+    acts_for: str = ""
+    for_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,20 @@ class Standing:
         return self.is_proven or not (partnership in self.offices if partnership else self.offices)
 
     @property
+    def acted_for(self) -> frozenset[str]:
+        """The ids of those for whom the person acts."""
+        return frozenset(role.acts_for for role in self.roles if role.acts_for)
+
+    def for_whom(self, school: str | None) -> Held | None:
+        """The post of somebody else's for which the person acts in that school; whatever they do there they do for them."""
+        return next((role for role in sorted(self.roles, key=_by_name) if role.acts_for and role.school == school), None)
+
+    def named_in(self, school: str | None) -> str:
+        """What stands beside a deed in that school: 'Sam Okafor', 'Sam Okafor for Amy Alder'."""
+        acting = self.for_whom(school)
+        return f"{self.name} for {acting.for_name}" if acting else self.name
+
+    @property
     def schools(self) -> frozenset[str]:
         """The schools in which a role is held today."""
         return frozenset(role.school for role in self.roles if role.school)
@@ -167,6 +185,10 @@ class Standing:
     def schools_in(self, partnership: str) -> frozenset[str]:
         """The person's schools that belong to that partnership or are asked to join it."""
         return frozenset(school for home, school in self.memberships if home == partnership)
+
+
+def _by_name(role: Held) -> tuple[str, str]:
+    return role.for_name, role.acts_for
 
 
 VISITOR = Standing()

@@ -104,11 +104,11 @@ def note_contribution(
     made.pk, made.source, made.source_row = key, NOTED, key
     if (row := audit.keep_once("contributions.give", made, by=by, kind=kind.value)) is made:
         for school in (side for side in (giver, receiver) if isinstance(side, School) and side.pk not in by.schools):
-            _tell(row, school, from_whom.name, to_whom.name, by)
+            _tell(row, school, from_whom.name, to_whom.name, by.named_in(next(iter(schools & by.schools), None)), by)
     return row
 
 
-def _tell(row: Contribution, school: School, giver: str, receiver: str, by: Standing) -> None:
+def _tell(row: Contribution, school: School, giver: str, receiver: str, name: str, by: Standing) -> None:
     """The head of the other side hears what was noted, and where to take it back."""
     kind, page = GiftKind(row.kind), reverse("contributions:school", args=[row.partnership.slug, school.urn])
     about: dict[str, Any] = {"partnership": row.partnership, "school": school, "link": page}
@@ -117,7 +117,7 @@ def _tell(row: Contribution, school: School, giver: str, receiver: str, by: Stan
         "receiver": receiver,
         "what": f"{kind.label}, {kind.unit.words(row.amount)}, on {long_date(row.done_on)}",
         "words": row.words,
-        "by": by.name,
+        "by": name,
         "link": settings.ADDRESS + page,
     }
     for head in people_of_school(school, viewer=Standing.system()):

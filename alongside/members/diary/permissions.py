@@ -15,7 +15,7 @@ def may_send_dates(who: Standing) -> Verdict:
 
 
 def may_answer_date(who: Standing, person: str) -> Verdict:
-    """A date is answered by whom it was sent to, from the mail; nobody answers for others."""
-    if who.is_system or (person and who.person == person):
+    """A date is answered by whom it was sent to, from the mail or the page, or by whoever acts for them; by nobody else."""
+    if who.is_system or (person and person in {who.person, *who.acted_for}):
         return YES
-    return no("A date is answered by whom it was sent to.")
+    return no("A date is answered by whom it was sent to, or by whoever acts for them.")

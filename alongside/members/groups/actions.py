@@ -75,9 +75,11 @@ def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
     if group.ended_on:
         raise Conflict(GONE)
     partnership = group.partnership
+    school = school_in(partnership, viewer=by)
     enquiry = Enquiry(
-        pk=key, partnership=partnership, group=group, asker=by.person or by.on_behalf_of or "", asker_name=by.name,
-        school=school_in(partnership, viewer=by), words=_fitting(" ".join(words.split()), MOST_ASKED), asked_at=clock.now(),
+        pk=key, partnership=partnership, group=group, asker=by.person or by.on_behalf_of or "",
+        asker_name=by.named_in(school.pk if school else None)[:120], school=school, asked_at=clock.now(),
+        words=_fitting(" ".join(words.split()), MOST_ASKED),
     )  # fmt: skip
     if (stored := audit.keep_once("groups.ask", enquiry, by=by)) is not enquiry:
         return stored
@@ -152,9 +154,11 @@ def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
     require(may_reply(by, enquiry.partnership_id, enquiry.group.posts))
     if Enquiry.objects.filter(pk=enquiry.pk, state=EnquiryState.CLOSED).exists():
         raise Conflict("Whoever asked needs no more answers. Thank you for yours.")
+    school = school_in(enquiry.partnership, viewer=by)
     made = Reply(
-        pk=key, partnership=enquiry.partnership, enquiry=enquiry, person=by.person or by.on_behalf_of or "", name=by.name,
-        school=school_in(enquiry.partnership, viewer=by), words=_fitting(words.strip(), MOST_REPLIED), at=clock.now(),
+        pk=key, partnership=enquiry.partnership, enquiry=enquiry, person=by.person or by.on_behalf_of or "",
+        name=by.named_in(school.pk if school else None)[:120], school=school, at=clock.now(),
+        words=_fitting(words.strip(), MOST_REPLIED),
     )  # fmt: skip
     if (stored := audit.keep_once("groups.reply", made, by=by)) is not made:
         return stored

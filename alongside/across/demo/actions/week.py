@@ -26,7 +26,9 @@ from alongside.members.mail.queries import address_of
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.actions import acting
 from alongside.members.people.models import Person, Role
+from alongside.members.people.queries.acting import my_headships
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 
@@ -131,6 +133,13 @@ def answer_a_date(person: str, says: str) -> None:
     mail["References"] = message_id(sent.pk)
     mail.add_alternative("\r\n".join(calendar), subtype="calendar", params={"method": "REPLY"})
     take_in(raw=mail.as_bytes(), by=SYSTEM)
+
+
+def let_act(head: Standing, email: str) -> None:
+    """A head lets a colleague of that address act for them."""
+    acting.let_act(
+        colleague=f"{my_headships(viewer=head)[0].pk}.{Person.objects.get(email=email).pk}", key=keys.new_key(), by=head
+    )
 
 
 def _mail(sender: str, subject: str, words: str) -> EmailMessage:

@@ -76,6 +76,16 @@ class PassOnForm(Colleague, DoForm):
         self.fields["post"].label = "What they are at your school"
 
 
+class LetActForm(NewForm):
+    """The colleague who acts for a head from now on."""
+
+    colleague = forms.ChoiceField(label="Who acts for you?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("colleague", colleagues)
+
+
 class SheetForm(DoForm):
     """A sheet of people to invite, before anything is done with it."""
 

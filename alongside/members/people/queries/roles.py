@@ -15,6 +15,8 @@ from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.queries.acting import acted_for
+from alongside.members.people.rules.acting import acting_for
 from alongside.members.people.rules.roles import (
     Around,
     Holding,
@@ -83,12 +85,17 @@ class OwnRole(NamedTuple):
 
 def standing_of(person: Person) -> Standing:
     """Who a person is today: two queries, and one where a partnership has settled what posts open. A post counts in the
-    partnership whose invitation gave it, or else in all; it opens what the partnership has settled."""
+    partnership whose invitation gave it, or else in all; it opens what the partnership has settled. Beside one's own stand the
+    posts of heads for whom one acts, as far as they open what may be done for them."""
     today = clock.today()
-    fields = ("post", "school_id", "partnership_id", "through_id")
-    theirs = Role.objects.held(today).filter(person=person)
+    fields = ("post", "school_id", "partnership_id", "through_id", "person_id", "person__name")
     known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
-    rows = list(theirs.annotate(**known).values_list(*fields, *known))
+    held = Role.objects.held(today)
+    theirs = (held.filter(person=person), acted_for(held, person.pk))
+    own, acting = (each.annotate(**known).values_list(*fields, *known) for each in theirs)
+    rows = list(own.union(acting, all=True))
+    at_home = {row[1] for row in rows if row[4] == person.pk}
+    rows = [row for row in rows if row[4] == person.pk or row[1] in at_home]
     through = {(school, given) for _, school, _, given, *_ in rows}
     ties = partnerships.standing_memberships({school for _, school, *_ in rows if school}, today, PostSettings.app)
     here = [one for one in ties if (one[1], None) in through or (one[1], one[0]) in through]
@@ -97,9 +104,9 @@ def standing_of(person: Person) -> Standing:
     for home, school, *_ in here:
         of_school[school].add(home)
     roles = frozenset(
-        held
-        for post, school, office, given, opens, title, _ in rows
-        for held in counting(
+        one if owner == person.pk else acting_for(one, owner, name)
+        for post, school, office, given, owner, name, opens, title, _ in rows
+        for one in counting(
             Held(post, school, office, given, title=title or ""),
             frozenset(map(Power, opens or ())),
             {home: settled.get(home, {}) for home in of_school[school] | {office} if home},

@@ -72,6 +72,8 @@ LINES = {
     "people:invitation": Line(token, methods=("GET", "POST")),
     "people:pass_on": Line(token, post=INVITED | {"deed": "send"}, methods=("GET", "POST")),
     "people:code": Line(post={"school": "900001", "code": "K7PM-2XQD"}, methods=("GET", "POST")),
+    "people:acting": Line(post=lambda _: {"colleague": "0.0", "key": keys.new_key()}, methods=("GET", "POST")),
+    "people:end_acting": Line(lambda _: {"key": "0" * 12}, post={}, audience=A.NOBODY, methods=("POST",)),
     "people:account": Line(post={"name": "Sam Okafor", "phone": ""}, methods=("GET", "POST")),
     "people:prove": Line(post={"code": "123456"}, methods=("GET", "POST")),
     "people:prove_passkey": Line(post={"credential": "{}"}, methods=("POST",)),
