@@ -21,7 +21,8 @@ def acting(request: Asked) -> HttpResponse:
     lead = "They see your school’s dates and tasks as you do. They accept dates, do what a day asks for, and note what was given."
     return form_page(
         request, partial(LetActForm, colleagues=could), actions.let_act, title="Somebody who acts for you", caption="Your page",
-        lead=lead if heads else "Heads let a colleague of their school act for them. Either of the two ends it whenever they like.", button="Let them act for me",
+        lead=lead if heads else "Heads let a colleague of their school act for them. Either of the two ends it at any time.",
+        button="Let them act for me",
         done=lambda made: f"{made.person.name} acts for you from now on. An e-mail to {made.person.email} is {on_its_way()}.",
         next=reverse("people:acting"), back=("Your settings", reverse("home:settings")), page="people/acting.html",
         heads=heads, could=could, for_me=queries.who_acts_for_me(viewer=who), i_for=queries.whom_i_act_for(viewer=who),
