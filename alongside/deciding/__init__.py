@@ -1,0 +1,1 @@
+"""Deciding: the bodies of a partnership and who sits on them."""
