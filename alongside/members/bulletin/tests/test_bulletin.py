@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Post, Standing
@@ -22,7 +23,10 @@ from alongside.members.membership.tests.make import partnership as new_partnersh
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.people.actions.acting import let_act
 from alongside.members.people.models import Person
+from alongside.members.people.queries.acting import my_headships
+from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -163,6 +167,20 @@ def test_a_request_of_some_posts_waits_for_those_and_for_who_keeps_the_schools_d
     make.sent(place.partnership)
     count = {who.name: queries.wanted_of(place.partnership, viewer=who).count() for who in (place.head, place.bursar, chair)}
     assert count == {"Ann": 2, "Bo": 2, "Cy": 1}
+
+
+def test_whoever_acts_for_a_head_is_asked_what_heads_are_asked_and_does_it_for_them(place: Place) -> None:
+    deputy = person("Sam", "deputy", school=place.oak)
+    one = make.request(place.partnership, place.manager, posts=["head"])
+    make.sent(place.partnership)
+    assert not queries.wanted_of(place.partnership, viewer=deputy).exists()
+    (head,) = my_headships(viewer=place.head)
+    let_act(colleague=f"{head.pk}.{deputy.person}", key=keys.new_key(), by=place.head)
+    acting = standing_of(Person.objects.get(pk=deputy.person))
+    assert queries.wanted_of(place.partnership, viewer=acting).count() == 1
+    actions.answer_request(item=one, school=place.oak, by=acting)
+    assert not queries.wanted_of(place.partnership, viewer=place.head).exists()
+    assert Event.objects.filter(facts__acts_for=place.head.person).get().person == deputy.person
 
 
 def test_what_is_taken_back_is_wanted_of_nobody_and_not_counted(place: Place) -> None:
