@@ -186,6 +186,20 @@ class Standing:
         it opens in no other."""
         return replace(self, roles=frozenset(role for role in self.roles if power in role.opens))
 
+    def within(self, partnership: str) -> "Standing":
+        """The same with nothing but what they are in one partnership: its office, its schools, its bodies."""
+        schools = self.schools_in(partnership)
+        here = frozenset(
+            role
+            for role in self.roles
+            if role.partnership == partnership or role.school in schools or (role.body and role.through == partnership)
+        )
+        return replace(
+            self,
+            roles=here,
+            memberships=frozenset(pair for pair in self.memberships if pair[0] == partnership),
+        )
+
     def counting_in(self, partnership: str) -> "Standing":
         """The same without the posts that another partnership's invitation gave: they count there, and not in this one."""
         return replace(self, roles=frozenset(role for role in self.roles if role.through in {None, partnership}))

@@ -22,7 +22,7 @@ APP = App(
     tone="blue",
     settings={},
     acts={
-        "diary.answer": "Answered a date by mail",
+        "diary.answer": "Answered a date",
         "diary.choose": "Said how dates come to the diary",
         "diary.send": "Sent dates to a diary",
     },

@@ -1,7 +1,7 @@
 """Everything dated that somebody may see; what of it goes to their diary; what was sent and answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -37,16 +37,6 @@ class DatesFound:
     more: bool = False
 
 
-def within(viewer: Standing, partnership: Partnership) -> Standing:
-    """The viewer with nothing but what they are in one partnership."""
-    schools = viewer.schools_in(partnership.pk)
-    return replace(
-        viewer,
-        roles=frozenset(role for role in viewer.roles if role.partnership == partnership.pk or role.school in schools),
-        memberships=frozenset(pair for pair in viewer.memberships if pair[0] == partnership.pk),
-    )
-
-
 def dates_of(
     start: date,
     end: date,
@@ -57,7 +47,7 @@ def dates_of(
     most: int = MOST_DATES,
 ) -> DatesFound:
     """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
-    who = within(viewer, partnership) if partnership else viewer
+    who = viewer.within(partnership.pk) if partnership else viewer
     running = membership.signups(viewer=who, on=clock.today()) if running is None else running
     nations = frozenset(calendar.nations_of(viewer=who))
     found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations)
@@ -142,6 +132,12 @@ def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[D
 def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, DateAnswer]:
     """What the viewer was sent of those dates, and answered."""
     return {uid: one for uid, every in answers_to(things, viewer=viewer).items() for one in every if one.person == viewer.person}
+
+
+def is_mine_too(uid: str, *, viewer: Standing) -> bool:
+    """Whether a date that calendars know by that name is among those that the viewer sees."""
+    today = clock.today()
+    return uid in {one.uid for one in dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD).rows}
 
 
 class SentTo(NamedTuple):

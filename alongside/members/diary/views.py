@@ -21,7 +21,7 @@ def diary(request: Asked) -> HttpResponse:
         request, partial(WayForm, now=now), actions.choose_way, title="How dates come to your diary", caption="Your page",
         lead="Accept or decline a date in your mail program or here: your answer stands here.", done="Your choice is saved.",
         next=reverse("diary:diary"), back=("Your settings", reverse("home:settings")), page="diary/diary.html",
-        sent=queries.sent_to_me(viewer=request.who), takes_answers=bool(settings.ANSWERS_TO),
+        sent=queries.sent_to_me(viewer=request.who), ways=list(Attending), takes_answers=bool(settings.ANSWERS_TO),
     )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def answer(request: Asked, key: str) -> HttpResponse:
     one = find(DiaryDate.objects.select_related("person"), request, pk=key)
 
     def answered(made: DiaryDate) -> str:
-        said, whose = Attending(made.answer).label.removeprefix("You "), made.person_id == request.who.person
+        said, whose = Attending(made.answer).label, made.person_id == request.who.person
         who = "You" if whose else f"For {one.person.name} you"
         return f"{who} {said}. A calendar program that holds the invitation goes on showing it as it was; change that there."
 

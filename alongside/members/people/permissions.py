@@ -1,7 +1,5 @@
 """Who may see, invite and dismiss whom."""
 
-from collections.abc import Collection
-
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, first_no, no
 from alongside.members.posts.rules import Level, PostHere
@@ -114,12 +112,9 @@ def may_pass_on_mailbox(
     return YES
 
 
-def may_let_act(who: Standing, heads: Collection[str]) -> Verdict:
-    """A head says who acts for them; nobody says it for a head, and whoever acts for one hands that on to nobody.
-
-    `heads` are the ids of the heads of the schools concerned.
-    """
-    if who.person and set(heads) == {who.person}:
+def may_let_act(who: Standing, head: str) -> Verdict:
+    """A head says who acts for them; nobody says it for a head, and whoever acts for one hands that on to nobody."""
+    if who.person and who.person == head:
         return YES
     return no("Only the head of a school says who acts for them.")
 

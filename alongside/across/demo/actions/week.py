@@ -28,7 +28,7 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import acting
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries.acting import my_headships
+from alongside.members.people.queries.acting import my_headships, who_could_act
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 
@@ -137,9 +137,9 @@ def answer_a_date(person: str, says: str) -> None:
 
 def let_act(head: Standing, email: str) -> None:
     """A head lets a colleague of that address act for them."""
-    acting.let_act(
-        colleague=f"{my_headships(viewer=head)[0].pk}.{Person.objects.get(email=email).pk}", key=keys.new_key(), by=head
-    )
+    could = who_could_act(my_headships(viewer=head), viewer=head)
+    chosen = next(one for one in could if one.own.person.email == email)
+    acting.let_act(role=chosen.role, own=chosen.own, key=keys.new_key(), by=head)
 
 
 def _mail(sender: str, subject: str, words: str) -> EmailMessage:

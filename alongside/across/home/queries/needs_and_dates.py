@@ -15,7 +15,6 @@ from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import compiled, declared
 from alongside.ground.web.needs import NEED_COLUMNS, NeedRow, address_of, joined
-from alongside.members.diary.queries import within
 from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
 
@@ -53,7 +52,7 @@ def needs_of(
     `running` are the sign-ups, for a page that also asks for dates.
     """
     today = clock.today()
-    who = within(viewer, partnership) if partnership else viewer
+    who = viewer.within(partnership.pk) if partnership else viewer
     running = membership.signups(viewer=who, on=today) if running is None else running
     open_now, ripe = membership.open_and_ripe(running, viewer=who, on=today)
     cut = membership.told_by(open_now, running, on=today)

@@ -24,7 +24,7 @@ from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions.acting import let_act
-from alongside.members.people.models import Person
+from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.acting import my_headships
 from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter
@@ -175,7 +175,7 @@ def test_whoever_acts_for_a_head_is_asked_what_heads_are_asked_and_does_it_for_t
     make.sent(place.partnership)
     assert not queries.wanted_of(place.partnership, viewer=deputy).exists()
     (head,) = my_headships(viewer=place.head)
-    let_act(colleague=f"{head.pk}.{deputy.person}", key=keys.new_key(), by=place.head)
+    let_act(role=head, own=Role.objects.get(person=deputy.person), key=keys.new_key(), by=place.head)
     acting = standing_of(Person.objects.get(pk=deputy.person))
     assert queries.wanted_of(place.partnership, viewer=acting).count() == 1
     actions.answer_request(item=one, school=place.oak, by=acting)

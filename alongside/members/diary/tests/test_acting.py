@@ -13,7 +13,7 @@ from alongside.members.diary.tests.make import head, sent
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import acting
-from alongside.members.people.models import Person
+from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.acting import my_headships
 from alongside.members.people.queries.roles import standing_of
 
@@ -39,7 +39,7 @@ def sam(ann: Person) -> Person:
     by = standing_of(ann)
     school = my_headships(viewer=by)[0].school
     deputy = Person.objects.get(pk=make.person("Sam", "deputy", school=school).person)
-    acting.let_act(colleague=f"{my_headships(viewer=by)[0].pk}.{deputy.pk}", key=keys.new_key(), by=by)
+    acting.let_act(role=my_headships(viewer=by)[0], own=Role.objects.get(person=deputy), key=keys.new_key(), by=by)
     return deputy
 
 

@@ -7,8 +7,9 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.models import already
 from alongside.members.notices.actions import sending as notices
-from alongside.members.people.models import ActsFor
+from alongside.members.people.models import ActsFor, Role
 from alongside.members.people.permissions import may_end_acting, may_let_act
 from alongside.members.people.queries.acting import my_headships, who_could_act
 
@@ -16,23 +17,31 @@ GONE = "This has ended already. Look at the page again to see how it stands."
 
 
 @transaction.atomic
-def let_act(*, colleague: str, key: str, by: Standing) -> ActsFor:
-    """Let a colleague of one's school act for its head from now on, once, and tell them. Raises Invalid for who is not (any more)
-    one of those who could."""
-    heads = my_headships(viewer=by)
-    require(may_let_act(by, [head.person_id for head in heads]))
-    if not ActsFor.objects.filter(pk=key).exists() and colleague not in {one.value for one in who_could_act(heads, viewer=by)}:
-        raise Invalid(colleague="Choose a colleague who holds a post in your school and does not act for you yet")
-    role, _, person = colleague.partition(".")
-    head = next((one for one in heads if one.pk == role), None)
-    row = ActsFor(pk=key, role=head, person_id=person, began_at=clock.now())
+def let_act(*, role: Role, own: Role, key: str, by: Standing) -> ActsFor:
+    """Let a colleague act for the head who holds `role` from now on, by a post of their `own` in the school; once, and tell them.
+
+    Raises Invalid for who is not (any more) one of those who could, Conflict for who acts already, and where it has ended since
+    the same press.
+    """
+    require(may_let_act(by, role.person_id))
+    row = ActsFor(pk=key, role=role, own=own, person=own.person, began_at=clock.now())
+    if (before := already(row)) is not None:
+        if before.ended_at:
+            raise Conflict(GONE)
+        return before
+    could = who_could_act(my_headships(viewer=by), viewer=by)
+    chosen = next((one for one in could if (one.role.pk, one.own.pk) == (role.pk, own.pk)), None)
+    if chosen is None:
+        raise Invalid(colleague="Choose a colleague who holds a post in your school")
+    if chosen.acts:
+        raise Invalid(colleague=f"{own.person.name} acts for you already")
+    ActsFor.objects.filter(role=role, person=own.person, ended_at=None).update(ended_at=clock.now())  # by a post that is over
     try:
-        stored = audit.keep_once("people.let_act", row, by=by, person=person, role=role)
+        audit.keep_once("people.let_act", row, by=by, person=own.person_id, role=role.pk)
     except IntegrityError:
-        raise Conflict("This colleague acts for you already.") from None
-    if stored is row:
-        _tell(row, "people/acting.txt", by)
-    return stored
+        raise Conflict(f"{own.person.name} acts for you already.") from None
+    _tell(row, "people/acting.txt", by)
+    return row
 
 
 @transaction.atomic

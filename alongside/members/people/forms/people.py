@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, SeenField, near_today
+from alongside.members.people.queries.acting import CouldAct
 from alongside.members.people.queries.roles import HeldRow
 from alongside.members.posts.rules import PostHere
 
@@ -81,9 +82,17 @@ class LetActForm(NewForm):
 
     colleague = forms.ChoiceField(label="Who acts for you?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Sequence[CouldAct], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("colleague", colleagues)
+        self.could = {one.value: one for one in colleagues}
+        self.offer("colleague", [(value, one.said) for value, one in self.could.items()])
+        self.hint("colleague", {value: "Acts for you already" for value, one in self.could.items() if one.acts})
+
+    def clean(self) -> dict[str, Any]:
+        """The head's role, and the post by which the colleague acts."""
+        said = dict(self.cleaned_data)
+        chosen = self.could.get(said.pop("colleague", ""))
+        return {**said, "role": chosen.role, "own": chosen.own} if chosen else said
 
 
 class SheetForm(DoForm):

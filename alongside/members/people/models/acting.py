@@ -6,11 +6,14 @@ from alongside.members.people.models.people import Person, Role
 
 
 class ActsFor(Row):
-    """That somebody of a school acts for its head, as long as the head holds that role and they a post there of their own."""
+    """That a colleague acts for a head: as long as the head holds `role`, and the colleague (`person`) `own`, the post by which
+    they were named."""
 
     scope = Scope.PERSONAL
     visible = Visible(through="role", person="person")
+    LATER = ("ended_at",)
     role = models.ForeignKey(Role, models.CASCADE, related_name="acted_for")
+    own = models.ForeignKey(Role, models.CASCADE, related_name="acting")
     person = models.ForeignKey(Person, models.CASCADE, related_name="acts_for")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

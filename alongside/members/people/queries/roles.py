@@ -93,11 +93,14 @@ def standing_of(person: Person) -> Standing:
     fields = ("post", "school_id", "partnership_id", "through_id", "person_id", "person__name")
     known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
     held = Role.objects.held(today)
-    posts = (each.annotate(**known, body=Value("")) for each in (held.filter(person=person), acted_for(held, person.pk)))
-    own, acting = (each.values_list(*fields, *known, "body") for each in posts)
-    found = list(own.union(acting, *declared.gathered("holds", person=person.pk, on=today), all=True))
-    at_home = {row[1] for row in found if row[4] == person.pk}
-    rows = [row[:-1] for row in found if not row[-1] and (row[4] == person.pk or row[1] in at_home)]
+    posts = held.filter(person=person).annotate(**known, body=Value("")).values_list(*fields, *known, "body")
+    acting = (
+        acted_for(held, person.pk)
+        .annotate(**known, body=Value(""))
+        .values_list(*fields[:3], "counts_in", *fields[4:], *known, "body")
+    )
+    found = list(posts.union(acting, *declared.gathered("holds", person=person.pk, on=today), all=True))
+    rows = [row[:-1] for row in found if not row[-1]]
     seats = frozenset(
         Held(duty, through=home, opens=SEATS_OPEN[duty], title=title, body=body)
         for duty, _, _, home, _, _, _, title, _, body in found

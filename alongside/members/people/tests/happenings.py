@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.members.people.actions import acting
-from alongside.members.people.models import ActsFor
+from alongside.members.people.models import ActsFor, Role
 from alongside.members.people.queries.acting import my_headships
 from alongside.members.people.tests.make import role
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def let_act(house: "House", colleague: str) -> ActsFor:
     """Somebody of the member school acts for its head."""
     head = house.standing("member head")
-    chosen = f"{my_headships(viewer=head)[0].pk}.{colleague}"
-    return acting.let_act(colleague=chosen, key=keys.new_key(), by=head)
+    (role,) = my_headships(viewer=head)
+    own = Role.objects.get(person=colleague, school=house.member)
+    return acting.let_act(role=role, own=own, key=keys.new_key(), by=head)
 
 
 def happen(house: "House") -> None:
