@@ -13,8 +13,9 @@ PARTNERSHIPS, PEOPLE, READERS, LARGE, SMALL = 2_500, 150_000, 16, 60, 10
 STARTED = date(2022, 1, 24)
 
 
-def populate() -> list[tuple[str, str]]:
-    """Fill the database; gives (person's id, partnership's slug) of the managers of the sixteen large partnerships."""
+def populate(many: int = PEOPLE) -> list[tuple[str, str]]:
+    """Fill the database with so many people; gives (person's id, partnership's slug) of the managers of the sixteen large
+    partnerships."""
     import os
 
     from django.core.management import call_command
@@ -25,9 +26,9 @@ def populate() -> list[tuple[str, str]]:
     call_command("createcachetable", verbosity=0)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         commands.load_register(nowhere)
-    places = _partnerships()
+    places = _partnerships(max(READERS, PARTNERSHIPS * many // PEOPLE))
     _members(places)
-    people = _people()
+    people = _people(many)
     _calendars(places)
     _invoices()
     _notices(places, people)
@@ -35,7 +36,7 @@ def populate() -> list[tuple[str, str]]:
     return _managers(places, people)
 
 
-def _partnerships() -> list[Any]:
+def _partnerships(many: int) -> list[Any]:
     from alongside.members.partnerships.models import Partnership
     from alongside.members.partnerships.rules import Template
 
@@ -49,7 +50,7 @@ def _partnerships() -> list[Any]:
                 contact_email=f"office@partnership-{number}.example",
                 started_on=STARTED,
             )
-            for number in range(PARTNERSHIPS)
+            for number in range(many)
         ],
         batch_size=2_000,
     )
@@ -78,7 +79,7 @@ def _members(places: list[Any]) -> None:
     Answer.objects.bulk_create(answers, batch_size=2_000)
 
 
-def _people() -> list[Any]:
+def _people(many: int) -> list[Any]:
     """People with one post each, spread over all open schools; some have just come, and some are about to leave."""
     from alongside.ground.core import clock
     from alongside.members.people.models import Person, Role
@@ -87,7 +88,7 @@ def _people() -> list[Any]:
 
     schools = list(School.objects.filter(current__is_open=True).order_by("pk").values_list("pk", flat=True))
     people = Person.objects.bulk_create(
-        [Person(name=f"Person {number}", email=f"person{number}@schools.example") for number in range(PEOPLE)], batch_size=5_000
+        [Person(name=f"Person {number}", email=f"person{number}@schools.example") for number in range(many)], batch_size=5_000
     )
     posts, today = cycle(sorted(one.code for one in SEEDED if one.level is not Level.OFFICE)), clock.today()
 

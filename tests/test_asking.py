@@ -45,6 +45,8 @@ WITHOUT_VIEWER = {
     "posts_to_pass_on": "whoever holds the link may pass it on",
     "chosen_of": "it looks at rows that a query gave its viewer",
     "addresses_of": "it looks at rows that a query gave its viewer",
+    "cluster_gone_from": "it looks at rows that a query gave its viewer",
+    "words_of_list": "it looks at rows that a query gave its viewer",
     "trusts_called": "it looks at rows that a query gave its viewer",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
 }

@@ -13,7 +13,7 @@ SEED = 2023
 INVOICED_ON, CREDITED_ON, WAIVED_ON, STATEMENT_ON = date(2022, 4, 1), date(2022, 5, 12), date(2022, 6, 14), date(2022, 7, 4)
 BUDGET_ON, BOARD_ON, OPENED_ON = date(2022, 9, 6), date(2023, 3, 20), date(2023, 3, 21)
 FOI_ON, FOI_SCHOOL = date(2023, 3, 24), "Drayford High"
-SEPTEMBER_ON, CONFIRMED = date(2022, 9, 8), 60
+ASKED_ON, SEPTEMBER_ON, CONFIRMED, NEW_COLLEAGUES = date(2022, 9, 1), date(2022, 9, 8), 60, 3
 LAST_ON = date(2023, 4, 17)  # the second year begins, the last day that a visitor may move to
 BANK_DAYS = tuple(date(2022, 4, 12) + timedelta(days=days) for days in range(0, 80, 7))
 REDUCTION, BOARD, MINUTE = 1_530_000, "Partnership board", "PB 2023/03, item 6"

@@ -21,6 +21,7 @@ from alongside.ground.web.models import Versioned
 
 WITHOUT_ARTICLE = frozenset("a an the their your how what when where which who why in".split())  # so begins no plain noun
 FIRST_YEAR, YEARS_AHEAD = 1950, 50  # the dates that a school writes down lie between them
+LONG = 10  # choices: more of them stand small, and in two columns where there is room
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
@@ -295,7 +296,7 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return _choices(bound, params, label)
     if isinstance(widget, forms.CheckboxInput):
-        item = {"value": "on", "text": bound.label, "checked": bool(value), "id": identity}
+        item = {"value": "on", "text": bound.label, "checked": bool(value), "id": identity, "hint": params.pop("hint", None)}
         return Part("checkboxes", params | {"idPrefix": identity, "items": [item]})
     if isinstance(widget, DateWidget):
         return _date(bound, params, label)
@@ -342,7 +343,10 @@ def _choices(bound: forms.BoundField, params: dict[str, Any], label: dict[str, s
         if str(key) != ""
     ]
     legend = {"legend": {"text": label["text"], "classes": label["classes"].replace("label", "fieldset__legend")}}
-    return Part("checkboxes" if many else "radios", params | {"idPrefix": bound.auto_id, "items": items, "fieldset": legend})
+    kind = "checkboxes" if many else "radios"
+    if len(items) > LONG:
+        params["classes"] += f" govuk-{kind}--small al-many"
+    return Part(kind, params | {"idPrefix": bound.auto_id, "items": items, "fieldset": legend})
 
 
 def _date(bound: forms.BoundField, params: dict[str, Any], label: dict[str, str]) -> Part:

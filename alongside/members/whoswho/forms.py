@@ -1,11 +1,12 @@
-"""A list to be saved, and a cluster of schools."""
+"""A list to be saved, a message to everybody on it, and a cluster of schools."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import EditForm, Form, NewForm
+from alongside.ground.web.forms import DoForm, EditForm, Form, NewForm, OneOf, SeenField
+from alongside.members.whoswho.rules import MOST_WRITTEN, Goes
 
 
 def hidden() -> forms.CharField:
@@ -41,3 +42,22 @@ class NewClusterForm(OfCluster, NewForm):
 
 class ClusterForm(OfCluster, EditForm):
     """A cluster that is there."""
+
+
+class EndClusterForm(DoForm):
+    """That a cluster is taken away, with what was shown to rest on it."""
+
+    seen = SeenField()
+
+
+class CircularForm(NewForm):
+    """A message to everybody on a list, with whom it was shown to reach."""
+
+    subject = forms.CharField(label="Subject", max_length=120)
+    words = forms.CharField(
+        label="Your message", max_length=MOST_WRITTEN, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="It begins by itself with “Dear” and each person’s name, and ends with your name and the partnership’s. "
+        "No child’s name, and nothing by which a child could be known.",
+    )  # fmt: skip
+    goes = OneOf(Goes, label="When should it reach them?")
+    seen = SeenField()

@@ -21,3 +21,15 @@ def may_forget_list(who: Standing, partnership: str, owner: str) -> Verdict:
 def may_name_clusters(who: Standing, partnership: str) -> Verdict:
     """The office says which schools stand together under a name."""
     return YES if who.runs(partnership) else no("The partnership's office names clusters of schools.")
+
+
+def may_write_circular(who: Standing, partnership: str) -> Verdict:
+    """Everybody on a list is written to by the office; colleagues ask a group, or write from their own mail program."""
+    if who.runs(partnership):
+        return YES
+    return no("The partnership's office writes to a list. Copy the addresses into your own mail program, or ask a group.")
+
+
+def may_tell_readers(who: Standing) -> Verdict:
+    """A circular goes out by itself: by the worker of the installation."""
+    return YES if who.is_system else no("A circular goes out by itself.")

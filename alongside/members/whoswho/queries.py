@@ -1,21 +1,35 @@
-"""Who holds which post in a partnership's schools and office, with what other schools may see of them."""
+"""Who holds which post in a partnership's schools and office, with what other schools may see of them; lists and clusters."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.ground.core import clock
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import in_a_sentence, plural
+from alongside.ground.web.mail import written
+from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
+from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
-from alongside.members.posts.queries import of_post
-from alongside.members.whoswho.models import Cluster, SavedList
-from alongside.members.whoswho.permissions import may_look_up
-from alongside.members.whoswho.rules import is_for_work, nearness, number_to_dial, words_sought
+from alongside.members.posts.queries import of_post, title_of
+from alongside.members.whoswho.models import Circular, CircularReader, Cluster, SavedList
+from alongside.members.whoswho.permissions import may_look_up, may_write_circular
+from alongside.members.whoswho.rules import (
+    Chosen,
+    Missed,
+    is_for_work,
+    list_in_words,
+    missed_because,
+    nearness,
+    number_to_dial,
+    words_sought,
+)
 
 
 class InPost(NamedTuple):
@@ -46,6 +60,11 @@ class InPost(NamedTuple):
         """Their number as a telephone takes it."""
         return number_to_dial(self.phone)
 
+    @property
+    def held(self) -> str:
+        """'headteacher of Oak School', for a sentence."""
+        return f"{in_a_sentence(self.post)} of {self.place}"
+
 
 FIELDS = (
     "person_id", "person__name", "post", "title", "also", "school__current__name", "school__current__urn",
@@ -68,17 +87,6 @@ def homes_of(viewer: Standing) -> frozenset[str]:
     return frozenset(home for home in viewer.partnerships if may_look_up(viewer, home))
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What is looked for: words, and a post, a phase, a trust, a cluster of schools where one is chosen."""
-
-    q: str = ""
-    post: str = ""
-    phase: str = ""
-    trust: str = ""
-    cluster: str = ""
-
-
 def everybody_in(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
     """Everybody who can be looked up, school by school; nobody for who may not look them up."""
     if not may_look_up(viewer, partnership.pk):
@@ -96,9 +104,9 @@ def everybody_in(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
 
 
 def chosen_of(rows: Iterable[InPost], chosen: Chosen, clusters: Iterable[Cluster]) -> list[InPost]:
-    """Those of them who are looked for, the nearest first; a cluster that there is no more holds nobody."""
+    """Those of them who are looked for, the nearest first; a cluster that was taken away holds nobody."""
     wanted, found = words_sought(chosen.q), []
-    schools = {school for one in clusters if one.pk == chosen.cluster for school in one.schools}
+    schools = {school for one in clusters if one.pk == chosen.cluster and not one.ended_on for school in one.schools}
     for row in rows:
         fits = all(not want or want == is_so for want, is_so in ((chosen.post, row.code), (chosen.phase, row.phase)))
         if not fits or (chosen.trust and chosen.trust != row.trust) or (chosen.cluster and row.school_id not in schools):
@@ -110,8 +118,40 @@ def chosen_of(rows: Iterable[InPost], chosen: Chosen, clusters: Iterable[Cluster
 
 
 def clusters_of(partnership: Partnership, *, viewer: Standing) -> list[Cluster]:
-    """The named clusters of a partnership, by name."""
-    return list(Cluster.objects.visible_to(viewer).filter(partnership=partnership).order_by("name"))
+    """The named clusters of a partnership by name, those that were taken away too."""
+    return list(Cluster.objects.visible_to(viewer).filter(partnership=partnership).order_by("name", "pk"))
+
+
+def cluster_gone_from(chosen: Chosen, clusters: Iterable[Cluster]) -> Cluster | None:
+    """The cluster that a list rests on, where that was taken away."""
+    return next((one for one in clusters if one.pk == chosen.cluster and one.ended_on), None)
+
+
+def words_of_list(chosen: Chosen, clusters: Iterable[Cluster]) -> str:
+    """What a list is of, in words."""
+    cluster = next((one.name for one in clusters if one.pk == chosen.cluster), "")
+    return list_in_words(chosen, title_of(chosen.post) if chosen.post else "", cluster)
+
+
+@dataclass(frozen=True)
+class Resting:
+    """The lists that rest on a cluster: the office's, and how many colleagues have saved for themselves."""
+
+    lists: tuple[SavedList, ...]
+    others: int
+
+    @property
+    def shown(self) -> OnPage:
+        """What the page before the button shows."""
+        parts = {"the office’s lists": [one.pk for one in self.lists], "lists of colleagues": self.others}
+        return OnPage(f"{plural(len(self.lists) + self.others, 'list')} that rest on it", parts)
+
+
+def resting_on(cluster: Cluster, *, viewer: Standing) -> Resting:
+    """What rests on a cluster: colleagues' own lists are counted, and not told."""
+    rows = SavedList.objects.filter(cluster=cluster.pk, partnership=cluster.partnership_id)
+    own = tuple(rows.visible_to(viewer).order_by("name"))
+    return Resting(own, rows.count() - len(own))
 
 
 def lists_of(partnership: Partnership, *, viewer: Standing) -> list[SavedList]:
@@ -124,6 +164,99 @@ def addresses_of(rows: Iterable[InPost]) -> tuple[list[str], list[InPost]]:
     found = list(rows)
     without = {row.person: row for row in found if not row.email}
     return list(dict.fromkeys(row.email for row in found if row.email)), list(without.values())
+
+
+@dataclass(frozen=True)
+class OnList:
+    """Somebody on a list, by the first post for which they stand there, and why they get no circular, where they get none."""
+
+    row: InPost
+    address: str
+    missed: Missed | None
+    back: CameBack | None
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom a circular would reach, and whom not."""
+
+    people: tuple[OnList, ...]
+
+    @property
+    def reached(self) -> list[OnList]:
+        """Who gets it."""
+        return [one for one in self.people if one.missed is None]
+
+    @property
+    def missed(self) -> list[OnList]:
+        """Who cannot be written to."""
+        return [one for one in self.people if one.missed]
+
+    @property
+    def shown(self) -> OnPage:
+        """What the page before the button shows."""
+        parts = {"who gets it": sorted((one.row.person, one.address) for one in self.reached),
+                 "who cannot be written to": sorted((one.row.person, one.missed) for one in self.missed)}  # fmt: skip
+        return OnPage(f"{plural(len(self.reached), 'person', 'people')} who would get it", parts)
+
+
+def whom_it_reaches(partnership: Partnership, chosen: Chosen, *, viewer: Standing) -> Whom:
+    """Everybody on a list, each once, with whether they can be written to; nobody for who may not write to them."""
+    if not may_write_circular(viewer, partnership.pk):
+        return Whom(())
+    addresses = dict(colleagues_in([partnership.pk]).values_list("person_id", "person__email"))
+    back = mail_that_came_back((one for one in addresses.values() if one), viewer=viewer)
+    rows = chosen_of(everybody_in(partnership, viewer=viewer), chosen, clusters_of(partnership, viewer=viewer))
+    found: dict[str, OnList] = {}
+    for row in rows:
+        address = addresses.get(row.person) or ""
+        missed = missed_because(address, address in back)
+        found.setdefault(row.person, OnList(row, address, missed, back.get(address)))
+    return Whom(tuple(found.values()))
+
+
+def mail_words(circular: Circular, held: str) -> dict[str, Any]:
+    """What the template of a circular takes for somebody who holds that."""
+    return {
+        "subject": circular.subject, "words": circular.words, "writer": circular.writer_name, "held": held,
+        "partnership": circular.partnership.name,
+        "is_answered": bool(settings.ANSWERS_TO or circular.partnership.contact_email),
+    }  # fmt: skip
+
+
+def as_it_goes(circular: Circular, to: OnList, *, viewer: Standing) -> tuple[str, str]:
+    """The subject and the words of the e-mail that somebody on the list gets."""
+    return written("whoswho/circular.txt", {**mail_words(circular, to.row.held), "addressee": to.row.name})
+
+
+def circulars_of(partnership: Partnership, chosen: Chosen | None = None, *, viewer: Standing) -> QuerySet[Circular]:
+    """What was written to lists: to one, or to any."""
+    rows = Circular.objects.visible_to(viewer).filter(partnership=partnership)
+    return rows.filter(**asdict(chosen)) if chosen else rows
+
+
+def circulars_unfinished(*, viewer: Standing) -> list[str]:
+    """The ids of circulars for which somebody still waits."""
+    rows = CircularReader.objects.visible_to(viewer).filter(told_at=None, missed="")
+    return list(rows.order_by().values_list("circular_id", flat=True).distinct())
+
+
+IN_TROUBLE = ~Q(missed="") | Q(notice__state__in=[NoticeState.RETURNED, NoticeState.PROBLEM])
+
+
+def readers_of(circular: Circular, *, in_trouble: bool, viewer: Standing) -> QuerySet[CircularReader]:
+    """Who was on the list when a circular was written: all, or whom it did not reach."""
+    rows = CircularReader.objects.visible_to(viewer).filter(circular=circular)
+    return rows.filter(IN_TROUBLE) if in_trouble else rows
+
+
+def how_it_went(circular: Circular, *, viewer: Standing) -> dict[str, int]:
+    """How many it went to, for how many it waits, from how many it came back or could not be sent, who could not be written
+    to: one query."""
+    sent, trouble = Q(notice__state=NoticeState.SENT), Q(missed="") & IN_TROUBLE
+    rows = CircularReader.objects.visible_to(viewer).filter(circular=circular)
+    counts = {"sent": sent, "trouble": trouble, "unreached": ~Q(missed=""), "waits": ~sent & ~IN_TROUBLE}
+    return rows.aggregate(**{name: Count("pk", filter=which) for name, which in counts.items()})
 
 
 def people_known(*, partnership: Partnership, viewer: Standing) -> str:

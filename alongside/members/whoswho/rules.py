@@ -1,8 +1,12 @@
-"""What is asked when somebody looks for somebody, and which addresses are for work."""
+"""What is asked when somebody looks for somebody, which addresses are for work, and whom a circular cannot reach."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.search.rules.writing import fold
+
+MOST_WRITTEN = 5_000  # letters
 
 # what a question has besides what it asks for: "who is the DSL at Oak, and their number?"
 BESIDE = frozenset(
@@ -14,6 +18,51 @@ PRIVATE_MAIL = frozenset(  # providers of mailboxes of one's own, in Britain; ea
     "blueyonder ntlworld sky talktalk tiscali plusnet o2 orange wanadoo freeserve protonmail proton pm gmx mail fastmail "
     "zoho tutanota".split()
 )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a list is of: words, and a post, a phase, a trust, a cluster of schools where one is chosen."""
+
+    q: str = ""
+    post: str = ""
+    phase: str = ""
+    trust: str = ""
+    cluster: str = ""
+
+
+class Goes(Choice):
+    """When a circular goes."""
+
+    AT_ONCE = "at_once", "At once, as an e-mail of its own"
+    WAITS = "waits", "With their other messages: at seven on the next school day, or as each has chosen"
+
+
+class Missed(Choice):
+    """Why somebody on a list gets no circular."""
+
+    NO_ADDRESS = "no_address", "No e-mail address", "amber"
+    CAME_BACK = "came_back", "Mail to the address came back", "amber"
+    LEFT = "left", "Had left when it went", "grey"
+
+
+def missed_because(address: str, has_come_back: bool) -> Missed | None:
+    """Nobody is written to who has no address, or whose address mail came back from until the office says that it works again.
+
+    Source: R2 (a list is written to); R29, e-mail in and out.
+    """
+    if not address:
+        return Missed.NO_ADDRESS
+    return Missed.CAME_BACK if has_come_back else None
+
+
+def list_in_words(chosen: Chosen, post: str, cluster: str) -> str:
+    """A list is told by what it is of: “SENDCo; primary; River schools”, or everybody.
+
+    `post` and `cluster` are what the chosen ones are called. Source: R2 (lists by post, phase, trust or cluster).
+    """
+    told = [post, chosen.phase, chosen.trust, cluster, f"“{chosen.q}”" if chosen.q else ""]
+    return "; ".join(one for one in told if one) or "Everybody"
 
 
 def words_sought(text: str) -> list[str]:

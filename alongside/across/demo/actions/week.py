@@ -10,6 +10,7 @@ from alongside.across.demo.rules import Persona
 from alongside.across.monday.actions import write_mail
 from alongside.across.monday.queries import whose_mail_goes
 from alongside.ground.core import clock, keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.mail import message_id
@@ -23,7 +24,9 @@ from alongside.members.groups import actions as groups
 from alongside.members.groups.models import Enquiry, PostGroup
 from alongside.members.mail.actions import take_in
 from alongside.members.mail.queries import address_of
+from alongside.members.notices.actions.returning import take_return
 from alongside.members.notices.models import Notice
+from alongside.members.notices.rules.bounces import Came, Return
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import acting
@@ -31,6 +34,8 @@ from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.acting import my_headships, who_could_act
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
+from alongside.members.whoswho import actions as whoswho
+from alongside.members.whoswho.rules import Chosen, Goes
 
 MOST = 500
 SYSTEM = Standing.system()
@@ -67,6 +72,21 @@ def write_to_the_office(partnership: Partnership, words: str) -> None:
     """Somebody writes who answers no message of ours: it waits for the office."""
     mail = _mail("clerk@governors.example", "Prospectus on paper", words)
     take_in(raw=mail.as_bytes(), sent_to=[address_of(partnership, viewer=SYSTEM)], by=SYSTEM)
+
+
+def write_to_list(told: dict[str, Any], partnership: Partnership, by: Standing) -> None:
+    """The office writes what the story tells to everybody in a post."""
+    said = {"subject": told["subject"], "words": told["words"], "goes": Goes(told["goes"]), "chosen": Chosen(post=told["post"])}
+    whoswho.write_circular(partnership=partnership, **said, seen=UNSEEN, key=keys.new_key(), by=by)
+
+
+def come_back(told: dict[str, Any], partnership: Partnership) -> None:
+    """One of its messages comes back. Raises Conflict where it was not written."""
+    sent = Notice.objects.filter(partnership=partnership, subject=told["subject"]).order_by("to").first()
+    if sent is None:
+        raise Conflict("It was not written.")
+    words = "550 5.1.1 The email account that you tried to reach does not exist"
+    take_return(came=Return(Came.PERMANENT, sent.pk, "5.1.1", words, is_final=True), by=SYSTEM)
 
 
 def make_groups(partnership: Partnership, by: Standing) -> None:

@@ -25,9 +25,10 @@ from alongside.members.contributions import actions as contributions
 from alongside.members.notices.actions import gathering
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.actions import roles as people
-from alongside.members.people.models import Person
+from alongside.members.people.actions import september as people
+from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.rules.roles import Follower
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
 from alongside.money.budget.actions import planning, spending
@@ -53,6 +54,10 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     for told in STORY["asked"]:
         yield clock.start_of(told["on"], 12), partial(week.ask, told)
         yield clock.start_of(told["on"] + timedelta(days=1), 16), partial(week.answer, told)
+    for told in STORY["circulars"]:
+        yield clock.start_of(told["on"], 10), partial(_write_to_list, told)
+        if told.get("comes_back"):
+            yield clock.start_of(told["on"] + timedelta(days=1), 9), partial(week.come_back, told)
     for day in year.mornings(since=FIRST_MONDAY):
         yield clock.start_of(day, 6, 45), _write_weeks
     for day in year.mornings():
@@ -62,6 +67,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.STATEMENT_ON, 10), _read_statement
     yield clock.start_of(year.INSET_ON[0], 8), _close_schools
     yield clock.start_of(year.BUDGET_ON, 10), _plan
+    yield clock.start_of(year.ASKED_ON, 7), _ask_who_is_there
     yield clock.start_of(year.SEPTEMBER_ON, 9), _confirm_people
     for item in STORY["bulletin"]:
         if item["sent_in"] > FROZEN_ON:
@@ -107,10 +113,23 @@ def _keep_paper(paper: dict[str, Any], partnership: Partnership) -> None:
     )
 
 
+def _write_to_list(told: dict[str, Any], partnership: Partnership) -> None:
+    week.write_to_list(told, partnership, by=manager())
+
+
+def _ask_who_is_there(partnership: Partnership) -> None:
+    people.ask_in_september(partnership=partnership, by=SYSTEM)
+
+
 def _confirm_people(partnership: Partnership) -> None:
-    """The September check of most schools, told to the office by telephone."""
-    for school in _members(partnership)[: year.CONFIRMED]:
-        people.confirm_people(partnership=partnership, school=school, gone=(), key=keys.new_key(), by=manager())
+    """The September check of most schools, told to the office by telephone; some have a new SENDCo."""
+    left_on, first = year.ASKED_ON - timedelta(days=1), 2 * len(elthorne.schools())
+    for number, school in enumerate(_members(partnership)[: year.CONFIRMED]):
+        email = elthorne.named(str(school)).email.replace("head@", "new.sendco@")
+        new = Follower(elthorne.colleague(first + number), email, year.ASKED_ON)
+        gone = Role.objects.held(clock.today()).filter(school=school, post="sendco") if number < year.NEW_COLLEAGUES else ()
+        said: dict[str, Any] = {"gone": (), "followed": {one.pk: new for one in gone}, "left_on": left_on}
+        people.confirm_people(partnership=partnership, school=school, **said, key=keys.new_key(), by=manager())
 
 
 def _issue(partnership: Partnership) -> None:

@@ -17,7 +17,7 @@ from alongside.ground.web.models import move
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
 from alongside.members.people.actions.offers import Offered, days_open, draft, offer, send_link, words_of, write_down
-from alongside.members.people.actions.roles import make_way, require_may_invite, write_person, write_role
+from alongside.members.people.actions.roles import make_way, require_may_invite, require_new_here, write_person, write_role
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import may_keep_place, may_take_up
 from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to
@@ -29,7 +29,7 @@ from alongside.members.people.rules.roles import (
     Purpose,
     can_go_to,
 )
-from alongside.members.posts.queries import listed_post, title_of
+from alongside.members.posts.queries import listed_post
 from alongside.members.schools.models import School
 
 PASSED_ON = "people/passed_on.txt"
@@ -68,10 +68,7 @@ def invite_colleague(
     )
     if not token:
         return invitation
-    place = {"school": school} if school else {"partnership": partnership}
-    held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=invitation.email, post=post, **place)
-    if held.exists():
-        raise Invalid(email=f"Whoever has this address is {in_a_sentence(title_of(post))} here already")
+    require_new_here(invitation)
     send_link(invitation=invitation, token=token, by=by)
     return invitation
 

@@ -1,6 +1,5 @@
-"""Persons, and the roles that begin and end: by a deed each, or all that a school says in September."""
+"""Persons, and the roles that begin and end."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,25 +8,23 @@ from django.db.models import Q
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
-from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.core.words import short_date
-from alongside.ground.web.models import move, once
+from alongside.ground.core.words import in_a_sentence, short_date
+from alongside.ground.web.models import move
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Invitation, Person, Role, SeptemberCheck
+from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import (
     may_change_details,
     may_create_person,
     may_end_role,
     may_invite_colleague,
-    may_keep_people,
 )
 from alongside.members.people.queries.invitations import openness_of
 from alongside.members.people.queries.roles import holdings_of, made_way_for
-from alongside.members.people.rules.roles import InvitationState, is_last_manager, may_confirm_people_on, warnings_before_ending
+from alongside.members.people.rules.roles import InvitationState, is_last_manager, warnings_before_ending
 from alongside.members.posts.models import ListedPost
 from alongside.members.posts.queries import listed_post
 from alongside.members.schools.models import School
@@ -131,12 +128,19 @@ def write_role(
 
 @transaction.atomic
 def end_role(
-    *, role: Role, until_on: date | None = None, left_on: date | None = None, even_if_last: bool = False, by: Standing
+    *,
+    role: Role,
+    until_on: date | None = None,
+    left_on: date | None = None,
+    follower: str = "",
+    even_if_last: bool = False,
+    by: Standing,
 ) -> Role:
     """End a role at the close of a day, or at once when no day is given: the next request no longer has it.
 
-    `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. Raises
-    Invalid when something would fall open and `even_if_last` is not said, Conflict when the role is over already.
+    `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. `follower` is
+    the name of who is invited in the same deed. Raises Invalid when something would fall open and `even_if_last` is not said,
+    Conflict when the role is over already.
     """
     today = clock.today()
     partnership = role.partnership_id or office_in_reach(role, by)
@@ -151,7 +155,7 @@ def end_role(
     if left_on and not role.from_on <= left_on <= today:
         raise Invalid(left_on=f"Enter a day between {short_date(role.from_on)}, when they began, and today")
     gone_from = until_on + timedelta(days=1) if until_on else today
-    warnings = warnings_before_ending(ending, others, role.place, gone_from)
+    warnings = warnings_before_ending(ending, others, role.place, gone_from, follower)
     if warnings and not even_if_last:
         raise Invalid(sure=f"Tick the box to go on: {warnings[0][0].lower()}{warnings[0][1:]}")
     still = Role.objects.filter(Role.objects.lasting(today), pk=role.pk)
@@ -214,6 +218,14 @@ def require_may_invite(post: str, school: School | None, partnership: Partnershi
     require(may_invite_colleague(by, listed_post(post, partnership), *place, is_of))
 
 
+def require_new_here(invitation: Invitation) -> None:
+    """Nobody is invited to what they hold. Raises Invalid."""
+    here = {"school": invitation.school_id} if invitation.school_id else {"partnership": invitation.partnership_id}
+    held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=invitation.email, post=invitation.post, **here)
+    if held.exists():
+        raise Invalid(email=f"Whoever has this address is {in_a_sentence(invitation.post_name)} here already")
+
+
 def require_in_sight(role: Role, by: Standing) -> None:
     """Nobody changes a post that they may not see, whatever post they hold in the same school. Raises Refused."""
     if not Role.objects.visible_to(by).filter(pk=role.pk).exists():
@@ -224,43 +236,3 @@ def lock_place(role: Role) -> None:
     """Hold the roles of the place until the transaction ends, so that the last two cannot end each other's."""
     roles = Role.objects.select_for_update().filter(school=role.school_id, partnership=role.partnership_id)
     list(roles.order_by("pk").values_list("pk", flat=True))
-
-
-@transaction.atomic
-def confirm_people(
-    *,
-    partnership: Partnership,
-    school: School,
-    gone: Collection[str],
-    left_on: date | None = None,
-    even_if_last: bool = False,
-    key: str,
-    by: Standing,
-) -> SeptemberCheck:
-    """Confirm who holds a school's posts this academic year; the roles in `gone` end with that last day.
-
-    All or nothing. Raises Invalid when something would fall open unseen, Conflict when it is not open or done already.
-    """
-    require(may_keep_people(by, school.pk, partnership.pk))
-    require(belongs(partnership, school, now=True))
-    today = clock.today()
-    if not (open_now := may_confirm_people_on(today)):
-        raise Conflict(open_now.reason)
-    year = academic_year_of(today).start
-    said = {"confirmed_by_id": by.person, "confirmed_at": clock.now()}
-    check = SeptemberCheck(id=key, partnership=partnership, school=school, year=year, **said)
-    try:
-        stored = once(check)
-    except IntegrityError:
-        raise Conflict("A colleague has just confirmed this. Look at the page again to see how it stands.") from None
-    roles = Role.objects.filter(pk__in=gone, school=school).select_related("person", "school__current")
-    if stored is not check:
-        if roles.filter(ended_at=None, until_on=None).exists():
-            raise Conflict("This was confirmed before, with others in their posts. Look at the people to see how it stands.")
-        return stored
-    for role in roles:
-        until_on, went_on = (None, max(left_on, role.from_on)) if left_on and left_on < today else (left_on or today, None)
-        end_role(role=role, until_on=until_on, left_on=went_on, even_if_last=even_if_last, by=by)
-    facts = {"year": year, "gone": len(gone)}
-    audit.record("people.confirm_people", row=check.pk, partnership=partnership.pk, school=school.pk, facts=facts, by=by)
-    return check

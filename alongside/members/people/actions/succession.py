@@ -14,7 +14,14 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions.offers import Offered, offer, send_link
-from alongside.members.people.actions.roles import end_role, lock_place, office_in_reach, require_in_sight, require_may_invite
+from alongside.members.people.actions.roles import (
+    end_role,
+    lock_place,
+    office_in_reach,
+    require_in_sight,
+    require_may_invite,
+    require_new_here,
+)
 from alongside.members.people.actions.sign_ins import end_every_session
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import may_end_role, may_pass_on_mailbox
@@ -39,18 +46,25 @@ def invite_successor(
     require_in_sight(role, by)
     office = role.partnership_id or office_in_reach(role, by)
     require(may_end_role(by, role.person_id, role.school_id, office, last_manager=False))
-    require_may_invite(role.post, role.school, partnership, by)
-    if role.school_id and not role.through_id and role.school_id not in by.schools and not by.is_system:
-        _leave_to_the_school(role, partnership)
     verdict = can_follow_from(from_on, clock.today(), role.from_on)
     if not verdict:
         raise Invalid(from_on=verdict.reason)
-    address = email.strip().lower()
-    if address == role.person.email:
+    return invite_next(role, partnership, by, name=name, email=email, from_on=from_on, key=key)
+
+
+def invite_next(role: Role, partnership: Partnership, by: Standing, **facts: Any) -> Invitation:
+    """Invite somebody (`name`, `email`, …) to the post of a role that ends, in place of whoever was invited to follow before.
+    Raises Invalid, Refused, Conflict."""
+    partnership = role.partnership or role.through or partnership
+    require_may_invite(role.post, role.school, partnership, by)
+    if role.school_id and not role.through_id and role.school_id not in by.schools and not by.is_system:
+        _leave_to_the_school(role, partnership)
+    if facts["email"].strip().lower() == role.person.email:
         raise Invalid(email="This is the address of the one who goes. If the mailbox is shared, pass it on when the day has come")
-    invitation, token, _ = _offer_post_of(role, partnership, by, email=address, name=name, from_on=from_on, key=key)
+    invitation, token, _ = _offer_post_of(role, partnership, by, **facts)
     if not token:
         return invitation
+    require_new_here(invitation)
     earlier = Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN).exclude(pk=invitation.pk)
     earlier.update(state=InvitationState.CANCELLED, closed_at=clock.now())
     send_link(invitation=invitation, token=token, by=by)

@@ -1,6 +1,7 @@
 """What people type about themselves and their colleagues."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,9 +10,15 @@ from django.core.validators import RegexValidator
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, SeenField, near_today
 from alongside.members.people.queries.acting import CouldAct
 from alongside.members.people.queries.roles import HeldRow
+from alongside.members.people.rules.roles import Follower
 from alongside.members.posts.rules import PostHere
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
+NEXT = {
+    "name": "Enter the name of the new {}",
+    "email": "Enter the e-mail address of the new {}",
+    "from_on": "Enter the first day of the new {}",
+}
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
 
 
@@ -155,41 +162,65 @@ class MailboxForm(DoForm):
 
 
 class SeptemberForm(NewForm):
-    """For each role whether it goes on, and the last day of those who have left."""
+    """For each role whether it goes on, who has it now, and the last day of those who have left."""
 
     left_on = DateField(
         label="Last day of those who have left", required=False, help_text="As a rule the last day of the year before."
     )
-    sure = forms.BooleanField(label="I know that somebody has to be invited in their place", required=False)
-    sometimes = ("left_on",)
+    sure = forms.BooleanField(label="I have read this, and it is right", required=False)
 
-    def __init__(self, *args: Any, roles: list[HeldRow], **options: Any) -> None:
+    def __init__(self, *args: Any, roles: list[HeldRow], began: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles
-        asked = {row.role: self.asked(row) for row in roles}
-        self.fields = {**asked, **self.fields}
+        self.fields = {name: field for row in roles for name, field in self.asked(row, began).items()} | self.fields
+        self.sometimes = tuple(self.fields)
         if not roles:
             del self.fields["left_on"], self.fields["sure"]
 
-    def asked(self, row: HeldRow) -> forms.ChoiceField:
-        """Whether somebody is still in a post."""
-        choices, remedy = [("stays", "Still here"), ("left", "Has left")], {"required": f"Say whether {row.name} is still here"}
-        return forms.ChoiceField(
+    def asked(self, row: HeldRow, began: date) -> dict[str, forms.Field]:
+        """Whether somebody is still in a post, and who is."""
+        choices = [("stays", "Still here"), ("left", "Has left"), ("other", "Somebody else now")]
+        still = forms.ChoiceField(
             label=f"{row.name}, {row.said}",
             choices=choices,
             widget=forms.RadioSelect,
             initial="stays",
-            error_messages=remedy,
+            error_messages={"required": f"Say whether {row.name} is still here"},
         )
+        name = forms.CharField(label="Their name", required=False, max_length=120)
+        email = address_field("Their e-mail address", autocomplete="off")
+        email.required = False
+        hint = "They are invited by e-mail, and have the post when they say yes, or from this day if it is to come."
+        first = DateField(label="Their first day", required=False, initial=began, help_text=hint)
+        return {row.role: still, f"name_{row.role}": name, f"email_{row.role}": email, f"from_on_{row.role}": first}
+
+    def by_role(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """For each role whether it goes on, and what is asked of who has it now."""
+        return [(self[row.role], [self[f"{name}_{row.role}"] for name in NEXT]) for row in self.roles]
 
     def clean(self) -> dict[str, Any]:
-        """The roles that have ended, and a last day where there are any."""
+        """The roles that have ended, who has them now, and a last day where there are any."""
         cleaned = super().clean() or {}
         gone = [row.role for row in self.roles if cleaned.get(row.role) == "left"]
-        if gone and not cleaned.get("left_on") and "left_on" not in self.errors:
+        followed = {row.role: self.follower(row, cleaned) for row in self.roles if cleaned.get(row.role) == "other"}
+        for row in self.roles:
+            if row.role not in followed:  # what was typed before somebody chose otherwise
+                for name in NEXT:
+                    self.errors.pop(f"{name}_{row.role}", None)
+        if not (gone or followed):
+            self.errors.pop("left_on", None)
+        elif not cleaned.get("left_on") and "left_on" not in self.errors:
             self.add_error("left_on", "Enter the last day of those who have left")
-        said = {"key": cleaned.get("key"), "left_on": cleaned.get("left_on")}
-        return {**said, "gone": gone, "even_if_last": cleaned.get("sure", False)}
+        said = {"key": cleaned.get("key"), "left_on": cleaned.get("left_on"), "even_if_last": cleaned.get("sure", False)}
+        return {**said, "gone": gone, "followed": {role: one for role, one in followed.items() if one}}
+
+    def follower(self, row: HeldRow, cleaned: dict[str, Any]) -> Follower | None:
+        """Who has a post now; nothing where it is not said in full."""
+        said: dict[str, Any] = {name: cleaned.get(f"{name}_{row.role}") for name in NEXT}
+        for name, remedy in NEXT.items():
+            if not said[name] and f"{name}_{row.role}" not in self.errors:
+                self.add_error(f"{name}_{row.role}", remedy.format(row.said))
+        return Follower(**said) if all(said.values()) else None
 
 
 class SureForm(DoForm):

@@ -137,17 +137,22 @@ class Holding:
     from_on: date = date.min
 
 
-def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: str, gone_from: date = date.max) -> list[str]:
+def warnings_before_ending(
+    ending: Holding, others: Iterable[Holding], place: str, gone_from: date = date.max, follower: str = ""
+) -> list[str]:
     """Before a role ends, whoever ends it is told what nobody could do any more, and that a school would have no head.
 
-    `gone_from` is the first day without the role. Source: R2 ("before a role ends the system lists what falls open").
+    `gone_from` is the first day without the role; `follower` is who is invited to the post in the same deed. Source: R2 ("before
+    a role ends the system lists what falls open").
     """
     staying = [other for other in others if other.lasts]
-    warnings = []
+    until, warnings = f"Until {follower} has said yes " if follower else "", []
     if Power.ANSWER in ending.opens:
         signers = [other.from_on for other in staying if Power.ANSWER in other.opens]
         if not signers:
-            warnings.append(f"Nobody else could sign or answer for {place}, or invite a colleague. Invite the successor first.")
+            first = "" if follower else " Invite the successor first."
+            nobody = f"{until}nobody" if follower else "Nobody"
+            warnings.append(f"{nobody} else could sign or answer for {place}, or invite a colleague.{first}")
         elif min(signers) > gone_from:
             warnings.append(
                 f"Until {short_date(min(signers))} nobody else could sign or answer for {place}, or invite a colleague."
@@ -155,13 +160,12 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
         elif ending.post in HEADS:
             heads = [other.from_on for other in staying if other.post in HEADS]
             if not heads:
-                warnings.append(
-                    f"{place} would have no head here. Invite the successor instead: this role then ends when they begin."
-                )
+                instead = "" if follower else " Invite the successor instead: this role then ends when they begin."
+                warnings.append(f"{until}{place} would have no head here.{instead}")
             elif min(heads) > gone_from:
                 warnings.append(f"{place} would have no head here until {short_date(min(heads))}.")
     if ending.post == Post.BUSINESS_MANAGER and not any(other.post == Post.BUSINESS_MANAGER for other in staying):
-        warnings.append(f"{place} would have no business manager here: invoices go to the head.")
+        warnings.append(f"{until}{place} would have no business manager here: invoices go to the head.")
     return warnings
 
 
@@ -211,6 +215,25 @@ def can_follow_from(first: date, today: date, role_began: date) -> Verdict:
     if first <= role_began:
         return no("The successor cannot begin before the one who goes")
     return YES if first <= today + timedelta(days=730) else no("Choose a day within two years")
+
+
+@dataclass(frozen=True)
+class Follower:
+    """Who has a post now that somebody has left, and from when."""
+
+    name: str
+    email: str
+    from_on: date
+
+
+def can_take_over_from(first: date, left_on: date, today: date) -> Verdict:
+    """Whoever has the post of somebody who has left begins after that one's last day, and within two years.
+
+    Source: R2 (the September check; "successors may be dated ahead").
+    """
+    if first <= left_on:
+        return no(f"Enter a day after {short_date(left_on)}, the last day of the one before")
+    return YES if first <= today + timedelta(days=730) else no("Enter a day within two years")
 
 
 def days_without(last_on: date | None, first: date) -> tuple[date, date] | None:

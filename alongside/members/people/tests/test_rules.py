@@ -125,6 +125,20 @@ def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: li
     assert len(roles_rules.warnings_before_ending(ending, others, "Oak School")) == warnings
 
 
+@pytest.mark.parametrize(
+    ("ending", "others", "told"),
+    [
+        (HEAD, [BURSAR], "Until Sam has said yes nobody else could sign or answer for Oak School, or invite a colleague."),
+        (HEAD, [ADMIN], "Until Sam has said yes Oak School would have no head here."),
+        (BURSAR, [HEAD], "Until Sam has said yes Oak School would have no business manager here: invoices go to the head."),
+    ],
+)
+def test_where_somebody_is_invited_in_the_same_deed_it_falls_open_until_they_say_yes(
+    ending: Holding, others: list[Holding], told: str
+) -> None:
+    assert roles_rules.warnings_before_ending(ending, others, "Oak School", follower="Sam") == [told]
+
+
 def test_who_cannot_answer_for_the_school_does_not_stand_in_for_its_head() -> None:
     (told,) = roles_rules.warnings_before_ending(HEAD, [BURSAR], "Oak School")
     assert told.startswith("Nobody else could sign or answer for Oak School")
@@ -363,7 +377,7 @@ ADA: Any = SimpleNamespace(role="r1", name="Ada Osei", said="headteacher")
         (ProofForm({}), "code", "Enter the code"),
         (TypeCode({}), "code", "Enter the code from the e-mail"),
         (OtherPassword(data={}), "password2", "Enter the new password again"),
-        (SeptemberForm({}, roles=[ADA]), "r1", "Say whether Ada Osei is still here"),
+        (SeptemberForm({}, roles=[ADA], began=date(2022, 9, 1)), "r1", "Say whether Ada Osei is still here"),
     ],
 )
 def test_what_is_missing_is_said_in_a_sentence(form: Any, field: str, words: str) -> None:

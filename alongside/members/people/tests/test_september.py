@@ -7,19 +7,26 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.web.needs import NeedRow, joined
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people.actions import roles, second_factor
-from alongside.members.people.actions.september import ask_in_september
-from alongside.members.people.models import Person, Role, SeptemberCheck
+from alongside.members.people.actions import second_factor
+from alongside.members.people.actions.invitations import accept_invitation, renew_invitation
+from alongside.members.people.actions.september import ask_in_september, confirm_people
+from alongside.members.people.models import Invitation, Person, Role, SeptemberCheck
 from alongside.members.people.queries import needs
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.people.rules.roles import is_september_check_asked, left_by_september, may_confirm_people_on
+from alongside.members.people.rules.roles import (
+    Follower,
+    can_take_over_from,
+    is_september_check_asked,
+    left_by_september,
+    may_confirm_people_on,
+)
 from alongside.members.people.tasks import ask_schools_in_september
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
 from alongside.members.schools.models import School
@@ -76,7 +83,7 @@ def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Part
     assert (check.year, check.confirmed_by, check.school) == (2022, ada.person, oak)
     assert b"Confirmed for 2022/23" in head.get(address).content
     with pytest.raises(Conflict):
-        roles.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, key=keys.new_key(), by=SYSTEM)
+        confirm_people(partnership=elm, school=oak, gone=[], followed={}, left_on=None, key=keys.new_key(), by=SYSTEM)
     office = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
     assert "September check 2022/23:" in office and "1 of 1 school has" in office
     waiting = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + "?show=september").content.decode()
@@ -89,7 +96,9 @@ def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Part
     ]
     office = {row.what: row for row in waiting(mo.person)}
     assert office["people.unconfirmed"].number == 1 and "people.second_factor" in office
-    roles.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, key=keys.new_key(), by=standing_of(ada.person))
+    confirm_people(
+        partnership=elm, school=oak, gone=[], followed={}, left_on=None, key=keys.new_key(), by=standing_of(ada.person)
+    )
     assert not waiting(ada.person)
     second_factor.make_codes(person=mo.person, by=standing_of(mo.person))
     assert not waiting(mo.person)
@@ -99,9 +108,9 @@ def test_a_check_sent_again_with_others_in_their_posts_is_refused(ada: Role, elm
     bursar, clerk = role(Post.BUSINESS_MANAGER, oak, person("Bo")), role(Post.SCHOOL_ADMIN, oak, person("Cy"))
     said = {"partnership": elm, "school": oak, "left_on": None, "key": keys.new_key(), "by": standing_of(ada.person)}
     for _ in range(2):
-        roles.confirm_people(**said, gone=[bursar.pk], even_if_last=True)
+        confirm_people(**said, gone=[bursar.pk], followed={}, even_if_last=True)
     with pytest.raises(Conflict, match="with others in their posts"):
-        roles.confirm_people(**said, gone=[bursar.pk, clerk.pk], even_if_last=True)
+        confirm_people(**said, gone=[bursar.pk, clerk.pk], followed={}, even_if_last=True)
     clerk.refresh_from_db()
     assert clerk.ended_at is None
 
@@ -153,7 +162,7 @@ def test_schools_are_asked_by_one_mail_to_whoever_may_answer(ada: Role, mo: Role
     assert [ask_in_september(partnership=elm, by=SYSTEM) for _ in range(2)] == [1, 0], "once a year"
     [mail] = Notice.objects.filter(kind="people.september")
     assert (mail.to, mail.school, mail.person) == (ada.person.email, oak, ada.person_id) and gone.person.name not in mail.body
-    assert "- Sen, SENDCo" in mail.body and "Nobody is named as " in mail.body and "designated safeguarding lead" in mail.body
+    assert "- Sen, SENDCo\n\nNobody is named as " in mail.body and "designated safeguarding lead" in mail.body
     page = entered(ada.person).get(mail.link).content.decode()
     assert "Nobody is named as" in page and "?post=dsl" in page and "?post=sendco" not in page
     invite = entered(ada.person).get(reverse("people:invite", args=[elm.slug, 900_501]) + "?post=dsl").content.decode()
@@ -165,7 +174,9 @@ def test_schools_are_asked_by_one_mail_to_whoever_may_answer(ada: Role, mo: Role
 def test_a_school_that_has_confirmed_is_not_asked_nor_any_before_september(ada: Role, elm: Partnership, oak: School) -> None:
     with clock.at(clock.start_of(date(2022, 8, 31), 9)):
         assert not ask_in_september(partnership=elm, by=SYSTEM)
-    roles.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, key=keys.new_key(), by=standing_of(ada.person))
+    confirm_people(
+        partnership=elm, school=oak, gone=[], followed={}, left_on=None, key=keys.new_key(), by=standing_of(ada.person)
+    )
     assert not ask_in_september(partnership=elm, by=SYSTEM) and not Notice.objects.filter(kind="people.september").exists()
     with pytest.raises(Refused):
         ask_in_september(partnership=elm, by=standing_of(ada.person))
@@ -181,3 +192,105 @@ def test_the_mail_goes_at_seven_of_a_school_day(
     with clock.at(clock.start_of(date(*at[:3]), at[3])):
         ask_schools_in_september()
     assert Notice.objects.filter(kind="people.september").count() == asked_by
+
+
+LEFT = {"left_on_day": "31", "left_on_month": "8", "left_on_year": "2022"}
+
+
+def followed_by(held: Role, name: str = "Sam Okafor", email: str = "sam@oak.example", first: str = "1 9 2022") -> dict[str, str]:
+    """What the form sends where somebody else has the post now."""
+    said = {held.pk: "other", f"name_{held.pk}": name, f"email_{held.pk}": email}
+    return said | {f"from_on_{held.pk}_{part}": one for part, one in zip(("day", "month", "year"), first.split(" "), strict=True)}
+
+
+def test_who_has_left_is_replaced_in_place_and_another_ended_with_nobody_there_yet(
+    ada: Role, mo: Role, elm: Partnership, oak: School
+) -> None:
+    bursar, clerk = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar")), role("clerk", oak, person("Cy Clerk"))
+    head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
+    assert "Somebody else now" in (page := head.get(address).content.decode()) and "I have read this" not in page
+    said = {"key": keys.new_key(), ada.pk: "stays", clerk.pk: "left", **LEFT, **followed_by(bursar)}
+    asked_first = head.post(address, said).content.decode()
+    assert "until Sam Okafor has said yes Oak School would have no business manager here" in asked_first
+    assert not Invitation.objects.exists() and not SeptemberCheck.objects.exists(), "half of it was done"
+    done = head.post(address, {**said, "sure": "on"}, follow=True).content.decode()
+    assert "That is confirmed for 2022/23. Cy Clerk has left. Sam Okafor is invited as school business manager" in done
+    assert (
+        "the post is theirs as soon as they say yes. The e-mail to sam@oak.example is on its way." in done
+        and "?post=clerk" in done
+    )
+    for one in (bursar, clerk):
+        one.refresh_from_db()
+        assert one.until_on == date(2022, 8, 31) and one.ended_at
+    invited = Invitation.objects.get()
+    assert (invited.email, invited.post, invited.school, invited.succeeds) == ("sam@oak.example", bursar.post, oak, bursar)
+    assert Notice.objects.filter(kind="people.invitation", to="sam@oak.example").count() == 1
+    head.post(address, {**said, "sure": "on"})
+    assert Invitation.objects.count() == 1 == Notice.objects.filter(kind="people.invitation").count(), "pressed twice, done once"
+    school = entered(mo.person).get(reverse("people:school", args=[elm.slug, 900_501])).content.decode()
+    assert "Confirmed for 2022/23 by" in school and "Sam Okafor" in school and "2 roles that have ended" in school
+
+
+def test_who_follows_from_a_coming_day_has_the_post_from_then(ada: Role, elm: Partnership, oak: School) -> None:
+    bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
+    follower = Follower("Sam Okafor", "sam@oak.example", date(2022, 10, 3))
+    said = {"partnership": elm, "school": oak, "gone": [], "followed": {bursar.pk: follower}, "left_on": date(2022, 8, 31)}
+    made = confirm_people(**said, even_if_last=True, key=keys.new_key(), by=standing_of(ada.person))
+    [invited] = made.invited
+    _, token, _ = renew_invitation(invitation=invited, by=standing_of(ada.person))
+    accept_invitation(token=token, name="Sam Okafor", by=Standing())
+    begun = Role.objects.get(person__email="sam@oak.example")
+    assert (begun.from_on, begun.through, made.left) == (date(2022, 10, 3), None, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ({"name": ""}, "Enter the name of the new school business manager"),
+        ({"email": ""}, "Enter the e-mail address of the new school business manager"),
+        ({"email": "sam at oak"}, "Enter an e-mail address"),
+        ({"email": "bo@oak.example"}, "This is the address of the one who goes"),
+        ({"email": "dee@oak.example"}, "Whoever has this address is school business manager here already"),
+        ({"first": "31 8 2022"}, "Enter a day after 31 August 2022"),
+        ({"first": " 9 2022"}, "Enter a real date"),
+        ({"first": "1 9 2025"}, "Enter a day within two years"),
+    ],
+)
+def test_what_is_wrong_with_who_follows_stands_beside_it_and_nothing_is_done(
+    ada: Role, elm: Partnership, oak: School, said: dict[str, str], remedy: str
+) -> None:
+    bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar", email="bo@oak.example"))
+    dee = role(Post.BUSINESS_MANAGER, oak, person("Dee", email="dee@oak.example"))
+    typed = {"key": keys.new_key(), ada.pk: "stays", dee.pk: "stays", "sure": "on", **LEFT, **followed_by(bursar, **said)}
+    address = reverse("people:september", args=[elm.slug, 900_501])
+    page = entered(ada.person).post(address, typed).content.decode()
+    assert remedy in page and f'value="{said.get("email", "sam@oak.example")}"' in page
+    assert not Invitation.objects.exists() and not SeptemberCheck.objects.exists()
+    typed[bursar.pk] = "stays"  # what was typed before somebody chose otherwise is no error
+    assert entered(ada.person).post(address, typed).status_code == 302
+
+
+def test_a_check_sent_again_with_somebody_else_following_is_refused(ada: Role, elm: Partnership, oak: School) -> None:
+    bursar, by = role(Post.BUSINESS_MANAGER, oak, person("Bo")), standing_of(ada.person)
+    said = {"partnership": elm, "school": oak, "gone": [], "left_on": date(2022, 8, 31), "even_if_last": True}
+    sam, kit = (Follower(name, f"{name}@oak.example", date(2022, 9, 1)) for name in ("sam", "kit"))
+    key = keys.new_key()
+    first, again = (confirm_people(**said, followed={bursar.pk: sam}, key=key, by=by) for _ in range(2))
+    assert first == again
+    with pytest.raises(Conflict, match="with others in their posts"):
+        confirm_people(**said, followed={bursar.pk: kit}, key=key, by=by)
+
+
+@pytest.mark.parametrize(
+    ("first", "left_on", "allowed"),
+    [
+        (date(2022, 9, 1), date(2022, 8, 31), True),
+        (date(2022, 8, 31), date(2022, 8, 31), False),
+        (date(2022, 10, 3), date(2022, 8, 31), True),
+        (date(2022, 9, 20), date(2022, 9, 30), False),
+        (date(2024, 9, 5), date(2022, 8, 31), True),
+        (date(2024, 9, 6), date(2022, 8, 31), False),
+    ],
+)
+def test_who_follows_begins_after_the_last_day_of_the_one_before(first: date, left_on: date, allowed: bool) -> None:
+    assert can_take_over_from(first, left_on, TODAY).allowed is allowed

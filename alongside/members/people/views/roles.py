@@ -12,8 +12,9 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.verdict import Conflict, Refused, require
 from alongside.ground.core.words import day_of, in_a_sentence, short_date
 from alongside.ground.web.asked import Asked, found
-from alongside.ground.web.pages import Done, form_page
-from alongside.members.people.actions import roles, second_factor, succession
+from alongside.ground.web.pages import Done, form_page, on_its_way
+from alongside.members.notices.queries.office import see_message
+from alongside.members.people.actions import roles, second_factor, september as checks, succession
 from alongside.members.people.forms.people import EndRoleForm, MailboxForm, SeptemberForm, SuccessorForm, SureForm
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.permissions import (
@@ -147,16 +148,30 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
         title, lead = "The September check", is_open.reason
     back = people_of(slug, school)
 
+    def confirmed(row: checks.Confirmed) -> Done:
+        """What was done, whom we wrote to, and where somebody is still to be invited."""
+        words, links = [f"Thank you. That is confirmed for {year}."], []
+        for one in row.left:
+            words.append(f"{one.person.name} has left.")
+            invite = reverse("people:invite", args=[slug, urn]) + f"?post={one.post}"
+            links += [(f"Invite the next {in_a_sentence(one.post_name)}", invite)] if one.person_id != who.person else []
+        for made in row.invited:
+            begins = f"from {short_date(made.from_on)}, if they say yes" if made.from_on else "as soon as they say yes"
+            words.append(f"{made.name} is invited as {in_a_sentence(made.post_name)}; the post is theirs {begins}.")
+            words.append(f"The e-mail to {made.email} is {on_its_way()}.")
+            links += see_message(made.email, partnership=partnership, viewer=who)
+        return Done(" ".join(words), tuple(links))
+
     def onward(_: object) -> str:
         """To the school's page, or to one's own for whoever has just said that they have left."""
         now = roles_queries.standing_of(found(roles_queries.person_of(viewer=who)))
         return back[1] if may_see_people(now, school.pk, partnership.pk) else reverse("people:account")
 
     return form_page(
-        request, partial(SeptemberForm, roles=held, initial={"left_on": left_by_september(today)}),
-        partial(roles.confirm_people, partnership=partnership, school=school),
+        request, partial(SeptemberForm, roles=held, began=year.first_on, initial={"left_on": left_by_september(today)}),
+        partial(checks.confirm_people, partnership=partnership, school=school),
         title=title, caption=school.name, lead=lead, back=back, button=f"That is right for {year}",
-        done=lambda row: f"Thank you. That is confirmed for {year}.", next=onward,
+        done=confirmed, next=onward,
         page="people/september.html", school=school, held=held, asks=is_open and not check.at,
         missing=posts_missing(partnership, held, viewer=who),
     )  # fmt: skip

@@ -7,37 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Invalid, Refused
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people.models import Role
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.people.tests.make import SYSTEM, admitted, asked, person, role
+from alongside.members.people.tests.make import SYSTEM, asked, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
 from alongside.members.whoswho import actions, queries
 from alongside.members.whoswho.models import Cluster, SavedList
-
-
-@pytest.fixture
-def elm(db: None) -> Partnership:
-    return new_partnership("Elm Valley")
-
-
-@pytest.fixture
-def schools(elm: Partnership) -> list[School]:
-    made = [new_school(f"{name} School", urn=900_501 + at) for at, name in enumerate(("Oak", "Hill", "Brook"))]
-    admitted(elm, *made)
-    for one, name in zip(made, ("Ada", "Bo", "Cy"), strict=True):
-        role("dsl", one, person(name, email="cy@gmail.com" if name == "Cy" else f"{name.lower()}@{one.urn}.example"))
-    return made
-
-
-@pytest.fixture
-def office(elm: Partnership) -> Role:
-    return role(Post.MANAGER, elm, person("Mo", email="mo@elm.example"))
 
 
 def save(elm: Partnership, by: Role, name: str = "DSLs", **chosen: str) -> SavedList:
@@ -50,10 +31,10 @@ def cluster(elm: Partnership, *schools: School, name: str = "Riverside", by: Any
     return actions.name_cluster(partnership=elm, by=by, **said)
 
 
-def page(name: str, elm: Partnership, by: Role, **asked_for: str) -> str:
+def page(name: str, elm: Partnership, by: Role, *which: str, **asked_for: str) -> str:
     client = Client()
     client.force_login(by.person)
-    return client.get(reverse(f"whoswho:{name}", args=[elm.slug]), asked_for).content.decode()
+    return client.get(reverse(f"whoswho:{name}", args=[elm.slug, *which]), asked_for).content.decode()
 
 
 def test_a_list_of_a_cluster_is_shown_with_its_count_and_copied(elm: Partnership, schools: list[School], office: Role) -> None:
@@ -114,3 +95,52 @@ def test_a_cluster_takes_schools_of_the_partnership_only_and_nobody_saves_over_a
     assert len(actions.change_cluster(cluster=made, **said).schools) == 3
     with pytest.raises(Stale):
         actions.change_cluster(cluster=Cluster.objects.get(), **said | {"name": "Other"})
+
+
+def test_a_saved_list_has_a_page_with_who_stands_in_it_today(elm: Partnership, schools: list[School], office: Role) -> None:
+    saved = save(elm, office, "Riverside DSLs", cluster=cluster(elm, schools[0]).pk)
+    shown = page("saved_list", elm, office, saved.pk)
+    assert "Designated safeguarding lead; Riverside" in shown and "1 person today" in shown and "ada@900501.example" in shown
+    assert "Write to them" in shown and "Take this list away" in shown
+    role("dsl", schools[0])
+    assert "2 people today" in page("saved_list", elm, office, saved.pk)
+    head = role(Post.HEAD, schools[0])
+    assert "Write to them" not in page("saved_list", elm, head, save(elm, head).pk)
+
+
+def test_a_cluster_that_is_taken_away_leaves_its_lists_with_nobody_until_it_is_back(
+    elm: Partnership, schools: list[School], office: Role
+) -> None:
+    river, head = cluster(elm, schools[0]), role(Post.HEAD, schools[0])
+    by, client = standing_of(office.person), Client()
+    client.force_login(office.person)
+    saved, own = save(elm, office, "River DSLs", cluster=river.pk), save(elm, head, "Mine", cluster=river.pk)
+    asked_first = page("end_cluster", elm, office, river.pk)
+    assert (
+        "River DSLs" in asked_first and "1 list that colleagues saved for themselves" in asked_first and "Mine" not in asked_first
+    )
+    resting = queries.resting_on(river, viewer=by)
+    save(elm, office, "Another", cluster=river.pk)
+    with pytest.raises(Conflict, match="Nothing was taken away"):
+        actions.end_cluster(cluster=river, seen=str(resting.shown), by=by)
+    with pytest.raises(Refused):
+        actions.end_cluster(cluster=river, seen=UNSEEN, by=standing_of(head.person))
+    seen = {"seen": str(queries.resting_on(river, viewer=by).shown)}
+    said = client.post(reverse("whoswho:end_cluster", args=[elm.slug, river.pk]), seen, follow=True).content.decode()
+    assert "“Another”, “River DSLs” and 1 list that colleagues saved for themselves rested on it" in said
+    for one, whose in ((saved, office), (own, head)):
+        shown = page("saved_list", elm, whose, one.pk)
+        assert "Riverside, a cluster of schools, was taken away on" in shown and "today." not in shown
+    assert "its cluster was taken away" in page("whos_who", elm, office) and "Riverside</option>" not in page(
+        "whos_who", elm, head
+    )
+    with pytest.raises(Conflict):
+        actions.end_cluster(cluster=river, seen=UNSEEN, by=by)
+    again = cluster(elm, schools[1])
+    with pytest.raises(Conflict, match="another cluster called Riverside"):
+        actions.bring_back_cluster(cluster=river, by=by)
+    actions.change_cluster(cluster=again, name="Hillside", schools=[], version=1, by=by)
+    client.post(reverse("whoswho:bring_back_cluster", args=[elm.slug, river.pk]))
+    assert "1 person today" in page("saved_list", elm, office, saved.pk)
+    with pytest.raises(Conflict, match="is back already"):
+        actions.bring_back_cluster(cluster=river, by=by)

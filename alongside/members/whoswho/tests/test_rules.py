@@ -2,8 +2,11 @@
 
 import pytest
 
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
 from alongside.members.posts.rules import NAMES, SEEDED
 from alongside.members.whoswho import rules
+from alongside.members.whoswho.permissions import may_tell_readers, may_write_circular
 
 POSTS = {one.code: [one.name, *one.also] for one in SEEDED}
 SAM = ("Sam Okafor", "Oak Primary School", "Yeadmoor Learning Trust", "Elmford", "")
@@ -70,3 +73,44 @@ def test_a_mailbox_of_ones_own_is_not_shown(address: str, for_work: bool) -> Non
 )  # fmt: skip
 def test_a_number_is_dialled_by_its_figures(number: str, dialled: str) -> None:
     assert rules.number_to_dial(number) == dialled
+
+
+@pytest.mark.parametrize(
+    ("address", "has_come_back", "why"),
+    [
+        ("a@oak.example", False, None),
+        ("a@oak.example", True, rules.Missed.CAME_BACK),
+        ("", False, rules.Missed.NO_ADDRESS),
+        ("", True, rules.Missed.NO_ADDRESS),
+    ],
+)
+def test_nobody_is_written_to_whom_mail_does_not_reach(address: str, has_come_back: bool, why: rules.Missed | None) -> None:
+    assert rules.missed_because(address, has_come_back) is why
+
+
+@pytest.mark.parametrize(
+    ("chosen", "post", "cluster", "words"),
+    [
+        (rules.Chosen(), "", "", "Everybody"),
+        (rules.Chosen(post="dsl"), "Designated safeguarding lead", "", "Designated safeguarding lead"),
+        (rules.Chosen("oak", "sendco", "Primary", "Yeadmoor Trust", "x"), "SENDCo", "River schools",
+         "SENDCo; Primary; Yeadmoor Trust; River schools; “oak”"),
+    ],
+)  # fmt: skip
+def test_a_list_is_told_by_what_it_is_of(chosen: rules.Chosen, post: str, cluster: str, words: str) -> None:
+    assert rules.list_in_words(chosen, post, cluster) == words
+
+
+@pytest.mark.parametrize(
+    ("who", "writes"),
+    [
+        (Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="elm")})), True),
+        (Standing("fi", roles=frozenset({usual(Post.FINANCE, partnership="elm")})), True),
+        (Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="fir")})), False),
+        (Standing("ann", roles=frozenset({usual(Post.HEAD, school="oak")}), belonging=frozenset({("elm", "oak")})), False),
+        (Standing(), False),
+    ],
+)
+def test_a_list_is_written_to_by_its_office(who: Standing, writes: bool) -> None:
+    assert may_write_circular(who, "elm").allowed is writes
+    assert not may_tell_readers(who)
