@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diary', '0001_initial'),
+        ("diary", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='diarydate',
-            name='answer',
-            field=models.CharField(blank=True, choices=[('ACCEPTED', 'accepted'), ('TENTATIVE', 'said perhaps'), ('DECLINED', 'declined')], max_length=10),
+            model_name="diarydate",
+            name="answer",
+            field=models.CharField(
+                blank=True,
+                choices=[("ACCEPTED", "accepted"), ("TENTATIVE", "said perhaps"), ("DECLINED", "declined")],
+                max_length=10,
+            ),
         ),
     ]
