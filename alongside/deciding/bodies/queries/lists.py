@@ -73,7 +73,7 @@ def published_of(*, partnership: Partnership) -> list[tuple[str, str]]:
 def shown_to_all(partnership: Partnership, key: str, *, viewer: Standing) -> Composition | None:
     """A body as it is today, where the office shows it to everybody, whoever asks."""
     body = Body.objects.filter(partnership=partnership, is_public=True, ended_on=None, pk=key).first()
-    return composition(body, viewer=Standing.system()) if body else None
+    return composition(body, max(clock.today(), body.started_on), viewer=Standing.system()) if body else None
 
 
 def seats_of(body: Body, *, viewer: Standing) -> list[Seat]:

@@ -45,13 +45,14 @@ from alongside.members.partnerships.queries import school_of, schools_to_choose,
 CAPTION = "Boards and committees"
 
 
-def day_asked(request: Asked) -> date:
-    """The day that the address names, or today."""
+def day_asked(request: Asked, first_on: date = date.min) -> date:
+    """The day that the address names, or today; before something has begun its first day."""
+    usual = max(clock.today(), first_on)
     try:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return clock.today()
-    return asked if 1950 <= asked.year <= clock.today().year + 50 else clock.today()
+        return usual
+    return asked if 1950 <= asked.year <= usual.year + 50 else usual
 
 
 def list_of(slug: str) -> tuple[str, str]:
@@ -77,6 +78,7 @@ def bodies(request: Asked, slug: str) -> HttpResponse:
         "rows": lists.bodies_of(partnership, viewer=who),
         "makes": may_make_body(who, partnership.pk),
         "me": queries.own_holder(partnership, viewer=who),
+        "today": clock.today(),
     }
     return render(request, "bodies/bodies.html", context)
 
@@ -95,18 +97,18 @@ SEATS = (
     Column("who", "Who", cell=lambda row: ", ".join(one.name for one in row.sitting)),
     Column("until", "Until", cell=lambda row: row.sitting[0].tenure.until_on if row.sitting and row.sitting[0].tenure else None),
     Column("votes", "Votes", cell=lambda row: "yes" if row.seat.votes else "no"),
-    Column("do", "", alone=True, cell=lambda row: ""),
+    Column("do", "Change", cell=lambda row: ""),
 )
 
 
 def body(request: Asked, slug: str, key: str) -> HttpResponse:
     """One body on a day: who sits there, what is vacant, how many make a quorum."""
     one, who, home = body_named(request, key), request.who, request.partnership.pk
-    day = day_asked(request)
+    day = day_asked(request, one.started_on)
     shown = compositions.composition(one, day, viewer=who)
     keeps = may_keep_body(who, home, one.pk)
     context = {
-        "body": one, "shown": shown, "day": day, "is_today": day == clock.today(), "keeps": keeps,
+        "body": one, "shown": shown, "day": day, "is_today": day == clock.today(), "today": clock.today(), "keeps": keeps,
         "table": listed(SEATS if keeps else SEATS[:-1], shown.seats), "makes": may_make_body(who, home),
         "sees_interests": may_see_interests(who, home, one.pk, one.shown), "sees_skills": may_see_skills(who, home, one.pk),
     }  # fmt: skip
@@ -136,7 +138,7 @@ def make_from(request: Asked, slug: str, code: str) -> HttpResponse:
     return form_page(
         request, partial(MakeBodyForm, start=start, schools=schools), deed, title=start.name, caption="Make a body",
         lead=f"{start.about}. Change what is otherwise with you; each seat can be changed afterwards too.",
-        back=("Templates", reverse("bodies:make", args=[slug])), button="Make it", done=made,
+        back=("Templates", reverse("bodies:make", args=[slug])), button="Make it", done=made, page="bodies/make_from.html",
         next=lambda one: reverse("bodies:body", args=[slug, one.pk]),
     )  # fmt: skip
 
@@ -210,21 +212,23 @@ def scheme(request: Asked, slug: str) -> HttpResponseBase:
 
 def add_line(request: Asked, slug: str) -> HttpResponse:
     """Add a line to the scheme of delegation."""
-    return _line(request, AddDelegationForm, delegating.delegate, partnership=request.partnership)
+    return _line(request, AddDelegationForm, partial(delegating.delegate, partnership=request.partnership))
 
 
 def change_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Let somebody else decide, from a day on."""
     line = find(Delegated, request, pk=key)
-    return _line(request, partial(DelegationForm, row=line), delegating.change_delegation, line=line)
+    ends = ("What rests on it stays.", reverse("bodies:end_line", args=[slug, key]))
+    said = {"page": "bodies/change_and_end.html", "ends": ends}
+    return _line(request, partial(DelegationForm, row=line), partial(delegating.change_delegation, line=line), **said)
 
 
-def _line(request: Asked, form: Any, deed: Any, **about: Any) -> HttpResponse:
+def _line(request: Asked, form: Any, deed: Any, **page: Any) -> HttpResponse:
     require(may_make_body(request.who, request.partnership.pk))
     back = reverse("bodies:scheme", args=[request.partnership.slug])
     deciders = settings_of(request.partnership, BodySettings).deciders
     return form_page(
-        request, partial(form, deciders=deciders), partial(deed, **about), title="Who decides?", caption="Scheme of delegation",
+        request, partial(form, deciders=deciders), deed, title="Who decides?", caption="Scheme of delegation", **page,
         lead="From its day on approvals rest on this line; what rested on the line before stays.",
         back=("Scheme of delegation", back),
         done=lambda one: f"{who_decides(one.parts)}: {one.decision}, from {short_date(one.from_on)}.", next=back,

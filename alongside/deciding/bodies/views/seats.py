@@ -56,6 +56,8 @@ def change_seat(request: Asked, slug: str, key: str) -> HttpResponse:
         request, partial(SeatForm, row=seat, seats=others), partial(actions.change_seat, seat=seat), title=f"Change {seat.title}",
         caption=seat.body.name, back=back, done=lambda made: f"“{made.title}” is changed.", next=back[1],
         lead="Whether it votes never changes: end it and add another, so that no past day reads otherwise.",
+        page="bodies/change_and_end.html", ends=("Whoever holds it does so until its last day.",
+        reverse("bodies:end_seat", args=[slug, key])),
     )  # fmt: skip
 
 
@@ -92,8 +94,9 @@ def appoint(request: Asked, slug: str, key: str) -> HttpResponse:
     seat = _seat(request, key)
     require(may_keep_body(request.who, request.partnership.pk, seat.body_id))
     people, back = queries.people_for(seat, viewer=request.who), way_to(seat.body, slug)
+    first = {"from_on": max(clock.today(), seat.from_on)}
     return form_page(
-        request, partial(AppointForm, people=people, initial={"from_on": clock.today()}), partial(tenures.appoint, seat=seat),
+        request, partial(AppointForm, people=people, initial=first), partial(tenures.appoint, seat=seat),
         title=seat.title, caption=seat.body.name, lead=f"{seat.how}. Term: {seat.term.lower()}.", back=back,
         button="Appoint", done=_appointed(slug), next=back[1],
     )  # fmt: skip
@@ -151,7 +154,8 @@ def everybody(request: Asked, slug: str, key: str) -> HttpResponseBase:
     sat = [(one.holder.name, one.span) for one in rows if not one.is_struck]
     long = [f"{name} has sat here since {short_date(day)}" for name, day in long_served(sat, clock.today())]
     return list_page(
-        request, EVERYBODY, rows, file=f"{slug}-{key}", title=f"Everybody who sat on {body.name}", caption=body.name,
+        request, EVERYBODY, rows, file=f"{slug}-{key}", page="bodies/list.html", back=way_to(body, slug),
+        title=f"Everybody who sat on {body.name}", caption=body.name,
         lead=f"The latest first; what was entered by mistake is struck out. {'. '.join([*long, ''])}".strip(),
         empty=("Nobody yet", "Whoever holds a seat stands here from then on."),
     )  # fmt: skip
