@@ -1,0 +1,1 @@
+"""Deciding: who sits on the boards of a partnership, and how they are chosen."""
