@@ -110,6 +110,7 @@ OUR_APPS = [
     "alongside.money.books",
     "alongside.money.budget",
     "alongside.money.fees",
+    "alongside.deciding.bodies",
     "alongside.deciding.elections",
     "alongside.across.home",
     "alongside.across.monday",

@@ -1,1 +1,1 @@
-"""Deciding: who sits on the boards of a partnership, and how they are chosen."""
+"""Deciding: the bodies of a partnership, who sits on them, and how they are chosen."""

@@ -36,6 +36,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -45,6 +45,9 @@ class Power(StrEnum):
     DAYS = "types the days of the school"
     DATES = "keeps what the school must answer by a day"
     NOTE = "notes what the school gave and received"
+    SIT = "sits on a body, with or without a vote"
+    CHAIR = "chairs a body, or acts as its chair"
+    CLERK = "keeps what a body has: its seats, dates and papers"
 
 
 OPENS = {  # unless a partnership says otherwise
@@ -59,12 +62,18 @@ OPENS = {  # unless a partnership says otherwise
 }
 
 
+SEATS_OPEN = {  # by the duty of a seat, in its own body alone (decision 23)
+    "member": frozenset({Power.SIT}),
+    "vice": frozenset({Power.SIT}),
+    "chair": frozenset({Power.SIT, Power.CHAIR}),
+    "clerk": frozenset({Power.CLERK}),
+}
 HEADS = frozenset({Post.HEAD, Post.EXECUTIVE_HEAD})  # a school with one of them has a head
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role held today: a post in one school, or in one partnership's office, with what it opens there.
+    """One role held today: a post in one school, in one partnership's office, or a seat on one body, with what it opens there.
 
     `through` is the only partnership in which it counts so (decisions 8 and 21): the one whose invitation gave the post,
     or that has settled what the post opens.
@@ -76,6 +85,7 @@ class Held:
     through: str | None = None
     opens: frozenset[Power] = frozenset()
     title: str = ""
+    body: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +120,13 @@ class Standing:
         """Whether any post is held, whatever it opens: in that school, in that partnership, or anywhere when neither is named."""
         return any(school in {None, role.school} and partnership in {None, role.partnership} for role in self.roles)
 
-    def can(self, power: Power, *, school: str | None = None, partnership: str | None = None) -> bool:
-        """Whether a post is held that opens it: in that school, in that partnership, or anywhere when neither is named."""
+    def can(self, power: Power, *, school: str | None = None, partnership: str | None = None, body: str | None = None) -> bool:
+        """Whether a post is held that opens it: in that school, that partnership, on that body, or anywhere if none is named."""
         return any(
-            power in role.opens and school in {None, role.school} and partnership in {None, role.partnership}
+            power in role.opens
+            and school in {None, role.school}
+            and partnership in {None, role.partnership}
+            and body in {None, role.body}
             for role in self.roles
         )
 
@@ -141,6 +154,10 @@ class Standing:
         """(partnership, school) of the roles that count in the partnership whose invitation gave them, and nowhere else."""
         return frozenset((role.through, role.school) for role in self.roles if role.school and role.through)
 
+    def bodies(self, *powers: Power) -> frozenset[str]:
+        """The bodies on which a seat is held today that opens one of those powers, or any seat when none is named."""
+        return frozenset(role.body for role in self.roles if role.body and (not powers or role.opens & set(powers)))
+
     @property
     def offices(self) -> frozenset[str]:
         """The partnerships in whose office a role is held today."""
@@ -157,8 +174,9 @@ class Standing:
 
     @property
     def partnerships(self) -> frozenset[str]:
-        """Every partnership that the person has to do with, by office or through a school."""
-        return self.offices | {partnership for partnership, _ in self.memberships}
+        """Every partnership that the person has to do with, by office, through a school or by a seat on a body."""
+        seated = {role.through for role in self.roles if role.body and role.through}
+        return self.offices | seated | {partnership for partnership, _ in self.memberships}
 
     def belongs_to(self, partnership: str) -> bool:
         """Whether one of the person's schools belongs to that partnership, and is not only asked to join it."""

@@ -10,6 +10,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -19,6 +19,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
     joining=(),
     leaving=(),
     tone="amber",

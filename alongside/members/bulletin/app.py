@@ -28,6 +28,7 @@ APP = App(
             "Look at an item for the bulletin", "Look at {number} items for the bulletin", page="bulletin:bulletins", minutes=3
         ),
     },
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -20,6 +20,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
     joining=(),
     leaving=(),
     tone="purple",

@@ -23,6 +23,7 @@ APP = App(
             "Look at mail from {label}", "Look at {number} messages that came by mail", page="mail:mails", minutes=3
         )
     },
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

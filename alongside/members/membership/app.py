@@ -86,6 +86,7 @@ APP = App(
         ),
         "membership.group_ends": RowWords("{label} hands over", page="membership:prospectus"),
     },
+    holds=(),
     joining=(),
     leaving=(),
     tone="green",

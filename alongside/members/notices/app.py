@@ -36,6 +36,7 @@ APP = App(
             minutes=5,
         ),
     },
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

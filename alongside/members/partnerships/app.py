@@ -28,6 +28,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -73,6 +73,7 @@ APP = App(
         "people.you_end": RowWords("Your last day as {label}", page="people:account", slug=""),
         "people.ends": RowWords("Last day of {label}", page="people:list"),
     },
+    holds=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -26,6 +26,7 @@ APP = App(
             minutes=1,
         ),
     },
+    holds=(),
     joining=(),
     leaving=(),
     tone="amber",

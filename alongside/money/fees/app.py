@@ -62,6 +62,7 @@ APP = App(
         "fees.year_ends": RowWords("Last day of the support that schools’ fees for year {label} pay for", page="budget:budget"),
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
+    holds=(),
     joining=(asked_of_joiners,),
     leaving=(),
     tone="amber",

@@ -67,6 +67,7 @@ APP = App(
         "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled", invites=True),
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
+    holds=(),
     joining=(),
     leaving=(waiting.stays_asked_for,),
     tone="amber",

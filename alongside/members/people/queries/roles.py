@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Subquery
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, JSONField, Q, QuerySet, Subquery, Value
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Held, Power, Standing
+from alongside.ground.core.standing import SEATS_OPEN, Held, Power, Standing
 from alongside.ground.core.words import in_a_sentence
+from alongside.ground.web import declared
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging
@@ -83,12 +84,20 @@ class OwnRole(NamedTuple):
 
 def standing_of(person: Person) -> Standing:
     """Who a person is today: two queries, and one where a partnership has settled what posts open. A post counts in the
-    partnership whose invitation gave it, or else in all; it opens what the partnership has settled."""
+    partnership whose invitation gave it, or else in all; it opens what the partnership has settled. What somebody holds in the
+    things of a room above (a seat on a body) is read with their roles (`as_held`)."""
     today = clock.today()
     fields = ("post", "school_id", "partnership_id", "through_id")
     theirs = Role.objects.held(today).filter(person=person)
     known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
-    rows = list(theirs.annotate(**known).values_list(*fields, *known))
+    above = declared.gathered("holds", person=person.pk, on=today)
+    found = list(theirs.annotate(**known, body=Value("")).values_list(*fields, *known, "body").union(*above, all=True))
+    rows = [row[:-1] for row in found if not row[-1]]
+    seats = frozenset(
+        Held(duty, through=home, opens=SEATS_OPEN[duty], title=title, body=body)
+        for duty, _, _, home, _, title, _, body in found
+        if body
+    )
     through = {(school, given) for _, school, _, given, *_ in rows}
     ties = partnerships.standing_memberships({school for _, school, *_ in rows if school}, today, PostSettings.app)
     here = [one for one in ties if (one[1], None) in through or (one[1], one[0]) in through]
@@ -108,10 +117,16 @@ def standing_of(person: Person) -> Standing:
     return Standing(
         person.pk,
         person.name,
-        roles,
+        roles | seats,
         memberships=frozenset((home, school) for home, school, *_ in here),
         belonging=frozenset((home, school) for home, school, kind, _ in here if kind != Belonging.ASKED),
     )
+
+
+def as_held(rows: QuerySet[Any], *, duty: str, body: str, partnership: str, title: str) -> QuerySet[Any]:
+    """Seats that somebody holds in a room above, by the names of their columns, in the order in which roles are read."""
+    nowhere, nothing, settled = (Value(None, CharField()), Value(None, JSONField()), Value(False, BooleanField()))
+    return rows.order_by().values_list(F(duty), nowhere, nowhere, F(partnership), nothing, F(title), settled, F(body))
 
 
 def standing_by_id(person: str) -> Standing | None:

@@ -1,0 +1,139 @@
+"""The bodies that come with the product: each is a beginning, which is changed before it is made."""
+
+from dataclasses import dataclass, field
+
+from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Filling, SeatFor
+from alongside.deciding.bodies.rules.quorum import Share
+from alongside.members.partnerships.rules import Belonging, Template
+
+
+@dataclass(frozen=True)
+class Line:
+    """So many seats of one kind. `other_than` names lines whose holders may not hold these too; `sits_by` is the way in which a
+    school belongs whose heads sit here by their post alone."""
+
+    title: str
+    filling: Filling
+    seat_for: SeatFor = SeatFor.ANYONE
+    number: int = 1
+    by: str = ""
+    duty: Duty = Duty.MEMBER
+    votes: bool = True
+    deputy: Deputy = Deputy.NONE
+    other_than: tuple[str, ...] = ()
+    why: str = ""
+    sits_by: str = ""
+    years: int | None = None
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A body to begin from: its kind, what it is usually called, its quorum and its seats."""
+
+    code: str
+    name: str
+    about: str
+    kind: BodyKind
+    for_template: Template
+    share: Share = Share.HALF
+    least: int = 0
+    needs_chair: bool = True
+    years: int | None = 4
+    of_school: bool = False
+    lines: tuple[Line, ...] = field(default=())
+
+
+EX, NOM, ELECTED, OPEN, CO, CHOSEN = Filling
+OTHER = "the prospectus says “other” heads"
+CHAIRS = (
+    Line("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
+    Line("Vice-chair", CHOSEN, duty=Duty.VICE, votes=False, years=1),
+    Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+)
+LEARNING, TRUST = Template
+BEGINNINGS = (
+    Beginning(
+        "board", "Partnership board", "The ten seats of the Hillingdon prospectus", BodyKind.PARTNERSHIP_BOARD, LEARNING, years=2,
+        lines=(
+            Line("Independent chair", OPEN, SeatFor.INDEPENDENT, duty=Duty.CHAIR),
+            Line("Primary Forum representative", NOM, SeatFor.PRIMARY, by="Primary Forum", deputy=Deputy.SPEAKS),
+            Line("HASH representative", NOM, SeatFor.SECONDARY, by="HASH", deputy=Deputy.SPEAKS),
+            Line(
+                "Other primary head", ELECTED, SeatFor.PRIMARY, 3, by="All schools that signed",
+                other_than=("Primary Forum representative",), why=OTHER,
+            ),
+            Line(
+                "Other secondary head", ELECTED, SeatFor.SECONDARY, by="All schools that signed",
+                other_than=("HASH representative",), why=OTHER,
+            ),
+            Line("Local authority representative", NOM, SeatFor.AUTHORITY, 2, by="Local authority", deputy=Deputy.SPEAKS),
+            Line("Special school representative", NOM, SeatFor.SPECIAL, by="Special schools", deputy=Deputy.SPEAKS),
+            Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+        ),
+    ),
+    Beginning(
+        "headboard", "Headboard", "All heads of the members, and of associates, who speak and do not vote", BodyKind.HEADBOARD,
+        TRUST, years=None,
+        lines=(
+            Line("Headteachers of member schools", EX, SeatFor.HEADS, sits_by=Belonging.MEMBER, deputy=Deputy.SPEAKS),
+            Line("Headteachers of associate schools", EX, SeatFor.HEADS, sits_by=Belonging.ASSOCIATE, votes=False),
+            Line("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
+            Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+        ),
+    ),
+    Beginning(
+        "members", "Members", "Members of the trust: at least three, five are advised", BodyKind.MEMBERS, TRUST, Share.NUMBER, 2,
+        needs_chair=False, years=None, lines=(Line("Member", NOM, number=5, by="The articles"),),
+    ),
+    Beginning(
+        "trust_board", "Trust board", "Trustees, as the articles have them", BodyKind.TRUST_BOARD, TRUST, Share.THIRD, 3,
+        lines=(
+            Line("Trustee appointed by the members", NOM, number=6, by="Members"),
+            Line("Co-opted trustee", CO, number=2), Line("Chief executive", EX), *CHAIRS,
+        ),
+    ),
+    Beginning(
+        "audit", "Audit and risk committee", "Most of its people are trustees; who runs the trust comes and does not vote",
+        BodyKind.COMMITTEE, TRUST, Share.HALF, 3, years=1,
+        lines=(Line("Trustee", NOM, number=3, by="Trust board"), Line("Independent member", CO, SeatFor.INDEPENDENT), *CHAIRS),
+    ),
+    Beginning(
+        "finance", "Finance committee", "Trustees who look at money before the board does", BodyKind.COMMITTEE, TRUST,
+        Share.HALF, 3, years=1, lines=(Line("Trustee", NOM, number=4, by="Trust board"), *CHAIRS),
+    ),
+    Beginning(
+        "local", "Local governing body", "Of one school of a trust: call it as your trust does", BodyKind.LOCAL, TRUST,
+        Share.HALF, 3, of_school=True,
+        lines=(
+            Line("Appointed by the trust board", NOM, SeatFor.TRUST, 4, by="Trust board"),
+            Line("Parent", ELECTED, SeatFor.PARENTS, 2, by="Parents"), Line("Staff", ELECTED, SeatFor.STAFF, by="Staff"),
+            Line("Headteacher", EX, SeatFor.HEADS), *CHAIRS,
+        ),
+    ),
+    Beginning(
+        "maintained", "Governing body", "Of one maintained school: at least seven", BodyKind.MAINTAINED, LEARNING, of_school=True,
+        lines=(
+            Line("Parent governor", ELECTED, SeatFor.PARENTS, 2, by="Parents"), Line("Headteacher", EX, SeatFor.HEADS),
+            Line("Staff governor", ELECTED, SeatFor.STAFF, by="Staff"),
+            Line("Local authority governor", NOM, SeatFor.AUTHORITY, by="Local authority"),
+            Line("Co-opted governor", CO, number=4), *CHAIRS,
+        ),
+    ),
+    Beginning(
+        "group", "Working group", "For a time, with papers that it hands to the board", BodyKind.WORKING_GROUP, LEARNING,
+        needs_chair=False, years=None,
+        lines=(
+            Line("Member", CO, number=6), Line("Chair", CHOSEN, duty=Duty.CHAIR, votes=False),
+            Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+        ),
+    ),
+)  # fmt: skip
+BY_CODE = {one.code: one for one in BEGINNINGS}
+
+
+def seat_titles(title: str, number: int) -> list[str]:
+    """Three seats of one kind are told apart by a number: “Other primary head 1”, “2”, “3”.
+
+    Source: evidence H8 (ten seats, each shown filled or vacant).
+    """
+    return [f"{title} {at}" for at in range(1, number + 1)] if number > 1 else [title]
