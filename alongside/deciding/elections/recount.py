@@ -6,14 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.deciding.elections.rules.counting import BallotPaper, Count, most_marks, transferable
-
-KNOWN = {"marks": most_marks, "transferable": transferable}
+from alongside.deciding.elections.rules.counting import KNOWN, VOTE, BallotPaper, Count
 
 
 def recounted(told: dict[str, Any]) -> Count:
     """The count of what a published list holds."""
-    papers = [BallotPaper(tuple(choices)) for _, choices in told["ballots"]]
+    papers = [BallotPaper(tuple(choices)) for _, choices in told["ballots"] if choices]
     return KNOWN[told["method"]](papers, len(told["candidates"]), told["seats"], told["lots"])
 
 
@@ -27,7 +25,7 @@ def faults(raw: bytes, hashed: str) -> list[str]:
         most = told["seats"]
     trackers = [tracker for tracker, _ in told["ballots"] if tracker]
     broken = sum(
-        not 0 < len(choices) <= most or len(set(choices)) < len(choices) or not set(choices) <= set(numbers)
+        len(choices) > most or len(set(choices)) < len(choices) or not set(choices) <= set(numbers)
         for _, choices in told["ballots"]
     )
     found = [
@@ -58,7 +56,7 @@ def main(words: list[str]) -> int:
     for at, stage in enumerate(done.stages, 1):
         sys.stdout.write(f"Stage {at}\n")
         for name, votes in zip(names, stage.votes, strict=True):
-            sys.stdout.write(f"  {votes // 100_000:>6}.{votes % 100_000:05}  {name}\n")
+            sys.stdout.write(f"  {votes // VOTE:>6}.{votes % VOTE:05}  {name}\n")
     sys.stdout.write(f"{told['marks']} ballots of {told['schools']} schools. Elected: {', '.join(told['elected'])}\n")
     return 0
 

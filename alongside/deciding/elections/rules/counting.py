@@ -82,6 +82,9 @@ def transferable(papers: Sequence[BallotPaper], candidates: int, seats: int, lot
     return _Table(papers, candidates, seats, lots).count()
 
 
+KNOWN = {"marks": most_marks, "transferable": transferable}
+
+
 class _Table:
     """The table on which the papers lie: each candidate's, by the value at which they came."""
 

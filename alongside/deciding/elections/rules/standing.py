@@ -64,16 +64,6 @@ class CandidateState(Choice):
     DECLINED = "declined", "Declined"
 
 
-ANSWERS = {
-    CandidateState.ASKED: {
-        CandidateState.STANDS: "whoever is nominated accepts",
-        CandidateState.DECLINED: "whoever is nominated declines",
-    },
-    CandidateState.STANDS: {CandidateState.DECLINED: "the candidate withdraws before nominations close"},
-    CandidateState.DECLINED: {CandidateState.STANDS: "the same person accepts after all"},
-}
-
-
 def outcome_of(candidates: int, seats: int) -> Outcome:
     """Where no more stand than there are seats, those who stand are elected and nobody votes.
 
@@ -110,11 +100,13 @@ def statement_problem(statement: str) -> str:
     return f"Use at most {MOST_WORDS} words: it has {words}" if words > MOST_WORDS else ""
 
 
-def why_not_stand(name: str, unqualified: str, seats_held: Collection[tuple[str, str]], filled: Collection[str], stood: str) -> str:
+def why_not_stand(
+    name: str, unqualified: str, seats_held: Collection[tuple[str, str]], filled: Collection[str], stood: str
+) -> str:
     """Somebody stands who is what the seat asks for, sits on the body by no other seat, and stands for one kind of seat only.
 
-    `seats_held` are (seat, title) of theirs on the body, `filled` the seats that this election fills, `stood` the contest in which
-    they stand already. Source: R9, eligible by the seat's constituency and not already on the board by another seat; evidence H8.
+    `seats_held` are (seat, title) of theirs on the body, `filled` the seats that this election fills, `stood` the contest in
+    which they stand already. Source: R9, eligible by the seat's constituency and not on the board by another seat; evidence H8.
     """
     if unqualified:
         return f"{name}: {unqualified[:1].lower()}{unqualified[1:]}"
