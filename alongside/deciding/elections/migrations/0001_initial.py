@@ -8,166 +8,335 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('partnerships', '0001_initial'),
-        ('schools', '0003_former_names'),
+        ("bodies", "0001_initial"),
+        ("partnerships", "0001_initial"),
+        ("schools", "0003_former_names"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Election',
+            name="Election",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('method', models.CharField(choices=[('marks', 'Most marks: tick up to as many as there are seats'), ('transferable', 'Transferable vote: number in order of preference')], default=alongside.deciding.elections.rules.standing.Method['MARKS'], max_length=12)),
-                ('has_proof', models.BooleanField(default=False)),
-                ('is_second', models.BooleanField(default=False)),
-                ('nominations_until', models.DateField()),
-                ('opens_on', models.DateField(verbose_name='The ballot opens on')),
-                ('closes_on', models.DateField(verbose_name='Last day of the ballot')),
-                ('opens_at', models.DateTimeField(null=True)),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('nominations', 'Nominations are open'), ('standing', 'Who stands is published'), ('ballot', 'Ballot'), ('boxed', 'The box is closed'), ('declared', 'Declared'), ('off', 'Called off')], default=alongside.deciding.elections.rules.standing.ElectionState['NOMINATIONS'], max_length=12)),
-                ('officer', models.CharField(max_length=12)),
-                ('officer_name', models.CharField(max_length=120)),
-                ('why_off', models.CharField(blank=True, max_length=300, verbose_name='Why it is called off')),
-                ('public_key', models.CharField(blank=True, max_length=64)),
-                ('facts_hash', models.CharField(blank=True, max_length=64)),
-                ('box_hash', models.CharField(blank=True, max_length=64)),
-                ('lots_seen_by', models.CharField(blank=True, max_length=120)),
-                ('declared_at', models.DateTimeField(null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='bodies.body')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elections', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("marks", "Most marks: tick up to as many as there are seats"),
+                            ("transferable", "Transferable vote: number in order of preference"),
+                        ],
+                        default=alongside.deciding.elections.rules.standing.Method["MARKS"],
+                        max_length=12,
+                    ),
+                ),
+                ("has_proof", models.BooleanField(default=False)),
+                ("is_second", models.BooleanField(default=False)),
+                ("nominations_until", models.DateField()),
+                ("opens_on", models.DateField(verbose_name="The ballot opens on")),
+                ("closes_on", models.DateField(verbose_name="Last day of the ballot")),
+                ("opens_at", models.DateTimeField(null=True)),
+                ("closes_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("nominations", "Nominations are open"),
+                            ("standing", "Who stands is published"),
+                            ("ballot", "Ballot"),
+                            ("boxed", "The box is closed"),
+                            ("declared", "Declared"),
+                            ("off", "Called off"),
+                        ],
+                        default=alongside.deciding.elections.rules.standing.ElectionState["NOMINATIONS"],
+                        max_length=12,
+                    ),
+                ),
+                ("officer", models.CharField(max_length=12)),
+                ("officer_name", models.CharField(max_length=120)),
+                ("why_off", models.CharField(blank=True, max_length=300, verbose_name="Why it is called off")),
+                ("public_key", models.CharField(blank=True, max_length=64)),
+                ("facts_hash", models.CharField(blank=True, max_length=64)),
+                ("box_hash", models.CharField(blank=True, max_length=64)),
+                ("lots_seen_by", models.CharField(blank=True, max_length=120)),
+                ("declared_at", models.DateTimeField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="elections", to="bodies.body"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="elections", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=80)),
-                ('seat_for', models.CharField(blank=True, max_length=12)),
-                ('seats', models.TextField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(choices=[('open', 'Nominations'), ('uncontested', 'Not contested'), ('contested', 'Contested'), ('counted', 'Counted')], default=alongside.deciding.elections.rules.standing.Outcome['OPEN'], max_length=12)),
-                ('lots', models.CharField(blank=True, max_length=400)),
-                ('count', models.JSONField(default=dict)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contests', to='elections.election')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("seat_for", models.CharField(blank=True, max_length=12)),
+                ("seats", models.TextField()),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "Nominations"),
+                            ("uncontested", "Not contested"),
+                            ("contested", "Contested"),
+                            ("counted", "Counted"),
+                        ],
+                        default=alongside.deciding.elections.rules.standing.Outcome["OPEN"],
+                        max_length=12,
+                    ),
+                ),
+                ("lots", models.CharField(blank=True, max_length=400)),
+                ("count", models.JSONField(default=dict)),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contests", to="elections.election"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyEnvelope',
+            name="KeyEnvelope",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('outer', models.CharField(max_length=64)),
-                ('inner', models.CharField(max_length=64)),
-                ('sealed', models.TextField()),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='envelopes', to='elections.election')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("outer", models.CharField(max_length=64)),
+                ("inner", models.CharField(max_length=64)),
+                ("sealed", models.TextField()),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="envelopes", to="elections.election"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PublishedList',
+            name="PublishedList",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('text', models.TextField(blank=True)),
-                ('text_hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='published', to='elections.contest')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("text_hash", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="published", to="elections.contest"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SchoolVote',
+            name="SchoolVote",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('urn', models.IntegerField()),
-                ('school_name', models.CharField(max_length=200)),
-                ('person', models.CharField(blank=True, max_length=12)),
-                ('person_name', models.CharField(blank=True, max_length=120)),
-                ('is_paper', models.BooleanField(default=False)),
-                ('voted', models.BooleanField(default=False)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='elections.election')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("urn", models.IntegerField()),
+                ("school_name", models.CharField(max_length=200)),
+                ("person", models.CharField(blank=True, max_length=12)),
+                ("person_name", models.CharField(blank=True, max_length=120)),
+                ("is_paper", models.BooleanField(default=False)),
+                ("voted", models.BooleanField(default=False)),
+                (
+                    "election",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="elections.election"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
+                ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="schools.school")),
             ],
         ),
         migrations.CreateModel(
-            name='Scrutineer',
+            name="Scrutineer",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('person', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=120)),
-                ('place', models.CharField(max_length=200)),
-                ('public', models.CharField(blank=True, max_length=64)),
-                ('envelope', models.TextField(blank=True)),
-                ('rehearsed_at', models.DateTimeField(null=True)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scrutineers', to='elections.election')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=120)),
+                ("place", models.CharField(max_length=200)),
+                ("public", models.CharField(blank=True, max_length=64)),
+                ("envelope", models.TextField(blank=True)),
+                ("rehearsed_at", models.DateTimeField(null=True)),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scrutineers", to="elections.election"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SealedBallot',
+            name="SealedBallot",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('sealed', models.TextField()),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sealed', to='elections.election')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sealed", models.TextField()),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sealed", to="elections.election"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', alongside.ground.web.models.KeyField(default=alongside.ground.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('person', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=120)),
-                ('nominator', models.CharField(max_length=12)),
-                ('nominator_name', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('asked', 'Nominated, has not answered yet'), ('stands', 'Stands'), ('declined', 'Declined')], max_length=8)),
-                ('statement', models.TextField(blank=True, verbose_name='Your statement')),
-                ('number', models.PositiveSmallIntegerField(null=True)),
-                ('place', models.PositiveSmallIntegerField(null=True)),
-                ('seat', models.CharField(blank=True, max_length=12)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='elections.contest')),
+                (
+                    "id",
+                    alongside.ground.web.models.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("person", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=120)),
+                ("nominator", models.CharField(max_length=12)),
+                ("nominator_name", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Nominated, has not answered yet"), ("stands", "Stands"), ("declined", "Declined")],
+                        max_length=8,
+                    ),
+                ),
+                ("statement", models.TextField(blank=True, verbose_name="Your statement")),
+                ("number", models.PositiveSmallIntegerField(null=True)),
+                ("place", models.PositiveSmallIntegerField(null=True)),
+                ("seat", models.CharField(blank=True, max_length=12)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
+                ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="schools.school")),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="candidates", to="elections.contest"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='elections_c_person_b116ec_idx')],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'person'), name='one_nomination_a_person')],
+                "indexes": [models.Index(fields=["person"], name="elections_c_person_b116ec_idx")],
+                "constraints": [models.UniqueConstraint(fields=("contest", "person"), name="one_nomination_a_person")],
             },
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('election', 'position'), name='one_contest_at_a_place'),
+            model_name="contest",
+            constraint=models.UniqueConstraint(fields=("election", "position"), name="one_contest_at_a_place"),
         ),
         migrations.AddIndex(
-            model_name='schoolvote',
-            index=models.Index(fields=['person'], name='elections_s_person_a55366_idx'),
+            model_name="schoolvote",
+            index=models.Index(fields=["person"], name="elections_s_person_a55366_idx"),
         ),
         migrations.AddConstraint(
-            model_name='schoolvote',
-            constraint=models.UniqueConstraint(fields=('election', 'school'), name='one_vote_a_school'),
+            model_name="schoolvote",
+            constraint=models.UniqueConstraint(fields=("election", "school"), name="one_vote_a_school"),
         ),
         migrations.AddIndex(
-            model_name='scrutineer',
-            index=models.Index(fields=['person'], name='elections_s_person_a7d9ce_idx'),
+            model_name="scrutineer",
+            index=models.Index(fields=["person"], name="elections_s_person_a7d9ce_idx"),
         ),
         migrations.AddConstraint(
-            model_name='scrutineer',
-            constraint=models.UniqueConstraint(fields=('election', 'person'), name='one_scrutineer_a_person'),
+            model_name="scrutineer",
+            constraint=models.UniqueConstraint(fields=("election", "person"), name="one_scrutineer_a_person"),
         ),
     ]
