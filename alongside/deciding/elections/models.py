@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.deciding.bodies.models import Body
-from alongside.deciding.elections.rules.standing import MOVES, CandidateState, ElectionState, Method, Outcome
+from alongside.deciding.elections.rules.standing import MOVES, CandidateState, ContestOutcome, ElectionState, Method
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.models import Partnership
@@ -80,7 +80,7 @@ class Contest(Row):
     seat_for = models.CharField(max_length=12, blank=True)
     seats = models.TextField()
     position = models.PositiveSmallIntegerField()
-    outcome = models.CharField(max_length=12, choices=Outcome.choices(), default=Outcome.OPEN)
+    outcome = models.CharField(max_length=12, choices=ContestOutcome.choices(), default=ContestOutcome.OPEN)
     lots = models.CharField(max_length=400, blank=True)
     count: Any = models.JSONField(default=dict)
 
@@ -93,9 +93,9 @@ class Contest(Row):
         return self.title
 
     @property
-    def outcome_label(self) -> Outcome:
+    def outcome_label(self) -> ContestOutcome:
         """What became of it."""
-        return Outcome(self.outcome)
+        return ContestOutcome(self.outcome)
 
     @property
     def seat_keys(self) -> list[str]:
@@ -116,7 +116,7 @@ class Candidates(Seen):
         if who.is_system:
             return self
         published = Q(state=CandidateState.STANDS, contest__election__in=Election.objects.visible_to(who))
-        published &= ~Q(contest__outcome=Outcome.OPEN)
+        published &= ~Q(contest__outcome=ContestOutcome.OPEN)
         own = Q(person=who.person or "-") | Q(nominator=who.person or "-")
         return self.filter(published | own | Q(partnership__in=who.offices))
 

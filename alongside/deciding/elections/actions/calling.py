@@ -19,7 +19,7 @@ from alongside.deciding.elections.models import (
 )
 from alongside.deciding.elections.permissions import may_call_election, may_run_election, may_tell_voters
 from alongside.deciding.elections.queries.internal import candidates_in, people_in, rest_of_term, seats_to_fill, was_short
-from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, Method, Outcome, outcome_of
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, Method, outcome_of
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -83,11 +83,11 @@ def tell_nominations(*, election: Election, by: Standing) -> int:
     """Let heads of member schools hear that nominations are open, each once. Gives how many."""
     require(may_tell_voters(by))
     partnership = election.partnership
-    heads = {one.person for one in candidates_in(election)} - told("nominate", partnership, "election", election.pk)
+    heads = {one.person for one in candidates_in(election)} - told("elections/nominate.txt", partnership, "election", election.pk)
     titles = [one.title for one in election.contests.order_by("position")]
     words = {"body": election.body.name, "titles": titles, "until": weekday_date(election.nominations_until)}
     for head in sorted(heads):
-        write("nominate", head, partnership, "election", election.pk, by, **words)
+        write("elections/nominate.txt", head, partnership, "election", election.pk, by, **words)
     return len(heads)
 
 
@@ -104,11 +104,11 @@ def close_nominations(*, election: Election, by: Standing) -> Election:
         standing = list(contest.candidates.filter(state=CandidateState.STANDS).order_by("name", "pk"))
         outcome = outcome_of(len(standing), len(contest.seat_keys))
         for number, one in enumerate(standing):
-            place = number if outcome is Outcome.UNCONTESTED else None
-            Candidate.objects.filter(pk=one.pk).update(number=number, place=place)
+            place = number if outcome is ContestOutcome.UNCONTESTED else None
+            contest.candidates.filter(pk=one.pk, state=CandidateState.STANDS).update(number=number, place=place)
         Contest.objects.filter(pk=contest.pk).update(outcome=outcome)
         found.add(outcome)
-    if Outcome.CONTESTED in found:
+    if ContestOutcome.CONTESTED in found:
         move(election, ElectionState.STANDING)
     else:
         move(election, ElectionState.DECLARED, declared_at=clock.now())
@@ -159,7 +159,7 @@ def seat_elected(*, election: Election, from_on: date, by: Standing) -> list[Can
             appoint(seat=seat, person=one.person, from_on=from_on, until_on=until, rests_on=rests_on, key=one.pk, by=by)
         except Invalid as why:
             raise Invalid(from_on=f"{one.name}: {why}") from None
-        Candidate.objects.filter(pk=one.pk).update(seat=free)
+        Candidate.objects.filter(pk=one.pk, state=CandidateState.STANDS).update(seat=free)
         seated.append(one)
     if not seated:
         raise Conflict("Everybody who was elected has their seat already.")

@@ -60,7 +60,7 @@ def _ask(candidate: Candidate, by: Standing) -> None:
     contest = candidate.contest
     until = weekday_date(contest.election.nominations_until)
     words = {"nominator": candidate.nominator_name, "contest": contest.title, "body": contest.election.body.name, "until": until}
-    write("nominated", candidate.person, candidate.partnership, "answer_nomination", candidate.pk, by, **words)
+    write("elections/nominated.txt", candidate.person, candidate.partnership, "answer_nomination", candidate.pk, by, **words)
 
 
 @transaction.atomic

@@ -1,17 +1,17 @@
-"""Closing the box, opening it, and writing what was in it anew."""
+"""Closing the box, and opening it."""
 
 from collections.abc import Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from alongside.deciding.elections.actions.calling import destroy_box, require_run
-from alongside.deciding.elections.models import Candidate, Contest, Election, KeyEnvelope, PublishedList, Scrutineer, SealedBallot
-from alongside.deciding.elections.permissions import may_open_box, may_tell_voters
+from alongside.deciding.elections.models import Contest, Election, KeyEnvelope, PublishedList, Scrutineer, SealedBallot
+from alongside.deciding.elections.permissions import may_open_box
 from alongside.deciding.elections.queries.internal import contested, hash_of, numbered, papers_left, people_in, votes_cast
 from alongside.deciding.elections.rules.counting import KNOWN, BallotPaper
 from alongside.deciding.elections.rules.published import kept_of, listed_ballots
 from alongside.deciding.elections.rules.sealing import Opened, WrongCode, box_hash, key_from, opened_ballot
-from alongside.deciding.elections.rules.standing import ElectionState, Outcome, choice_problem
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, choice_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -104,20 +104,6 @@ def _count(election: Election, contest: Contest, ballots: Sequence[tuple[str, tu
         facts=election.facts_hash, ballots=ballots, has_trackers=election.has_proof, elected=done.elected,
     )  # fmt: skip
     PublishedList.objects.create(contest=contest, text=text, text_hash=hash_of(text), published_at=clock.now())
-    Contest.objects.filter(pk=contest.pk).update(outcome=Outcome.COUNTED, count=kept_of(done, len(ballots) - len(papers)))
+    Contest.objects.filter(pk=contest.pk).update(outcome=ContestOutcome.COUNTED, count=kept_of(done, len(ballots) - len(papers)))
     for place, number in enumerate(done.elected):
-        Candidate.objects.filter(contest=contest, number=number).update(place=place)
-
-
-def rewrite(*, by: Standing) -> None:
-    """Write the tables anew on which the sealed ballots and the key lay, so that nothing of them is left in the files."""
-    require(may_tell_voters(by))
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
-        for model in (SealedBallot, KeyEnvelope, Scrutineer):
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+        contest.candidates.filter(number=number, state=CandidateState.STANDS).update(place=place)

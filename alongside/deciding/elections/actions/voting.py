@@ -47,7 +47,7 @@ def name_voter(*, vote: SchoolVote, person: str, by: Standing) -> SchoolVote:
     facts = {"person": person}
     audit.record("elections.name_voter", row=vote.pk, partnership=vote.partnership_id, school=vote.school_id, facts=facts, by=by)
     if person != by.person:
-        _write(vote, "vote", by)
+        _write(vote, "elections/vote.txt", by)
     return vote
 
 
@@ -122,7 +122,7 @@ def type_paper(*, election: Election, choices: Sequence[Sequence[int]], key: str
 def tell_voters(*, election: Election, by: Standing) -> int:
     """Once the ballot is open, let whoever holds a school's vote hear of it, each once. Gives how many."""
     require(may_tell_voters(by))
-    return _write_to(election, "vote", election.votes.filter(voted=False), by)
+    return _write_to(election, "elections/vote.txt", election.votes.filter(voted=False), by)
 
 
 @transaction.atomic
@@ -131,22 +131,22 @@ def remind_voters(*, election: Election, by: Standing) -> int:
     require_run(election, by)
     if not election.is_polling(clock.now()):
         raise Conflict(NOT_NOW)
-    count = _write_to(election, "remind", election.votes.filter(voted=False), by)
+    count = _write_to(election, "elections/remind.txt", election.votes.filter(voted=False), by)
     audit.record("elections.remind", row=election.pk, partnership=election.partnership_id, facts={"count": count}, by=by)
     return count
 
 
-def _write_to(election: Election, name: str, votes: QuerySet[SchoolVote], by: Standing) -> int:
+def _write_to(election: Election, template: str, votes: QuerySet[SchoolVote], by: Standing) -> int:
     """Each who holds one of those votes gets one message, if they have not had it."""
-    had = told(name, election.partnership, "election", election.pk)
+    had = told(template, election.partnership, "election", election.pk)
     found = {one.person: one for one in votes.exclude(person="").order_by("-urn") if one.person not in had}
     for vote in found.values():
-        _write(vote, name, by)
+        _write(vote, template, by)
     return len(found)
 
 
-def _write(vote: SchoolVote, name: str, by: Standing) -> None:
+def _write(vote: SchoolVote, template: str, by: Standing) -> None:
     election = vote.election
     schools = list(election.votes.filter(person=vote.person, voted=False).order_by("urn").values_list("school_name", flat=True))
     words = {"body": election.body.name, "schools": schools, "until": weekday_date(election.closes_on)}
-    write(name, vote.person, election.partnership, "election", election.pk, by, **words)
+    write(template, vote.person, election.partnership, "election", election.pk, by, **words)

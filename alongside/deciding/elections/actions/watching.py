@@ -53,7 +53,7 @@ def ask_scrutineers(*, election: Election, people: Collection[str], by: Standing
     ]  # fmt: skip
     for one in new:
         words = {"body": election.body.name, "officer": election.officer_name}
-        write("scrutineer", one.person, one.partnership, "scrutineer", one.pk, by, **words)
+        write("elections/scrutineer.txt", one.person, one.partnership, "scrutineer", one.pk, by, **words)
     facts = {"people": sorted(people)}
     audit.record("elections.ask_scrutineers", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return new

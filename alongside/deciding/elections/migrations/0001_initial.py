@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                             ("contested", "Contested"),
                             ("counted", "Counted"),
                         ],
-                        default=alongside.deciding.elections.rules.standing.Outcome["OPEN"],
+                        default=alongside.deciding.elections.rules.standing.ContestOutcome["OPEN"],
                         max_length=12,
                     ),
                 ),

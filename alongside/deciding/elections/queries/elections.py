@@ -15,7 +15,9 @@ from alongside.deciding.elections.queries.internal import (
     Reasons,
     contested,
     electorate,
+    facts_of,
     numbered,
+    papers_left,
     people_in,
     rest_of_term,
     seats_to_fill,
@@ -23,7 +25,7 @@ from alongside.deciding.elections.queries.internal import (
 from alongside.deciding.elections.rules import blt, counting
 from alongside.deciding.elections.rules.picture import Transfers, transfers
 from alongside.deciding.elections.rules.published import votes_words
-from alongside.deciding.elections.rules.standing import ElectionState, Outcome, shortfall_words
+from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, shortfall_words
 from alongside.deciding.elections.rules.timetable import vacancy_words
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
@@ -99,7 +101,7 @@ class ContestOn:
     @property
     def short(self) -> str:
         """What to say of seats for which nobody stood."""
-        if self.contest.outcome != Outcome.UNCONTESTED:
+        if self.contest.outcome != ContestOutcome.UNCONTESTED:
             return ""
         return shortfall_words(len(self.elected), self.seats, self.is_second)
 
@@ -264,6 +266,16 @@ def elections_stand(*, partnership: Partnership, viewer: Standing) -> Figures | 
         },
         words,
     )
+
+
+def papers_to_type(election: Election, *, viewer: Standing) -> int:
+    """How many ballots on paper wait to be typed in."""
+    return papers_left(election)
+
+
+def facts_shown(election: Election, *, viewer: Standing) -> str:
+    """What the ballot was opened with, as it was hashed."""
+    return facts_of(election)
 
 
 def entitled(election: Election, *, viewer: Standing) -> int:

@@ -11,7 +11,7 @@ from alongside.deciding.bodies.queries.composition import HeadRow, composition, 
 from alongside.deciding.bodies.rules.holding import term_end, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Filling, SeatFor
 from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
-from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, Outcome, why_not_stand
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, why_not_stand
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.queries.texts import standing_signatures
@@ -109,14 +109,14 @@ def electorate(partnership: Partnership) -> list[Voter]:
         schools = [(one.school_id, one.school.urn, one.school.name) for one in rows]
     heads: dict[str, HeadRow] = {}
     for one in heads_on(partnership.pk, clock.today()):
-        if one.school not in heads or one.post == Post.HEAD:
+        if one.school not in heads or (one.post == Post.HEAD and heads[one.school].post != Post.HEAD):
             heads[one.school] = one
     return [Voter(*one, *((head.person, head.name) if (head := heads.get(one[0])) else ("", ""))) for one in schools]
 
 
 def contested(election: Election) -> list[Contest]:
     """What stands on the ballot."""
-    return list(election.contests.exclude(outcome__in=[Outcome.OPEN, Outcome.UNCONTESTED]).order_by("position"))
+    return list(election.contests.exclude(outcome__in=[ContestOutcome.OPEN, ContestOutcome.UNCONTESTED]).order_by("position"))
 
 
 def numbered(contest: Contest) -> list[Candidate]:

@@ -47,7 +47,7 @@ MOVES = {
 }
 
 
-class Outcome(Choice):
+class ContestOutcome(Choice):
     """What became of a contest."""
 
     OPEN = "open", "Nominations"
@@ -64,12 +64,12 @@ class CandidateState(Choice):
     DECLINED = "declined", "Declined"
 
 
-def outcome_of(candidates: int, seats: int) -> Outcome:
+def outcome_of(candidates: int, seats: int) -> ContestOutcome:
     """Where no more stand than there are seats, those who stand are elected and nobody votes.
 
     Source: R9; issue "Governance", the office declares and is done.
     """
-    return Outcome.CONTESTED if candidates > seats else Outcome.UNCONTESTED
+    return ContestOutcome.CONTESTED if candidates > seats else ContestOutcome.UNCONTESTED
 
 
 def shortfall_words(candidates: int, seats: int, is_second: bool) -> str:

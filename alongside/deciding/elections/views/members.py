@@ -22,7 +22,6 @@ from alongside.deciding.elections.permissions import (
     may_see_roll,
 )
 from alongside.deciding.elections.queries import elections as queries
-from alongside.deciding.elections.queries.internal import facts_of, papers_left
 from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, Method, is_small
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import require
@@ -68,7 +67,7 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
         "nominates": may_nominate_candidate(who, request.partnership.pk),
         "opens": may_open_box(who, people),
         "sees_roll": may_see_roll(who, request.partnership.pk, people) and one.state in ("ballot", "boxed", "declared"),
-        "papers": papers_left(one) if one.is_over(now) else 0,
+        "papers": queries.papers_to_type(one, viewer=who) if one.is_over(now) else 0,
         "unseated": [each for row in contests for each in row.elected if not each.seat] if one.state == "declared" else [],
         "proofs": {row.contest.pk: published for row in contests if (published := _proof(row.contest, request))},
         "is_nominating": one.state == ElectionState.NOMINATIONS and clock.today() <= one.nominations_until,
@@ -218,4 +217,4 @@ def facts(request: Asked, slug: str, key: str) -> HttpResponse:
     one = find(Election.objects.select_related("body"), request, pk=key)
     if not one.facts_hash:
         raise Http404
-    return _file(facts_of(one), f"{key}-facts.json")
+    return _file(queries.facts_shown(one, viewer=request.who), f"{key}-facts.json")
