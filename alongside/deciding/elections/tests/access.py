@@ -54,3 +54,7 @@ BLIND = {
     "a number of papers tells nothing": "papers_to_type",
 }
 ONCE_OTHERWISE = {"a sealed ballot is never sealed the same twice: its key says that it is there": "type_paper"}
+NOT_HERE = {
+    "its seats must be those of the body, its days in their order": "call_election",
+    "no ballot of the houses is over": "close_box",
+}
