@@ -8,8 +8,9 @@ from random import Random
 from typing import Any
 
 from alongside.across.demo import elthorne
-from alongside.across.demo.elthorne import FIRST_URN, MANAGER_EMAIL, STORY
+from alongside.across.demo.elthorne import EMAILS, FIRST_URN, MANAGER_EMAIL, STORY
 from alongside.across.demo.models import DemoState
+from alongside.across.demo.rules import Persona
 from alongside.deciding.bodies.actions.bodies import make_body
 from alongside.deciding.bodies.actions.tenures import change_tenure
 from alongside.deciding.bodies.models import Body, Tenure
@@ -121,21 +122,26 @@ def _watch(told: dict[str, Any], partnership: Partnership) -> None:
 
 
 def _open(told: dict[str, Any], partnership: Partnership) -> None:
-    said = {"opens_on": told["opens_on"], "closes_on": told["closes_on"]}
-    watching.open_ballot(election=_election(told, partnership, ElectionState.STANDING), **said, by=_manager())
+    """The ballot opens, and one head lets the business manager vote whom the visitor may be."""
+    election = _election(told, partnership, ElectionState.STANDING)
+    watching.open_ballot(election=election, opens_on=told["opens_on"], closes_on=told["closes_on"], by=_manager())
+    vote = election.votes.select_related("election", "partnership").get(urn=elthorne.named(elthorne.INVOICED_SCHOOL).urn)
+    deputy = Person.objects.get(email=EMAILS[Persona.BUSINESS_MANAGER])
+    voting.name_voter(vote=vote, person=deputy.pk, by=_as(vote.person))
 
 
 def _vote(told: dict[str, Any], share: float, partnership: Partnership) -> None:
-    """That share of the schools have voted; not those whose head the visitor may be."""
+    """That share of the schools have voted; not that whose vote the visitor may cast."""
     election, chance = _election(told, partnership, ElectionState.BALLOT), Random(f"{told['called_on']}{share}")
     seats = [(len(numbered(one)), len(one.seat_keys)) for one in contested(election)]
-    own = elthorne.named(elthorne.DOOR_SCHOOL).urn
+    liked = [Random(f"{told['called_on']}").sample(range(many), many) for many, _ in seats]
+    own = elthorne.named(elthorne.INVOICED_SCHOOL).urn
     for vote in election.votes.filter(voted=False).exclude(person="").exclude(urn=own).select_related("election"):
         if (vote.urn - FIRST_URN) * 37 % 100 < share * 100:
             most = [many if told["method"] == Method.TRANSFERABLE else many_seats for many, many_seats in seats]
             choices = [
-                sorted(range(many), key=lambda one: -chance.random() / (one + 2))[: chance.randint(1, top)]
-                for (many, _), top in zip(seats, most, strict=True)
+                sorted(order, key=lambda one, order=order: -chance.random() / (order.index(one) + 2))[: chance.randint(1, top)]
+                for order, top in zip(liked, most, strict=True)
             ]
             voting.cast_ballot(vote=vote, tracker=keys.new_key(), choices=choices, by=_as(vote.person))
 

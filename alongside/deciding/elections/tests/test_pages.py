@@ -105,7 +105,7 @@ def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> 
             one = Scrutineer.objects.get(person=poll.heads[name].person)
             assert "Make my code" in desk.see(poll.heads[name], "scrutineer", one.pk)
             shown = desk.press(poll.heads[name], "make_code", one.pk)
-            codes.append(re.findall(r'<p class="al-secret">([^<]+)</p>', shown)[0])
+            codes.append(re.findall(r'<p class="al-spelt govuk-heading-m">([^<]+)</p>', shown)[0])
             assert "Your code opens the test envelope" in desk.press(poll.heads[name], "rehearse", one.pk, code=codes[-1])
     with at(OPENS, 9):
         assert "Freeze the roll" in desk.see(office, "open_ballot", key)
@@ -132,7 +132,7 @@ def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> 
         assert "Counted and declared" in said and "Elected" in said
         contest = poll.contest.pk
         sheet = desk.see(poll.heads["Elm"], "count_sheet", contest)
-        assert "The count: Other primary head" in sheet and ("al-transfers" in sheet) == (method is Method.TRANSFERABLE)
+        assert "The count: Other primary head" in sheet and ("How votes moved" in sheet) == (method is Method.TRANSFERABLE)
         told = desk.see(poll.heads["Elm"], "published", contest)
         assert told == PublishedList.objects.get().text
         assert desk.client(poll.manager).get(reverse("elections:published", args=[desk.slug, contest])).status_code == 404

@@ -52,6 +52,7 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
     one, who = find(Election.objects.select_related("partnership", "body"), request, pk=key), request.who
     now = clock.now()
     contests = queries.contests_of(one, viewer=who)
+    votes = queries.votes_of_mine(one, viewer=who) if one.state == ElectionState.BALLOT else []
     watchers = queries.scrutineers_of(one, viewer=who)
     people = [each.person for each in watchers]
     context = {
@@ -60,7 +61,8 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
         "watchers": watchers,
         "me": who.person or "-",
         "rehearsed": sum(bool(each.rehearsed_at) for each in watchers),
-        "votes": queries.votes_of_mine(one, viewer=who),
+        "votes": votes,
+        "namable": {each.pk for each in votes if may_name_voter(who, request.partnership.pk, each.school_id)},
         "is_polling": one.is_polling(now),
         "is_over": one.is_over(now),
         "runs": may_call_election(who, request.partnership.pk),
