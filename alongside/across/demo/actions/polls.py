@@ -139,11 +139,14 @@ def _vote(told: dict[str, Any], share: float, partnership: Partnership) -> None:
     for vote in election.votes.filter(voted=False).exclude(person="").exclude(urn=own).select_related("election"):
         if (vote.urn - FIRST_URN) * 37 % 100 < share * 100:
             most = [many if told["method"] == Method.TRANSFERABLE else many_seats for many, many_seats in seats]
-            choices = [
-                sorted(order, key=lambda one, order=order: -chance.random() / (order.index(one) + 2))[: chance.randint(1, top)]
-                for order, top in zip(liked, most, strict=True)
-            ]
+            choices = [_chosen(order, top, chance) for order, top in zip(liked, most, strict=True)]
             voting.cast_ballot(vote=vote, tracker=keys.new_key(), choices=choices, by=_as(vote.person))
+
+
+def _chosen(order: list[int], most: int, chance: Random) -> list[int]:
+    """What one school puts on its ballot, those first whom many like."""
+    weighed = {one: chance.random() / (place + 2) for place, one in enumerate(order)}
+    return sorted(order, key=lambda one: -weighed[one])[: chance.randint(1, most)]
 
 
 def _count(told: dict[str, Any], partnership: Partnership) -> None:

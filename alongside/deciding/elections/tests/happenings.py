@@ -8,7 +8,7 @@ from alongside.deciding.bodies.actions.bodies import make_body
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import BodyKind, Filling, SeatFor
 from alongside.deciding.bodies.rules.quorum import Share
-from alongside.deciding.bodies.rules.templates import Line
+from alongside.deciding.bodies.rules.templates import SeatLine
 from alongside.deciding.elections.actions import calling, nominating, voting, watching
 from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer
 from alongside.deciding.elections.rules.standing import Method
@@ -24,7 +24,7 @@ WATCH = ("member governor_chair", "second governor_chair", "second business_mana
 
 def board(house: "House", name: str, seats: int) -> Body:
     """A body with so many elected seats."""
-    lines = [(Line(f"Head {at}", Filling.ELECTED, SeatFor.HEADS), f"Head {at}", 1) for at in range(seats)]
+    lines = [(SeatLine(f"Head {at}", Filling.ELECTED, SeatFor.HEADS), f"Head {at}", 1) for at in range(seats)]
     said = {"kind": BodyKind.WORKING_GROUP, "share": Share.HALF, "least": 0, "needs_chair": False, "years": None}
     made = {"name": name, "started_on": CALLED, "lines": lines, "key": keys.new_key()}
     return make_body(partnership=house.partnership, **made, **said, by=house.standing("manager"))
