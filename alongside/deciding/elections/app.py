@@ -73,7 +73,7 @@ APP = App(
     sensitive=True,
     erasure={
         "elections.Candidate": Columns(plain="seat", words="name nominator_name statement", own={"person": "", "nominator": ""}),
-        "elections.Contest": Columns(plain="title seats lots count"),
+        "elections.Contest": Columns(plain="title seat_for seats lots count"),
         "elections.Election": Columns(
             plain="method public_key facts_hash box_hash", words="officer_name why_off lots_seen_by", own={"officer": ""}
         ),

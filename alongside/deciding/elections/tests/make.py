@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.tests.make import Board
 from alongside.deciding.elections.actions import calling, nominating, opening, voting, watching
-from alongside.deciding.elections.models import Contest, Election, SchoolVote, Scrutineer
+from alongside.deciding.elections.models import Contest, Election, PublishedList, SchoolVote, Scrutineer
 from alongside.deciding.elections.queries.internal import contested, numbered
 from alongside.deciding.elections.rules.standing import Method
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.tests.make import person, school
+from alongside.members.partnerships.models import Partnership
 
 CALLED, CLOSES = date(2022, 3, 21), date(2022, 3, 25)  # a Monday; nominations until that Friday
 OPENS, ENDS = date(2022, 3, 30), date(2022, 4, 5)
@@ -127,3 +129,12 @@ class Poll:
     def elected(self) -> list[str]:
         """The names of those elected, in order."""
         return [one.name for one in self.contest.candidates.filter(place__isnull=False).order_by("place")]
+
+
+def listed_ballots(partnership: Partnership, *, text: str, at: datetime) -> PublishedList:
+    """The list of an election that was counted."""
+    body = Body.objects.create(partnership=partnership, kind="committee", name="Board", started_on=at.date())
+    days = {"nominations_until": at.date(), "opens_on": at.date(), "closes_on": at.date()}
+    election = Election.objects.create(partnership=partnership, body=body, **days, state="declared", declared_at=at)
+    contest = Contest.objects.create(election=election, title="Head", seats="x", position=0, outcome="counted")
+    return PublishedList.objects.create(contest=contest, text=text, text_hash="0" * 64, published_at=at)
