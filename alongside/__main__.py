@@ -93,6 +93,11 @@ def offered() -> argparse.ArgumentParser:
     free = commands.add_parser("free-second-factor", help="take every second factor off somebody who has lost theirs")
     free.add_argument("email", metavar="E-MAIL")
 
+    count = commands.add_parser("count", help="count a ballot file (BLT) as the Scottish councils count")
+    count.add_argument("file", type=Path, metavar="FILE.blt")
+    count.add_argument("--json", action="store_true", help="quota, stages and who is elected, as JSON")
+    count.add_argument("--lots", default="", metavar="3,1,2", help="the order of lots, by the candidates' numbers in the file")
+
     check = commands.add_parser("check", help="is this installation safe and complete?")
     check.add_argument(
         "--head", default="", metavar="HASH", help="the head of the log as noted earlier: is it still in the chain?"
@@ -104,6 +109,8 @@ def offered() -> argparse.ArgumentParser:
 def main(words: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     asked = offered().parse_args(words)
+    if asked.command == "count":
+        return run_count(asked)
     os.umask(0o077)  # rows, files and backups are their owner's alone
     if asked.command == "demo":
         os.environ.setdefault("ALONGSIDE_MODE", "demo")
@@ -244,6 +251,17 @@ def run_people(asked: argparse.Namespace) -> int:
     from alongside.members.people import commands
 
     return int(getattr(commands, asked.command.replace("-", "_"))(asked))
+
+
+def run_count(asked: argparse.Namespace) -> int:
+    """Count a ballot file: of no installation, so without its settings."""
+    from alongside.deciding.elections import commands
+
+    try:
+        return commands.count(asked)
+    except OSError as error:
+        print(f"alongside: {error}", file=sys.stderr)
+    return 2
 
 
 def run_keeping(asked: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ APP = App(
     answers={},
     sensitive=False,
     erasure={
-        "demo.DemoState": Columns(plain="place built_from"),
+        "demo.DemoState": Columns(plain="place built_from notebook"),
         "demo.Kept": Columns(plain="table rows"),
     },
     withheld=EVERYTHING_GOES,

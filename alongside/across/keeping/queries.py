@@ -18,6 +18,7 @@ from alongside.across.home.models import Feed
 from alongside.across.keeping.models import HeldThing, Hold
 from alongside.across.keeping.rules.erasure import LEFT, Identity, emptied
 from alongside.across.keeping.rules.periods import KeptFor, Subject
+from alongside.deciding.elections.models import PublishedList
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, short_date
@@ -143,6 +144,10 @@ OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] 
     Subject.CONTACTS: (lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), PLACE),
     Subject.FEEDS: (lambda end: Feed.objects.filter(ended_at__lt=end), PERSON),
     Subject.DIARY: (lambda end: DiaryDate.objects.filter(last_on__lt=end.astimezone(clock.LONDON).date()), PERSON | OFFICE),
+    Subject.BALLOTS: (
+        lambda end: PublishedList.objects.filter(published_at__lt=end).exclude(text=""),
+        {"contest__election__partnership": "partnerships"},
+    ),
     Subject.LEAVERS: (_leavers, {"pk": "people"}),
     Subject.FILES: (lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
     Subject.FINANCE_FILES: (lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),

@@ -6,7 +6,11 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
+<<<<<<< HEAD
 from alongside.across.demo.actions import deciding, week
+=======
+from alongside.across.demo.actions import polls, week
+>>>>>>> count
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
@@ -86,6 +90,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.OPENED_ON, 9), _open_year_two
     yield clock.start_of(year.OPENED_ON, 10), _reduce
     yield clock.start_of(year.FOI_ON, 12), _keep_clock
+    yield from polls.deeds()
 
 
 def manager() -> Standing:

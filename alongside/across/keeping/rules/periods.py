@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from alongside.deciding.elections.rules.published import KEPT_DAYS
+
 
 class Subject(StrEnum):
     """What may be kept for a time only."""
@@ -32,6 +34,7 @@ class Subject(StrEnum):
     FILES = "files"
     FINANCE_FILES = "finance_files"
     STRAYS = "strays"
+    BALLOTS = "ballots"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class KeptFor:
 CAME_IN = "sender name handed_on_by subject words quoted whole became why"
 MESSAGE, ASKED = "to subject body calendar link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
+BOX = "reliability.md section 4: result, hashes and count stay, the list of ballots goes"
 PERIODS = (
     KeptFor(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
     KeptFor(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
@@ -70,6 +74,7 @@ PERIODS = (
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
     KeptFor(Subject.DIARY, "Dates that were sent to somebody’s diary, and what they answered", 400, "the date", HOUSE),
     KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
+    KeptFor(Subject.BALLOTS, "Lists of the ballots of an election", KEPT_DAYS, "they were published", BOX, "text"),
     KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
     KeptFor(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
     KeptFor(

@@ -17,6 +17,7 @@ from alongside.across.keeping.rules.erasure import LEFT
 from alongside.across.keeping.rules.periods import PERIODS, KeptFor, Subject, in_force
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
+from alongside.deciding.elections.tests.make import listed_ballots
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.tests.make import usual
@@ -60,6 +61,7 @@ def everything(place: Place) -> Person:
         person=person, partnership=place.partnership, uid="x", organiser="x", digest="x", times="x", first_sent_at=now,
         first_on=START, last_on=START, comment="own words of zq",
     )  # fmt: skip
+    listed_ballots(place.partnership, text="a ballot of zq", at=now)
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
         paper = files.keep_file(
             key=keys.new_key(), partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
@@ -119,7 +121,8 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
         HeldThing.PERSON: of_person | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL},
         HeldThing.SCHOOL: of_person | of_school,
         HeldThing.PARTNERSHIP: of_school
-        | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.DIARY},
+        | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.DIARY}
+        | {Subject.BALLOTS},
     }[what]
     wrongly = safe & set(gone)
     figure("promise 30", f"a {what.value} is held: {len(safe)} kinds of things of theirs, {len(wrongly)} wrongly erased")
