@@ -6,11 +6,7 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
-<<<<<<< HEAD
-from alongside.across.demo.actions import deciding, week
-=======
-from alongside.across.demo.actions import polls, week
->>>>>>> count
+from alongside.across.demo.actions import deciding, polls, week
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
