@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from alongside.deciding.bodies.models import Body, QuorumRule, Seat, Tenure
 from alongside.deciding.bodies.rules.holding import SeatState, ends_soon, why_not_qualified
@@ -143,10 +143,13 @@ class Composition:
 
 
 def composition(body: Body, on: date | None = None, *, viewer: Standing) -> Composition:
-    """The body as it is on a day (today): four queries, and one where the partnership has settled whose heads count. Whoever
+    """The body as it is on a day (today): three queries, and one where the partnership has settled whose heads count. Whoever
     sees the body sees who sits on it."""
     day = on or clock.today()
-    seats = list(Seat.objects.visible_to(viewer).filter(there_on(day), body=body).order_by("position", "pk"))
+    rule = QuorumRule.objects.filter(body=OuterRef("body"), from_on__lte=day).order_by("-from_on")
+    quorum = {name: Subquery(rule.values(name)[:1]) for name in ("share", "least", "needs_chair")}
+    there: Any = Seat.objects.visible_to(viewer).filter(there_on(day), body=body).annotate(**quorum)
+    seats = list(there.order_by("position", "pk"))
     held = Tenure.objects.visible_to(viewer).lasting(day).filter(seat__in=[one.pk for one in seats])
     by_seat: dict[str, list[Tenure]] = defaultdict(list)
     for tenure in held.select_related("holder").order_by("from_on"):
@@ -157,13 +160,8 @@ def composition(body: Body, on: date | None = None, *, viewer: Standing) -> Comp
     settings = settings_of(body.partnership, BodySettings, day) if has_settled else BodySettings()
     found = [_seat_on(seat, day, by_seat[seat.pk], heads, settings) for seat in seats]
     in_post = len({one.vote for seat in found for one in seat.sitting if one.vote})
-    return Composition(body, day, found, quorum_on(body, day, in_post))
-
-
-def quorum_on(body: Body, on: date, in_post: int) -> Quorum:
-    """The quorum of a body by the rule of the day, with so many voting members in post."""
-    rule = QuorumRule.objects.filter(body=body, from_on__lte=on).order_by("-from_on").first() or QuorumRule()
-    return Quorum(Share(rule.share), rule.least, rule.needs_chair, in_post)
+    by = seats[0] if seats and seats[0].share else QuorumRule()
+    return Composition(body, day, found, Quorum(Share(by.share), by.least, by.needs_chair, in_post))
 
 
 def there_on(on: date, way: str = "") -> Q:

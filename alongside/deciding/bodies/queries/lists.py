@@ -109,5 +109,5 @@ def by_name(one: tuple[str, str]) -> str:
 
 def held_by(*, person: str, on: date) -> list[QuerySet[Any]]:
     """The seats that somebody holds today, as `people` reads them with their roles."""
-    rows = Tenure.objects.on(on).filter(holder__person=person, seat__body__ended_on=None)
+    rows = Tenure.objects.on(on).filter(holder__person=person)
     return [as_held(rows, duty="seat__duty", body="seat__body_id", partnership="partnership_id", title="seat__title")]

@@ -103,7 +103,7 @@ def test_seats_quorum_and_names_are_changed_on_their_pages(board: Board, office:
     name = {"name": "The board", "shown": "public", "is_public": "on", "version": 1}
     assert "The board is changed" in send(office, "change", board, key, **name)
     assert "The board ends on 31 July 2023" in send(office, "end", board, key, **day("until_on", date(2023, 7, 31)))
-    assert "Ended 31 July 2023" in read(office, "bodies", board)
+    assert "Ends on 31 July 2023" in read(office, "bodies", board)
 
 
 def test_dates_are_corrected_and_a_mistake_is_struck_out(board: Board, office: Client) -> None:
