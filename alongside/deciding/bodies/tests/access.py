@@ -1,6 +1,8 @@
 from collections.abc import Callable
 
+from alongside.deciding.bodies.rules.kinds import BodySettings
 from alongside.ground.core import keys
+from alongside.members.partnerships.queries import mark_now
 from tests.audiences import Line, day, pressed, room, thing
 from tests.world import World
 
@@ -31,9 +33,6 @@ SETTINGS = {
 
 
 def settings(world: World) -> dict[str, object]:
-    from alongside.deciding.bodies.rules.kinds import BodySettings
-    from alongside.members.partnerships.queries import mark_now
-
     return {**SETTINGS, "version": mark_now(world.partnership, BodySettings)}
 
 

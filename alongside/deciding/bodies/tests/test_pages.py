@@ -14,6 +14,7 @@ from alongside.deciding.bodies.tests.make import FIRST, Board, body_of, seat_of
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.models import Authority
+from alongside.members.membership.actions import prospectus as writing
 from alongside.members.people.models import Person
 from tests.signing_in import enter
 
@@ -194,8 +195,6 @@ def test_the_public_page_shows_a_body_that_the_office_switched_on(board: Board, 
     send(office, "confirm", board, Holder.objects.get(name="Pat Burns").pk)
     page = unescape(visitor.get(address).content.decode())
     assert "Register of interests" in page and "Nothing to declare" in page
-    from alongside.members.membership.actions import prospectus as writing
-
     writing.start_draft(partnership=board.partnership, by=Standing.system())
     writing.publish_prospectus(partnership=board.partnership, version=1, by=Standing.system())
     leads = reverse("bodies:published", args=[board.partnership.slug])
