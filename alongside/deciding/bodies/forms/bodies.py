@@ -71,15 +71,9 @@ class BodyForm(EditForm):
 
 
 class EndsForm(DoForm):
-    """The last day of a seat, or of a line of the scheme."""
+    """The last day of a body, of a seat, or of a line of the scheme."""
 
     until_on = DateField(label="Last day")
-
-
-class EndBodyForm(EditForm):
-    """The last day of a body."""
-
-    until_on = DateField(label="Last day", help_text="Whoever sits there sits until that day. What it was stays to be read.")
 
 
 class QuorumForm(SaysQuorum, DoForm):

@@ -10,16 +10,7 @@ from django.db.models.functions import Concat
 from alongside.deciding.bodies.models import Body, Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
 from alongside.deciding.bodies.queries.composition import composition
 from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy, Duty
-from alongside.deciding.bodies.rules.people import (
-    ASKED_AHEAD,
-    GIAS,
-    CheckKind,
-    EntryKind,
-    Hat,
-    Load,
-    many_hats,
-    skills_held,
-)
+from alongside.deciding.bodies.rules.people import ASKED_AHEAD, GIAS, CheckKind, EntryKind, Hat, Load, many_hats, skills_held
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural

@@ -14,6 +14,7 @@ from alongside.deciding.bodies.tests.make import FIRST, Board, body_of, seat_of
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.models import Authority
+from alongside.members.membership.actions import prospectus as writing
 from alongside.members.people.models import Person
 from tests.signing_in import enter
 
@@ -102,8 +103,8 @@ def test_seats_quorum_and_names_are_changed_on_their_pages(board: Board, office:
     assert "This quorum holds from 21 March 2022" in send(office, "quorum", board, key, **quorum)
     name = {"name": "The board", "shown": "public", "is_public": "on", "version": 1}
     assert "The board is changed" in send(office, "change", board, key, **name)
-    assert "The board ends on 31 July 2023" in send(office, "end", board, key, version=2, **day("until_on", date(2023, 7, 31)))
-    assert "Ended 31 July 2023" in read(office, "bodies", board)
+    assert "The board ends on 31 July 2023" in send(office, "end", board, key, **day("until_on", date(2023, 7, 31)))
+    assert "Ends on 31 July 2023" in read(office, "bodies", board)
 
 
 def test_dates_are_corrected_and_a_mistake_is_struck_out(board: Board, office: Client) -> None:
@@ -194,11 +195,10 @@ def test_the_public_page_shows_a_body_that_the_office_switched_on(board: Board, 
     send(office, "confirm", board, Holder.objects.get(name="Pat Burns").pk)
     page = unescape(visitor.get(address).content.decode())
     assert "Register of interests" in page and "Nothing to declare" in page
-    from alongside.members.membership.actions import prospectus as writing
-
     writing.start_draft(partnership=board.partnership, by=Standing.system())
     writing.publish_prospectus(partnership=board.partnership, version=1, by=Standing.system())
-    assert address in visitor.get(prospectus).content.decode()
+    leads = reverse("bodies:published", args=[board.partnership.slug])
+    assert leads in visitor.get(prospectus).content.decode() and address in visitor.get(leads).content.decode()
 
 
 def test_somebody_from_outside_opens_their_board_and_nothing_of_the_office() -> None:

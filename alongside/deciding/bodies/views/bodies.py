@@ -1,5 +1,6 @@
 """The bodies of a partnership, one of them on any day, and making, changing and ending them."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,24 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.deciding.bodies.actions import bodies as actions, scheme as delegating
-from alongside.deciding.bodies.forms.bodies import (
-    AddDelegationForm,
-    BodyForm,
-    BodySettingsForm,
-    DelegationForm,
-    EndBodyForm,
-    EndsForm,
-    MakeBodyForm,
-    QuorumForm,
-)
+from alongside.deciding.bodies.forms import bodies as forms
 from alongside.deciding.bodies.models import Body, Delegated
-from alongside.deciding.bodies.permissions import (
-    may_keep_body,
-    may_make_body,
-    may_see_bodies,
-    may_see_interests,
-    may_see_skills,
-)
+from alongside.deciding.bodies.permissions import may_keep_body, may_make_body, may_see_bodies, may_see_interests, may_see_skills
 from alongside.deciding.bodies.queries import composition as compositions, lists, people as queries
 from alongside.deciding.bodies.rules.kinds import BodySettings, ShownTo
 from alongside.deciding.bodies.rules.scheme import Say, who_decides
@@ -83,6 +69,12 @@ def bodies(request: Asked, slug: str) -> HttpResponse:
     return render(request, "bodies/bodies.html", context)
 
 
+def published(request: Asked, slug: str) -> HttpResponse:
+    """The bodies that the office shows to everybody."""
+    rows = found(lists.all_shown(request.partnership, viewer=request.who) or None)
+    return render(request, "bodies/published.html", {"rows": rows})
+
+
 def public(request: Asked, slug: str, key: str) -> HttpResponse:
     """A body that the office shows to everybody: who sits there until when, and interests where its kind has it."""
     shown = found(lists.shown_to_all(request.partnership, key, viewer=request.who))
@@ -136,44 +128,49 @@ def make_from(request: Asked, slug: str, code: str) -> HttpResponse:
         return Done(f"{one.name} is there, and nobody sits there yet. Fill its seats.")
 
     return form_page(
-        request, partial(MakeBodyForm, start=start, schools=schools), deed, title=start.name, caption="Make a body",
+        request, partial(forms.MakeBodyForm, start=start, schools=schools), deed, title=start.name, caption="Make a body",
         lead=f"{start.about}. Change what is otherwise with you; each seat can be changed afterwards too.",
         back=("Templates", reverse("bodies:make", args=[slug])), button="Make it", done=made, page="bodies/make_from.html",
         next=lambda one: reverse("bodies:body", args=[slug, one.pk]),
     )  # fmt: skip
 
 
-def change(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Call a body otherwise, or show it otherwise."""
+def about_body(request: Asked, key: str, form: Callable[[Body], Any], deed: Callable[..., Any], **page: Any) -> HttpResponse:
+    """A page on which the office changes something of a body, and goes back to it."""
     require(may_make_body(request.who, request.partnership.pk))
     one = body_named(request, key)
-    back = way_to(one, slug)
-    return form_page(
-        request, partial(BodyForm, row=one), partial(actions.change_body, body=one), title=f"Change {one.name}", caption=CAPTION,
-        back=back, done=lambda made: f"{made.name} is changed.", next=back[1],
+    back = way_to(one, request.partnership.slug)
+    return form_page(request, form(one), partial(deed, body=one), caption=one.name, back=back, next=back[1], **page)
+
+
+def change(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Call a body otherwise, or show it otherwise."""
+    return about_body(
+        request, key, lambda one: partial(forms.BodyForm, row=one), actions.change_body, title="Name, and who sees what",
+        done=lambda made: f"{made.name} is changed.",
     )  # fmt: skip
 
 
 def end(request: Asked, slug: str, key: str) -> HttpResponse:
     """End a body."""
-    require(may_make_body(request.who, request.partnership.pk))
-    one = body_named(request, key)
-    back = way_to(one, slug)
-    return form_page(
-        request, partial(EndBodyForm, row=one), partial(actions.end_body, body=one), title=f"End {one.name}", caption=CAPTION,
-        back=back, button="End it", done=lambda made: f"{made.name} ends on {short_date(made.ended_on)}.", next=back[1],
+    return about_body(
+        request, key, lambda _: forms.EndsForm, actions.end_body, title="End it", button="End it",
+        lead="Whoever sits there sits until that day. What it was stays to be read.",
+        done=lambda made: f"{made.name} ends on {short_date(made.ended_on)}.",
     )  # fmt: skip
 
 
 def quorum(request: Asked, slug: str, key: str) -> HttpResponse:
     """Another quorum from a day on."""
-    require(may_make_body(request.who, request.partnership.pk))
-    one = body_named(request, key)
-    back, now = way_to(one, slug), compositions.composition(one, viewer=request.who).quorum
-    known = {"share": now.share, "least": now.least, "needs_chair": now.needs_chair, "from_on": clock.today()}
-    return form_page(
-        request, partial(QuorumForm, initial=known), partial(actions.set_quorum, body=one), title="Quorum", caption=one.name,
-        back=back, done=lambda rule: f"This quorum holds from {short_date(rule.from_on)}.", next=back[1],
+
+    def form(one: Body) -> Any:
+        now = compositions.composition(one, viewer=request.who).quorum
+        known = {name: getattr(now, name) for name in ("share", "least", "needs_chair")}
+        return partial(forms.QuorumForm, initial={**known, "from_on": clock.today()})
+
+    return about_body(
+        request, key, form, actions.set_quorum, title="Quorum",
+        done=lambda rule: f"This quorum holds from {short_date(rule.from_on)}.",
     )  # fmt: skip
 
 
@@ -183,7 +180,7 @@ def settings(request: Asked, slug: str) -> HttpResponse:
     require(may_make_body(request.who, partnership.pk))
     deed: Any = partial(change_settings, partnership=partnership, may=may_make_body)
     return form_page(
-        request, partial(BodySettingsForm, now=settings_of(partnership, BodySettings)), deed, title="Settings of bodies",
+        request, partial(forms.BodySettingsForm, now=settings_of(partnership, BodySettings)), deed, title="Settings of bodies",
         caption=CAPTION, back=list_of(slug), done="Saved. They hold from today.", next=list_of(slug)[1],
     )  # fmt: skip
 
@@ -212,7 +209,7 @@ def scheme(request: Asked, slug: str) -> HttpResponseBase:
 
 def add_line(request: Asked, slug: str) -> HttpResponse:
     """Add a line to the scheme of delegation."""
-    return _line(request, AddDelegationForm, partial(delegating.delegate, partnership=request.partnership))
+    return _line(request, forms.AddDelegationForm, partial(delegating.delegate, partnership=request.partnership))
 
 
 def change_line(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -220,7 +217,7 @@ def change_line(request: Asked, slug: str, key: str) -> HttpResponse:
     line = find(Delegated, request, pk=key)
     ends = ("What rests on it stays.", reverse("bodies:end_line", args=[slug, key]))
     said = {"page": "bodies/change_and_end.html", "ends": ends}
-    return _line(request, partial(DelegationForm, row=line), partial(delegating.change_delegation, line=line), **said)
+    return _line(request, partial(forms.DelegationForm, row=line), partial(delegating.change_delegation, line=line), **said)
 
 
 def _line(request: Asked, form: Any, deed: Any, **page: Any) -> HttpResponse:
@@ -240,7 +237,7 @@ def end_line(request: Asked, slug: str, key: str) -> HttpResponse:
     require(may_make_body(request.who, request.partnership.pk))
     line, back = find(Delegated, request, pk=key), reverse("bodies:scheme", args=[slug])
     return form_page(
-        request, EndsForm, partial(delegating.end_delegation, line=line), title=f"End “{line.decision}”",
+        request, forms.EndsForm, partial(delegating.end_delegation, line=line), title=f"End “{line.decision}”",
         caption="Scheme of delegation", back=("Scheme of delegation", back), button="End it",
         done="This line ends on that day. What rests on it stays.", next=back,
     )  # fmt: skip
