@@ -75,7 +75,7 @@ class ScrutineersForm(DoForm):
         self.offer("people", people)
 
 
-class CodeForm(DoForm):
+class ScrutineerCodeForm(DoForm):
     """A scrutineer's code."""
 
     code = forms.CharField(label="Your code", widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
@@ -147,7 +147,7 @@ class BallotForm(BallotFields, DoForm):
     tracker = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
 
-class PaperForm(BallotFields, NewForm):
+class BallotPaperForm(BallotFields, NewForm):
     """What stands on a ballot paper."""
 
 
@@ -179,7 +179,7 @@ class CloseBoxForm(DoForm):
         return {**told, "lots": lots}
 
 
-class OpenBoxForm(CodeForm):
+class OpenBoxForm(ScrutineerCodeForm):
     """The codes of two scrutineers."""
 
     second_code = forms.CharField(

@@ -145,7 +145,7 @@ def _vote(told: dict[str, Any], share: float, partnership: Partnership) -> None:
 
 def _chosen(order: list[int], most: int, chance: Random) -> list[int]:
     """What one school puts on its ballot, those first whom many like."""
-    weighed = {one: chance.random() / (place + 2) for place, one in enumerate(order)}
+    weighed = {one: chance.random() / (place + 7) for place, one in enumerate(order)}
     return sorted(order, key=lambda one: -weighed[one])[: chance.randint(1, most)]
 
 

@@ -12,7 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import weekday_date
-from alongside.ground.web.models import save_if_unchanged
+from alongside.ground.web.models import once, save_if_unchanged
 
 CLOSED = "Nominations are closed. Who stands is on the election’s page."
 
@@ -43,10 +43,13 @@ def nominate(*, contest: Contest, person: str, statement: str, key: str, by: Sta
         nominator=by.person or "", nominator_name=by.name, statement=statement.strip() if is_own else "",
         state=CandidateState.STANDS if is_own else CandidateState.ASKED,
     )  # fmt: skip
-    stored = audit.keep_once("elections.nominate", candidate, by=by, person=person)
-    if stored is candidate and not is_own:
+    if (stored := once(candidate)) is not candidate:
+        return stored
+    facts = {"person": person}  # whose school it is stays out of the record: another head may have nominated
+    audit.record("elections.nominate", row=candidate.pk, partnership=election.partnership_id, facts=facts, by=by)
+    if not is_own:
         _ask(candidate, by)
-    return stored
+    return candidate
 
 
 def _still_open(contest: Contest) -> None:

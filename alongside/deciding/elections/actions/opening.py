@@ -10,7 +10,7 @@ from alongside.deciding.elections.permissions import may_open_box
 from alongside.deciding.elections.queries.internal import contested, hash_of, numbered, papers_left, people_in, votes_cast
 from alongside.deciding.elections.rules.counting import KNOWN, BallotPaper
 from alongside.deciding.elections.rules.published import kept_of, listed_ballots
-from alongside.deciding.elections.rules.sealing import Opened, WrongCode, box_hash, key_from, opened_ballot
+from alongside.deciding.elections.rules.sealing import OpenedBallot, WrongCode, box_hash, key_from, opened_ballot
 from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, choice_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -66,7 +66,7 @@ def open_box(*, election: Election, code: str, second_code: str, by: Standing) -
     return election
 
 
-def _opened(election: Election, code: str, second_code: str) -> list[Opened]:
+def _opened(election: Election, code: str, second_code: str) -> list[OpenedBallot]:
     """The ballots as they were cast, with every check that the box is the one that was closed."""
     sealed = list(SealedBallot.objects.filter(election=election).values_list("sealed", flat=True))
     if box_hash(sealed) != election.box_hash:

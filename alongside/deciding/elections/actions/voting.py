@@ -10,7 +10,7 @@ from alongside.deciding.elections.actions.telling import told, write
 from alongside.deciding.elections.models import Election, SchoolVote, SealedBallot
 from alongside.deciding.elections.permissions import may_cast_vote, may_name_voter, may_tell_voters
 from alongside.deciding.elections.queries.internal import contested, numbered, papers_left
-from alongside.deciding.elections.rules.sealing import Opened, sealed_ballot
+from alongside.deciding.elections.rules.sealing import OpenedBallot, sealed_ballot
 from alongside.deciding.elections.rules.standing import ElectionState, choice_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
@@ -63,7 +63,7 @@ def cast_ballot(*, vote: SchoolVote, tracker: str, choices: Sequence[Sequence[in
     many = _checked(election, choices)
     if not keys.is_key(tracker):
         raise Conflict("Something in the page was not as we expected. Load it again and repeat what you did.")
-    sealed = sealed_ballot(Opened(tracker, tuple(map(tuple, choices))), many, election.public_key, election.pk)
+    sealed = sealed_ballot(OpenedBallot(tracker, tuple(map(tuple, choices))), many, election.public_key, election.pk)
     mine = SchoolVote.objects.filter(pk=vote.pk, person=by.person, voted=False, election__in=_open(election.pk))
     if mine.update(voted=True) != 1:
         raise Conflict(IN_THE_BOX if SchoolVote.objects.filter(pk=vote.pk, voted=True).exists() else NOT_NOW)
@@ -111,7 +111,7 @@ def type_paper(*, election: Election, choices: Sequence[Sequence[int]], key: str
         raise Conflict("Papers are typed in when the ballot is over, and before the box is closed.")
     if not papers_left(election):
         raise Conflict("Every ballot is in the box already.")
-    opened = Opened(keys.new_key(), tuple(map(tuple, choices)))
+    opened = OpenedBallot(keys.new_key(), tuple(map(tuple, choices)))
     sealed = sealed_ballot(opened, many, election.public_key, election.pk)
     SealedBallot(pk=key, election=election, sealed=sealed).save(force_insert=True)
     audit.record("elections.type_paper", row=election.pk, partnership=election.partnership_id, by=by)

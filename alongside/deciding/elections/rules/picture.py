@@ -24,13 +24,13 @@ class Flow(NamedTuple):
 
 
 class Transfers(NamedTuple):
-    """The whole picture, with the names beside the first and the last column."""
+    """The whole picture, with the names beside the first column and the number of each stage below."""
 
     width: int
     height: int
     blocks: list[Block]
     flows: list[Flow]
-    names: list[tuple[int, float, str]]
+    texts: list[tuple[int, float, str]]
 
 
 def transfers(stages: Sequence[Mapping[str, Any]], names: Sequence[str], said: Sequence[str]) -> Transfers:
@@ -51,14 +51,11 @@ def transfers(stages: Sequence[Mapping[str, Any]], names: Sequence[str], said: S
         if votes
     ]
     flows = [flow for at in range(1, len(stages)) for flow in _flows(at, columns, tops, stages[at]["mover"], total, tones)]
-    ends = [(0, 0), (len(columns) - 1, len(columns) - 1)] if len(columns) > 1 else [(0, 0)]
-    marks = [
-        (at * WIDE + BAR + 6, tops[at][one] + HIGH * columns[at][one] / total / 2 + 4, name)
-        for at, _ in ends[:1]
-        for one, name in enumerate(who)
-        if columns[at][one]
-    ]
-    return Transfers((len(columns) - 1) * WIDE + 220, round(HIGH + GAP * len(who)) + 4, blocks, flows, marks)
+    middles = [tops[0][one] + HIGH * votes / total / 2 + 4 for one, votes in enumerate(columns[0])]
+    marks = [(BAR + 6, middles[one], name) for one, name in enumerate(who) if columns[0][one]]
+    bottom = round(HIGH + GAP * len(who)) + 14
+    marks += [(at * WIDE, bottom, str(at + 1)) for at in range(len(columns))]
+    return Transfers((len(columns) - 1) * WIDE + 220, bottom + 6, blocks, flows, marks)
 
 
 def _tops(column: Sequence[int], total: int) -> list[float]:

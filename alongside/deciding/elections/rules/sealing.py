@@ -33,7 +33,7 @@ class WrongCode(Exception):
     """Why a code does not open."""
 
 
-class Opened(NamedTuple):
+class OpenedBallot(NamedTuple):
     """A ballot: its tracker, and for each contest the candidates chosen, by their number."""
 
     tracker: str
@@ -110,19 +110,19 @@ def key_from(codes: Iterable[str], envelopes: Mapping[tuple[str, str], str], ele
 
 def length_of(candidates: Sequence[int]) -> int:
     """Every ballot of an election is as long as the longest could be: its length tells nothing."""
-    longest = _packed(Opened("0" * 12, tuple(tuple(range(many)) for many in candidates)))
+    longest = _packed(OpenedBallot("0" * 12, tuple(tuple(range(many)) for many in candidates)))
     return -(-len(longest) // BLOCK) * BLOCK
 
 
-def sealed_ballot(ballot: Opened, candidates: Sequence[int], public: str, election: str) -> str:
+def sealed_ballot(ballot: OpenedBallot, candidates: Sequence[int], public: str, election: str) -> str:
     """A ballot as nobody can read it: filled up to one length, sealed to the election's key."""
     return written_to(public, _packed(ballot).ljust(length_of(candidates)), election)
 
 
-def opened_ballot(sealed: str, key: X25519PrivateKey, election: str) -> Opened:
+def opened_ballot(sealed: str, key: X25519PrivateKey, election: str) -> OpenedBallot:
     """A ballot as it was cast. Raises WrongCode where it was not sealed for this election."""
     told: dict[str, Any] = json.loads(read_with(key, sealed, election))
-    return Opened(told["t"], tuple(tuple(one) for one in told["c"]))
+    return OpenedBallot(told["t"], tuple(tuple(one) for one in told["c"]))
 
 
 def box_hash(sealed: Iterable[str]) -> str:
@@ -130,7 +130,7 @@ def box_hash(sealed: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(sealed)).encode()).hexdigest()
 
 
-def _packed(ballot: Opened) -> bytes:
+def _packed(ballot: OpenedBallot) -> bytes:
     return json.dumps({"t": ballot.tracker, "c": ballot.choices}, separators=(",", ":")).encode()
 
 

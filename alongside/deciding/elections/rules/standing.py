@@ -80,7 +80,8 @@ def shortfall_words(candidates: int, seats: int, is_second: bool) -> str:
     if candidates >= seats:
         return ""
     short = plural(seats - candidates, "seat has", "seats have")
-    return f"{short} no candidate, and stay vacant" if is_second else f"{short} no candidate: nominations can be opened once more"
+    vacant = "stays vacant" if seats - candidates == 1 else "stay vacant"
+    return f"{short} no candidate, and {vacant}" if is_second else f"{short} no candidate: nominations can be opened once more"
 
 
 def words_in(statement: str) -> int:

@@ -30,7 +30,7 @@ def ballot_problem(opens_on: date, closes_on: date, not_before: date, days: Scho
         return {"closes_on": "The last day cannot be before the first"}
     for name, first, last in days.holidays:
         if opens_on <= last and first <= closes_on:
-            return {"closes_on": f"The ballot would lie in or across the {name[:1].lower()}{name[1:]}: choose other days"}
+            return {"closes_on": f"The ballot would lie in or across a holiday ({name}): choose other days"}
     if (count := days.count(opens_on, closes_on)) < LEAST:
         return {"closes_on": f"A ballot lasts at least {LEAST} school days: this one has {count}"}
     return {}

@@ -58,3 +58,4 @@ NOT_HERE = {
     "its seats must be those of the body, its days in their order": "call_election",
     "no ballot of the houses is over": "close_box",
 }
+KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}

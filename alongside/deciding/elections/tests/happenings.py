@@ -12,6 +12,7 @@ from alongside.deciding.bodies.rules.templates import SeatLine
 from alongside.deciding.elections.actions import calling, nominating, voting, watching
 from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer
 from alongside.deciding.elections.rules.standing import Method
+from alongside.deciding.elections.tests.make import listed_ballots
 from alongside.ground.core import clock, keys
 from tests.happenings import secret
 
@@ -70,6 +71,8 @@ def happen(house: "House") -> None:
         house.things["school_vote"] = SchoolVote.objects.get(election=house.things["ballot"], school=house.member)
         second = SchoolVote.objects.get(election=house.things["ballot"], school=house.second)
         voting.cast_ballot(vote=second, tracker=keys.new_key(), choices=[[0]], by=house.standing("second head"))
+    with clock.at(clock.start_of(OPENS, 9)):
+        listed_ballots(house.partnership, text="", at=clock.now())
     days = (date(2022, 3, 16), date(2022, 3, 21), date(2022, 3, 25))
     election = house.things["election"] = called(house, body, "Head 2", *days)
     house.things["contest"] = election.contests.get()

@@ -133,7 +133,7 @@ class Poll:
 
 def listed_ballots(partnership: Partnership, *, text: str, at: datetime) -> PublishedList:
     """The list of an election that was counted."""
-    body = Body.objects.create(partnership=partnership, kind="committee", name="Board", started_on=at.date())
+    body = Body.objects.create(partnership=partnership, kind="committee", name="A counted board", started_on=at.date())
     days = {"nominations_until": at.date(), "opens_on": at.date(), "closes_on": at.date()}
     election = Election.objects.create(partnership=partnership, body=body, **days, state="declared", declared_at=at)
     contest = Contest.objects.create(election=election, title="Head", seats="x", position=0, outcome="counted")

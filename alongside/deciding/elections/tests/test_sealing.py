@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.deciding.elections.rules import sealing
-from alongside.deciding.elections.rules.sealing import Opened, WrongCode
+from alongside.deciding.elections.rules.sealing import OpenedBallot, WrongCode
 
 CODES = [sealing.new_code() for _ in range(3)]
 PUBLICS = [sealing.public_of(code, "elm") for code in CODES]
 PUBLIC, ENVELOPES = sealing.new_box(PUBLICS, "elm")
-BALLOT = Opened("k3" * 6, ((2, 0), ()))
+BALLOT = OpenedBallot("k3" * 6, ((2, 0), ()))
 
 
 def test_any_two_codes_open_a_ballot() -> None:
@@ -79,11 +79,11 @@ choices = st.lists(st.permutations(range(9)).flatmap(lambda one: st.integers(0, 
 
 @given(choices)
 def test_what_is_sealed_is_opened_and_as_long_as_any_other(chosen: list[tuple[int, ...]]) -> None:
-    ballot = Opened("0" * 12, tuple(chosen))
+    ballot = OpenedBallot("0" * 12, tuple(chosen))
     many = [9] * len(chosen)
     sealed = sealing.sealed_ballot(ballot, many, PUBLIC, "elm")
     assert sealing.opened_ballot(sealed, sealing.key_from(CODES[1:], ENVELOPES, "elm"), "elm") == ballot
-    assert len(sealed) == len(sealing.sealed_ballot(Opened("0" * 12, ((),) * len(chosen)), many, PUBLIC, "elm"))
+    assert len(sealed) == len(sealing.sealed_ballot(OpenedBallot("0" * 12, ((),) * len(chosen)), many, PUBLIC, "elm"))
 
 
 def test_the_hash_of_a_box_does_not_depend_on_order() -> None:

@@ -1,20 +1,23 @@
 """A ballot while it runs: one vote a school, who casts it, who hears of it, and what is written."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from alongside.deciding.elections.actions import voting
 from alongside.deciding.elections.models import SchoolVote, SealedBallot
-from alongside.deciding.elections.queries.internal import papers_left
+from alongside.deciding.elections.queries.internal import electorate, papers_left
 from alongside.deciding.elections.rules.standing import ElectionState
 from alongside.deciding.elections.tests.make import ENDS, OPENS, Poll, at
 from alongside.ground.audit.models import Event
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.members.membership.actions import signing
+from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.membership.tests.make import person
 from alongside.members.notices.models import Notice
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 SYSTEM = Standing.system()
@@ -124,3 +127,14 @@ def test_a_vote_on_paper_is_marked_and_typed_in_when_the_ballot_is_over() -> Non
     assert papers_left(poll.election) == 0
     poll.boxed()
     assert poll.unboxed(codes).state == ElectionState.DECLARED
+
+
+@pytest.mark.on(2022, 3, 8)
+def test_the_roll_is_of_those_who_have_signed_and_frozen(world: World) -> None:
+    election, house = world.things["ballot"], world.alder
+    assert {one.school_id for one in election.votes.all()} == {house.member.pk, house.second.pk}
+    assert [one.urn for one in electorate(house.partnership)] == [house.member.urn, house.second.urn]
+    signed = {"authority": SigningAuthority.GOVERNING_BODY, "authority_on": date(2022, 3, 7), "name": "A", "post": "Head"}
+    key, by = keys.new_key(), house.standing("asked head")
+    signing.sign(partnership=house.partnership, schools=[house.asked], **signed, key=key, by=by)
+    assert len(electorate(house.partnership)) == 3 and election.votes.count() == 2  # who signs later votes next time

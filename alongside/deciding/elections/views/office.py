@@ -9,11 +9,11 @@ from django.urls import reverse
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.elections.actions import calling, opening, voting, watching
 from alongside.deciding.elections.forms import (
+    BallotPaperForm,
     CallElectionForm,
     CallOffForm,
     CloseBoxForm,
     OpenBallotForm,
-    PaperForm,
     ScrutineersForm,
     SeatElectedForm,
 )
@@ -169,7 +169,7 @@ def type_paper(request: Asked, slug: str, key: str) -> HttpResponse:
         return f"In the box. {plural(left, 'paper is', 'papers are')} left." if left else "In the box: that was the last paper."
 
     return form_page(
-        request, partial(PaperForm, ballot=ballot, method=one.method), partial(voting.type_paper, election=one),
+        request, partial(BallotPaperForm, ballot=ballot, method=one.method), partial(voting.type_paper, election=one),
         title="Type in a ballot paper", caption=str(one),
         lead="Mix the papers before you open them, with a scrutineer beside you.", back=_back(one), button="Put it into the box",
         done=typed, next=_page(one),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.deciding.elections.actions import opening, watching
-from alongside.deciding.elections.forms import CodeForm, OpenBoxForm
+from alongside.deciding.elections.forms import OpenBoxForm, ScrutineerCodeForm
 from alongside.deciding.elections.models import Election, Scrutineer
 from alongside.deciding.elections.permissions import may_open_box, may_watch_box
 from alongside.deciding.elections.queries import elections as queries
@@ -46,7 +46,7 @@ def rehearse(request: Asked, slug: str, key: str) -> HttpResponse:
     one = _mine(request, key)
     page = reverse("elections:scrutineer", args=[slug, key])
     return form_page(
-        request, CodeForm, partial(watching.rehearse, scrutineer=one), title="Try your code", caption=str(one.election),
+        request, ScrutineerCodeForm, partial(watching.rehearse, scrutineer=one), title="Try your code", caption=str(one.election),
         back=("What a scrutineer does", page), button="Try it", next=page,
         done="Your code opens the test envelope. That is all until the ballot is over; then two of you open the box.",
     )  # fmt: skip
