@@ -158,7 +158,7 @@ def lines_of(text: str) -> tuple[str, ...]:
 class SaysParts(Form):
     """Who does what about a decision."""
 
-    decision = forms.CharField(label="What is decided", max_length=160, help_text="For example: waive a debt above £500.")
+    decision = forms.CharField(label="What is decided", max_length=160, help_text="For example: which schools lead a priority.")
     from_on = DateField(label="From which day?")
 
     def offer_parts(self, deciders: Sequence[str], parts: Mapping[str, str]) -> None:

@@ -71,10 +71,14 @@ class SeatOn:
         return SeatState.ACTING if any(one.is_acting for one in self.sitting) else SeatState.FILLED
 
     @property
+    def tenure(self) -> Tenure | None:
+        """The tenure by which it is held; nothing where it is vacant, or held by post."""
+        return next((one.tenure for one in self.sitting), None)
+
+    @property
     def ends_soon(self) -> bool:
         """Whether its term ends soon, and nobody comes after."""
-        tenure = self.sitting[0].tenure if self.sitting else None
-        return tenure is not None and self.coming is None and ends_soon(tenure.until_on, self.on)
+        return self.tenure is not None and self.coming is None and ends_soon(self.tenure.until_on, self.on)
 
     @property
     def is_open(self) -> bool:

@@ -76,7 +76,7 @@ def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
     held = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
     by_holder: dict[str, tuple[Holder, list[str]]] = {}
     for one in held.select_related("holder", "seat"):
-        by_holder.setdefault(one.holder_id, (one.holder, []))[1].append(one.seat.title)
+        by_holder.setdefault(one.holder_id, (one.holder, []))[1].append(one.seat.title + (" (acting)" if one.is_acting else ""))
     words: dict[str, list[str]] = defaultdict(list)
     stands = Q(until_on=None) | Q(until_on__gt=on)
     for entry in HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on).order_by(

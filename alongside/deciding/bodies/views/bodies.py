@@ -24,7 +24,7 @@ from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
-from alongside.ground.web.tables import Column, listed
+from alongside.ground.web.tables import Column, Where
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import school_of, schools_to_choose, settings_of
 
@@ -86,25 +86,24 @@ def public(request: Asked, slug: str, key: str) -> HttpResponse:
 
 SEATS = (
     Column("seat", "Seat", cell=lambda row: Text(row.seat.title, under=row.seat.how)),
-    Column("who", "Who", cell=lambda row: ", ".join(one.name for one in row.sitting)),
-    Column("until", "Until", cell=lambda row: row.sitting[0].tenure.until_on if row.sitting and row.sitting[0].tenure else None),
+    Column("who", "Who", cell=lambda row: ", ".join(one.name + (" (acting)" if one.is_acting else "") for one in row.sitting)),
+    Column("until", "Until", cell=lambda row: row.tenure and row.tenure.until_on),
     Column("votes", "Votes", cell=lambda row: "yes" if row.seat.votes else "no"),
-    Column("do", "Change", cell=lambda row: ""),
+    Column("do", "Change", cell=lambda row: "", where=Where.PAGE),
 )
 
 
-def body(request: Asked, slug: str, key: str) -> HttpResponse:
-    """One body on a day: who sits there, what is vacant, how many make a quorum."""
+def body(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """One body on a day: who sits there, what is vacant, how many make a quorum; as a file too."""
     one, who, home = body_named(request, key), request.who, request.partnership.pk
     day = day_asked(request, one.started_on)
     shown = compositions.composition(one, day, viewer=who)
     keeps = may_keep_body(who, home, one.pk)
-    context = {
-        "body": one, "shown": shown, "day": day, "is_today": day == clock.today(), "today": clock.today(), "keeps": keeps,
-        "table": listed(SEATS if keeps else SEATS[:-1], shown.seats), "makes": may_make_body(who, home),
-        "sees_interests": may_see_interests(who, home, one.pk, one.shown), "sees_skills": may_see_skills(who, home, one.pk),
-    }  # fmt: skip
-    return render(request, "bodies/body.html", context)
+    return list_page(
+        request, SEATS if keeps else SEATS[:-1], shown.seats, file=f"{slug}-{key}", page="bodies/body.html", body=one,
+        shown=shown, day=day, today=clock.today(), is_today=day == clock.today(), keeps=keeps, makes=may_make_body(who, home),
+        sees_interests=may_see_interests(who, home, one.pk, one.shown), sees_skills=may_see_skills(who, home, one.pk),
+    )  # fmt: skip
 
 
 def make(request: Asked, slug: str) -> HttpResponse:

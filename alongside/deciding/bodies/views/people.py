@@ -180,6 +180,5 @@ def load(request: Asked, slug: str) -> HttpResponseBase:
     return list_page(
         request, LOAD, rows, file=f"{slug}-hats", page="bodies/list.html", back=list_of(slug), title="Many hats", caption=CAPTION,
         lead="Who has so much to do that others should take some over, and for what nobody stands in when they are away.",
-        empty=("Nobody has many hats", "From how many on is one of the settings of bodies."), button=("From how many on",
-        reverse("bodies:settings", args=[slug])),
+        empty=("Nobody has many hats", "From how many on is one of the settings of bodies."),
     )  # fmt: skip
