@@ -60,6 +60,7 @@ APP = App(
         ),
     },
     holds=(vacancies.held_by,),
+    published=(vacancies.published_of,),
     joining=(),
     leaving=(),
     tone="purple",

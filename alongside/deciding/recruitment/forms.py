@@ -254,7 +254,7 @@ class FeedbackForm(DoForm):
     words = _box("What do you tell them?", 3_000, "What was strong, and what others showed more of. Nothing of other applicants.")
 
 
-class SeatForm(NewForm):
+class FillSeatForm(NewForm):
     """From when whoever was appointed sits there."""
 
     from_on = DateField(label="First day", help_text="The term of the seat counts from here.")

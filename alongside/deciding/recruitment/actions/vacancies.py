@@ -69,6 +69,8 @@ def change_vacancy(*, vacancy: Vacancy, said: Advert, version: int, by: Standing
         raise Conflict("This competition is over: its advert stays as it was.")
     if wrong := wrong_with_advert(said, clock.today(), vacancy.closes_on if vacancy.published_on else None):
         raise Invalid(**wrong)
+    if vacancy.published_on:
+        columns["erase_on"] = erased_on(said.in_place_by, vacancy.months_kept)
     for name, value in columns.items():
         setattr(vacancy, name, value)
     save_if_unchanged(vacancy, version, *columns)

@@ -1,6 +1,6 @@
 """A seat that is advertised, and the panel that scores for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -33,6 +33,10 @@ class Vacancies(Seen):
     def published(self) -> Self:
         """Those that everybody may read of."""
         return self.exclude(published_on=None)
+
+    def taking(self, on: date) -> Self:
+        """Those for which one can apply on the day."""
+        return self.filter(state=VacancyState.OPEN, opens_on__lte=on, closes_on__gte=on)
 
 
 class Vacancy(Versioned):

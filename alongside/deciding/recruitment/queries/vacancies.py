@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import composition
@@ -37,6 +38,12 @@ def adverts_of(partnership: Partnership, *, viewer: Standing) -> list[Vacancy]:
     """The seats that a partnership advertises, or has lately filled: for everybody to read."""
     shown = Vacancy.objects.published().filter(partnership=partnership, erased_on=None).select_related("seat__body")
     return list(shown.order_by("-published_on", "pk"))
+
+
+def published_of(*, partnership: Partnership) -> list[tuple[str, str]]:
+    """The adverts by which somebody can apply now, on the partnership's public page."""
+    taking = Vacancy.objects.taking(clock.today()).filter(partnership=partnership).order_by("closes_on", "pk")
+    return [(f"Vacancy: {one.title}", reverse("recruitment:advert", args=[partnership.slug, one.pk])) for one in taking]
 
 
 def advert_of(partnership: Partnership, key: str, *, viewer: Standing) -> Vacancy | None:
@@ -108,8 +115,7 @@ def competitions_stand(*, partnership: Partnership, viewer: Standing) -> Figures
     """How many seats are advertised; no place for who is only asked to join."""
     if not may_see_competitions(viewer, partnership.pk):
         return None
-    now = clock.today()
-    taking = Vacancy.objects.published().filter(partnership=partnership, state="open", opens_on__lte=now, closes_on__gte=now)
+    taking = Vacancy.objects.taking(clock.today()).filter(partnership=partnership)
 
     def words(taking: int) -> str:
         return f"{plural(taking, 'seat')} open for applications" if taking else "No seat is advertised now"

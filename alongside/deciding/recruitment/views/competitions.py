@@ -220,7 +220,7 @@ def fill_seat(request: Asked, slug: str, key: str) -> HttpResponse:
     seat, body = one.vacancy.seat, one.vacancy.seat.body
     seen = ((f"See {body.name}", reverse("bodies:body", args=[slug, body.pk])),)
     return _form(
-        request, one.vacancy, forms.SeatForm, partial(choosing.fill_seat, application=one), title=f"Seat {one.name}",
+        request, one.vacancy, forms.FillSeatForm, partial(choosing.fill_seat, application=one), title=f"Seat {one.name}",
         lead=f"{seat.title}, {body.name}. Only the name and the days stay there when what was sent is erased.",
         done=Done(f"{one.name} holds the seat “{seat.title}”. A message that says so is {on_its_way()}.", seen),
     )  # fmt: skip
