@@ -112,6 +112,7 @@ OUR_APPS = [
     "alongside.money.fees",
     "alongside.deciding.bodies",
     "alongside.deciding.elections",
+    "alongside.deciding.recruitment",
     "alongside.across.home",
     "alongside.across.monday",
     "alongside.across.keeping",
@@ -199,6 +200,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # besides allauth's own; they hold over all processes, since they stand in the database
+    "apply": "20/m/ip",
+    "apply_to": "5/h/key",
     "letter": "20/m/ip",
     "opening_code": "20/m/ip",
     "pass_on": "10/m/ip",

@@ -19,6 +19,7 @@ from alongside.across.keeping.models import HeldThing, Hold
 from alongside.across.keeping.rules.erasure import LEFT, Identity, emptied
 from alongside.across.keeping.rules.periods import KeptFor, Subject
 from alongside.deciding.elections.models import PublishedList
+from alongside.deciding.recruitment.models import Application
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, short_date
@@ -142,6 +143,10 @@ OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] 
         {"invoice__school": "schools", "invoice__partnership": "partnerships"},
     ),
     Subject.CONTACTS: (lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), PLACE),
+    Subject.APPLICATIONS: (
+        lambda end: Application.objects.filter(vacancy__erase_on__lt=end.astimezone(clock.LONDON).date()),
+        OFFICE | {"email": "addresses"},
+    ),
     Subject.FEEDS: (lambda end: Feed.objects.filter(ended_at__lt=end), PERSON),
     Subject.DIARY: (lambda end: DiaryDate.objects.filter(last_on__lt=end.astimezone(clock.LONDON).date()), PERSON | OFFICE),
     Subject.BALLOTS: (

@@ -21,8 +21,7 @@ def may_keep_body(who: Standing, partnership: str, body: str) -> Verdict:
 
 def may_see_bodies(who: Standing, partnership: str) -> Verdict:
     """Bodies and who sits on them are seen by people of the schools that belong, by who sits on one, and by the office."""
-    seated = any(role.body and role.through == partnership for role in who.roles)
-    if who.runs(partnership) or who.belongs_to(partnership) or seated:
+    if who.runs(partnership) or who.belongs_to(partnership) or partnership in who.seated:
         return YES
     return no("Bodies are shown to people of the partnership's member schools, to who sits on one, and to its office.")
 

@@ -48,6 +48,7 @@ class Power(StrEnum):
     SIT = "sits on a body, with or without a vote"
     CHAIR = "chairs a body, or acts as its chair"
     CLERK = "keeps what a body has: its seats, dates and papers"
+    ASSESS = "reads and scores what came in to be judged"
 
 
 OPENS = {  # unless a partnership says otherwise
@@ -62,11 +63,12 @@ OPENS = {  # unless a partnership says otherwise
 }
 
 
-SEATS_OPEN = {  # by the duty of a seat, in its own body alone (decision 23)
+SEATS_OPEN = {  # by the duty of a seat, in its own body (for a panel, its vacancy) alone (decision 23)
     "member": frozenset({Power.SIT}),
     "vice": frozenset({Power.SIT}),
     "chair": frozenset({Power.SIT, Power.CHAIR}),
     "clerk": frozenset({Power.CLERK}),
+    "panel": frozenset({Power.ASSESS}),
 }
 HEADS = frozenset({Post.HEAD, Post.EXECUTIVE_HEAD})  # a school with one of them has a head
 ACTING = frozenset({Power.DATES, Power.DAYS, Power.NOTE})  # of a head's post; never what votes, signs, or opens findings
@@ -205,10 +207,16 @@ class Standing:
         return replace(self, roles=frozenset(role for role in self.roles if role.through in {None, partnership}))
 
     @property
+    def seated(self) -> frozenset[str]:
+        """The partnerships on one of whose bodies the person sits, or is its clerk."""
+        there = {Power.SIT, Power.CLERK}
+        return frozenset(role.through for role in self.roles if role.body and role.through and role.opens & there)
+
+    @property
     def partnerships(self) -> frozenset[str]:
-        """Every partnership that the person has to do with, by office, through a school or by a seat on a body."""
-        seated = {role.through for role in self.roles if role.body and role.through}
-        return self.offices | seated | {partnership for partnership, _ in self.memberships}
+        """Every partnership that the person has to do with: by office, through a school, by a seat on a body or a panel."""
+        above = {role.through for role in self.roles if role.body and role.through}
+        return self.offices | above | {partnership for partnership, _ in self.memberships}
 
     def belongs_to(self, partnership: str) -> bool:
         """Whether one of the person's schools belongs to that partnership, and is not only asked to join it."""

@@ -115,3 +115,10 @@ def see_to(*, mail: Mail, by: Standing) -> Mail:
     move(mail, MailState.DONE)
     audit.record("mail.see_to", row=mail.pk, partnership=mail.partnership_id or "", by=by)
     return mail
+
+
+@transaction.atomic
+def forget_answers(*, links: Sequence[str], by: Standing) -> int:
+    """Take away what was answered by mail to messages that bear one of those paths: what they are about is erased. Gives how
+    many."""
+    return Mail.objects.filter(answers__link__in=links).delete()[0]

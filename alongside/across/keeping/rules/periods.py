@@ -28,6 +28,7 @@ class Subject(StrEnum):
     WHOLE_MAIL = "whole_mail"
     QUERIES = "queries"
     CONTACTS = "contacts"
+    APPLICATIONS = "applications"
     FEEDS = "feeds"
     DIARY = "diary"
     LEAVERS = "leavers"
@@ -71,6 +72,11 @@ PERIODS = (
     KeptFor(Subject.MAIL, "Words and sender of mail that came in", 400, "it came", HOUSE, CAME_IN),
     KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
+    KeptFor(
+        Subject.APPLICATIONS, "What applicants for a seat sent, how it was scored, what was written to them", 0,
+        "the day that their competition said: six months after the decision, unless the partnership has settled another time",
+        "evidence section 4 (election papers six months), Equality Act 2010 s.123, UK GDPR 5.1e",
+    ),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
     KeptFor(Subject.DIARY, "Dates that were sent to somebody’s diary, and what they answered", 400, "the date", HOUSE),
     KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),

@@ -23,8 +23,7 @@ class Bodies(Seen):
         the others beside them."""
         if who.is_system:
             return self
-        seated = {role.through for role in who.roles if role.body}
-        return self.filter(partnership__in=who.offices | seated | {home for home, _ in who.belonging})
+        return self.filter(partnership__in=who.offices | who.seated | {home for home, _ in who.belonging})
 
 
 class Body(Versioned):

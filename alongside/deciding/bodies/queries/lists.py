@@ -54,8 +54,7 @@ def tenures_of(body: Body, *, viewer: Standing) -> list[Tenure]:
 
 def bodies_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:
     """How many bodies there are, in words; no place for who is only asked to join."""
-    seated = any(role.body for role in viewer.roles)
-    if not (viewer.runs(partnership.pk) or viewer.belongs_to(partnership.pk) or seated):
+    if not (viewer.runs(partnership.pk) or viewer.belongs_to(partnership.pk) or partnership.pk in viewer.seated):
         return None
     there = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
     return Figures({"bodies": figure(there)}, lambda bodies: plural(bodies, "body", "bodies") if bodies else "No body yet")

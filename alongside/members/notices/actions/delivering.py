@@ -7,6 +7,7 @@ and none counts as sent before the mail server has taken it.
 
 import logging
 import smtplib
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -125,6 +126,12 @@ def forget_secrets(*, by: Standing) -> int:
     waiting = old.filter(state=NoticeState.WAITING)
     waiting.update(state=NoticeState.PROBLEM, problem=LOST, due_at=None, leased_until=None)
     return old.update(sealed="")
+
+
+@transaction.atomic
+def forget_about(*, links: Collection[str], by: Standing) -> int:
+    """Take away every message that bears one of those paths, sent or not: what it is about is erased. Gives how many."""
+    return Notice.objects.filter(link__in=links).delete()[0]
 
 
 @transaction.atomic
