@@ -111,6 +111,7 @@ OUR_APPS = [
     "alongside.money.budget",
     "alongside.money.fees",
     "alongside.deciding.bodies",
+    "alongside.deciding.meetings",
     "alongside.across.home",
     "alongside.across.monday",
     "alongside.across.keeping",
