@@ -37,6 +37,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from alongside.deciding.bodies.rules.kinds import Shown
+from alongside.deciding.bodies.rules.kinds import ShownTo
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 
@@ -38,8 +38,25 @@ def may_keep_holder(who: Standing, partnership: str, bodies: Collection[str], pe
 
 def may_see_interests(who: Standing, partnership: str, body: str, shown: str) -> Verdict:
     """Interests are seen as the kind of body has it: by the body, its clerk and the office; by the schools; by everybody."""
-    if shown == Shown.PUBLIC or who.runs(partnership) or body in who.bodies():
+    if shown == ShownTo.PUBLIC or who.runs(partnership) or body in who.bodies():
         return YES
-    if shown == Shown.MEMBERS and may_see_bodies(who, partnership):
+    if shown == ShownTo.MEMBERS and may_see_bodies(who, partnership):
         return YES
     return no("The interests of this body's people are shown to the body, its clerk and the office.")
+
+
+def may_say_skills(who: Standing, partnership: str) -> Verdict:
+    """What somebody knows well they say themselves, whoever sees the bodies, and nobody for them."""
+    return may_see_bodies(who, partnership) if who.person else no("Only whoever it is about says what they know well.")
+
+
+def may_see_skills(who: Standing, partnership: str, body: str) -> Verdict:
+    """Which skills a body has and lacks is seen by the body, its clerk and the office, as sums of five answers or more."""
+    if who.runs(partnership) or body in who.bodies():
+        return YES
+    return no("Which skills a body has is shown to the body, its clerk and the office.")
+
+
+def may_remind(who: Standing) -> Verdict:
+    """Reminders of the yearly word on interests go by themselves."""
+    return YES if who.is_system else no("Reminders of interests go by themselves.")

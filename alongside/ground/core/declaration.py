@@ -172,6 +172,7 @@ class App:
     needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
     holds: the questions by which `people` learns, with somebody's roles, what they hold in the room's own things (a seat on a
         body): rows of `people.queries.roles.as_held`, in the one query of who is asking.
+    published: what stands on the partnership's public page, as links (words, address), asked with the partnership.
     joining: what a school that joins today is asked for, in sentences: told where it signs late.
     leaving: what of a school's stays when the school leaves, in sentences: told before it does, and to the office.
     tone: the colour of its dates in a calendar.
@@ -191,6 +192,7 @@ class App:
     dates: tuple[Callable[..., list[Any]], ...]
     rows: Mapping[str, RowWords]
     holds: tuple[Callable[..., Any], ...]
+    published: tuple[Callable[..., list[tuple[str, str]]], ...]
     joining: tuple[Callable[..., list[str]], ...]
     leaving: tuple[Callable[..., list[str]], ...]
     tone: str

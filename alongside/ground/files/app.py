@@ -23,6 +23,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

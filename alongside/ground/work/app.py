@@ -11,6 +11,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

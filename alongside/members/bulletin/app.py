@@ -29,6 +29,7 @@ APP = App(
         ),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -35,6 +35,7 @@ APP = App(
         "calendar.bank_holiday": RowWords("{label}"),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="rest",

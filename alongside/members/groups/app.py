@@ -21,6 +21,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="green",

@@ -26,6 +26,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="green",

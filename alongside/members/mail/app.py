@@ -24,6 +24,7 @@ APP = App(
         )
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -37,6 +37,7 @@ APP = App(
         ),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

@@ -74,6 +74,7 @@ APP = App(
         "people.ends": RowWords("Last day of {label}", page="people:list"),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",

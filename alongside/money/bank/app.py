@@ -27,6 +27,7 @@ APP = App(
         ),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="amber",

@@ -63,6 +63,7 @@ APP = App(
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
     holds=(),
+    published=(),
     joining=(asked_of_joiners,),
     leaving=(),
     tone="amber",

@@ -68,6 +68,7 @@ APP = App(
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(waiting.stays_asked_for,),
     tone="amber",

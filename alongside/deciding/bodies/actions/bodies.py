@@ -6,11 +6,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from alongside.deciding.bodies.actions.people import write_checks
 from alongside.deciding.bodies.models import Body, QuorumRule, Seat, Tenure
 from alongside.deciding.bodies.permissions import may_make_body
-from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Filling, SeatFor, Shown, shown_usually
+from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Filling, SeatFor, ShownTo, shown_usually
 from alongside.deciding.bodies.rules.quorum import Share
-from alongside.deciding.bodies.rules.templates import Line, seat_titles
+from alongside.deciding.bodies.rules.templates import SeatLine, seat_titles
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -37,7 +38,7 @@ def make_body(
     least: int,
     needs_chair: bool,
     years: int | None = None,
-    lines: Sequence[tuple[Line, str, int]],
+    lines: Sequence[tuple[SeatLine, str, int]],
     key: str,
     by: Standing,
 ) -> Body:
@@ -71,7 +72,7 @@ def make_body(
     return body
 
 
-def _seat_of(body: Body, line: Line, title: str, years: int | None, position: int) -> Seat:
+def _seat_of(body: Body, line: SeatLine, title: str, years: int | None, position: int) -> Seat:
     said = {"title": title, "seat_for": line.seat_for, "filling": line.filling, "filled_by": line.by, "sits_by": line.sits_by}
     counts = {"duty": line.duty, "votes": line.votes, "deputy": line.deputy, "other_why": line.why if line.other_than else ""}
     there = {"partnership_id": body.partnership_id, "body": body, "position": position, "from_on": body.started_on}
@@ -80,10 +81,10 @@ def _seat_of(body: Body, line: Line, title: str, years: int | None, position: in
 
 
 @transaction.atomic
-def change_body(*, body: Body, name: str, about: str, shown: Shown, is_public: bool, version: int, by: Standing) -> Body:
+def change_body(*, body: Body, name: str, about: str, shown: ShownTo, is_public: bool, version: int, by: Standing) -> Body:
     """Call a body otherwise, or show it otherwise. Raises Stale when somebody has changed it, Invalid when the name is taken."""
     require(may_make_body(by, body.partnership_id))
-    body.name, body.about, body.shown, body.is_public = " ".join(name.split()), about.strip(), Shown(shown), is_public
+    body.name, body.about, body.shown, body.is_public = " ".join(name.split()), about.strip(), ShownTo(shown), is_public
     try:
         with transaction.atomic():
             save_if_unchanged(body, version, "name", "about", "shown", "is_public")
@@ -114,9 +115,11 @@ def end_body(*, body: Body, until_on: date, version: int, by: Standing) -> Body:
 
 def _close(seat: Seat, until_on: date) -> None:
     """The seat and its holder end on the day; what would have begun later is struck out."""
-    later = Tenure.objects.filter(seat=seat, from_on__gt=until_on, is_struck=False)
-    later.update(is_struck=True, ended_because="The seat ended")
-    Tenure.objects.lasting(until_on).filter(seat=seat).update(until_on=until_on, ended_because="The seat ended")
+    for tenure in Tenure.objects.lasting(until_on).filter(seat=seat):
+        tenure.is_struck, tenure.until_on = tenure.from_on > until_on, max(until_on, tenure.from_on)
+        tenure.ended_because = "The seat ended"
+        save_if_unchanged(tenure, tenure.version, "is_struck", "until_on", "ended_because")
+        write_checks(tenure)
     seat.until_on = max(until_on, seat.from_on)
     save_if_unchanged(seat, seat.version, "until_on")
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from alongside.deciding.bodies.actions.people import write_checks
 from alongside.deciding.bodies.models import Holder, Seat, Tenure
 from alongside.deciding.bodies.permissions import may_keep_body
 from alongside.deciding.bodies.queries.composition import heads_on
@@ -53,9 +54,10 @@ def appoint(
 ) -> Tenure:
     """Let somebody hold a seat from a day, until the end of its term or another day, once: the same key is the same deed.
 
-    `person` is the id of somebody of the partnership; else a `name`, with an `email` where they are to sign in. Who acted until
-    then makes way the day before. Whoever has an account hears of it. Raises Invalid where the seat is held on one of these days,
-    where they sit on the body already or hold a seat that theirs must be other than, or lack what the seat asks for.
+    `person` is the id of somebody of the partnership, or of a holder; else a `name`, with an `email` where they are to sign in.
+    Who acted until then makes way the day before. Whoever has an account hears of it. Raises Invalid where the seat is held on
+    one of these days, where they sit on the body already or hold a seat that theirs must be other than, or lack what the seat
+    asks for.
     """
     require(may_keep_body(by, seat.partnership_id, seat.body_id))
     lock(seat)
@@ -71,6 +73,7 @@ def appoint(
     _make_way(seat, from_on, by)
     _check(made)
     stored = audit.keep_once("bodies.appoint", made, by=by, seat=seat.pk, holder=holder.pk, from_on=from_on.isoformat())
+    write_checks(made)
     _tell(made, by)
     return stored
 
@@ -118,6 +121,7 @@ def change_tenure(
     tenure.from_on, tenure.until_on, tenure.ended_because = from_on, until_on, ended_because.strip()
     _check(tenure)
     save_if_unchanged(tenure, version, "from_on", "until_on", "ended_because")
+    write_checks(tenure)
     facts = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat() if until_on else ""}
     audit.record("bodies.change_tenure", row=tenure.pk, partnership=tenure.partnership_id, facts=facts, by=by)
     return tenure
@@ -133,6 +137,7 @@ def strike_tenure(*, tenure: Tenure, by: Standing) -> Tenure:
     if not Tenure.objects.filter(pk=tenure.pk, is_struck=False).update(is_struck=True, version=tenure.version + 1):
         raise Conflict("This is struck out already.")
     tenure.is_struck = True
+    write_checks(tenure)
     audit.record("bodies.strike_tenure", row=tenure.pk, partnership=tenure.partnership_id, by=by)
     return tenure
 
@@ -141,6 +146,7 @@ def _end(tenure: Tenure, until_on: date, because: str, by: Standing) -> None:
     """The tenure ends that day."""
     tenure.until_on, tenure.ended_because = until_on, because
     save_if_unchanged(tenure, tenure.version, "until_on", "ended_because")
+    write_checks(tenure)
     facts = {"until_on": until_on.isoformat()}
     audit.record("bodies.end_tenure", row=tenure.pk, partnership=tenure.partnership_id, facts=facts, by=by)
 
@@ -188,6 +194,8 @@ def _holder(seat: Seat, person: str, name: str, email: str, by: Standing) -> Hol
     called, home = " ".join(name.split()), seat.partnership
     known = Holder.objects.filter(partnership=home)
     if person:
+        if chosen := known.filter(pk=person).first():
+            return chosen
         if not (colleagues_in([home.pk]).filter(person=person).exists() or known.filter(person=person).exists()):
             raise Invalid(person=STRANGER)
         called = Person.objects.values_list("name", flat=True).get(pk=person)

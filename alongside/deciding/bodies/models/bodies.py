@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.deciding.bodies.rules.holding import Span
-from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Filling, SeatFor, Shown, term_words
+from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Filling, SeatFor, ShownTo, term_words
 from alongside.deciding.bodies.rules.quorum import Share
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
@@ -38,7 +38,7 @@ class Body(Versioned):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="bodies")
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
-    shown = models.CharField("To whom interests are shown", max_length=8, choices=Shown.choices(), default=Shown.BODY)
+    shown = models.CharField("To whom interests are shown", max_length=8, choices=ShownTo.choices(), default=ShownTo.BODY)
     is_public = models.BooleanField("On the public page", default=False)
 
     LATER = ("version", "ended_on", "shown", "is_public", "about")

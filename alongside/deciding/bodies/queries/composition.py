@@ -6,22 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q
 
 from alongside.deciding.bodies.models import Body, QuorumRule, Seat, Tenure
-from alongside.deciding.bodies.rules.holding import SeatState, ends_soon, is_long, why_not_qualified
-from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
+from alongside.deciding.bodies.rules.holding import SeatState, ends_soon, why_not_qualified
+from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, SeatFor
 from alongside.deciding.bodies.rules.quorum import Quorum, Share, is_quorate
 from alongside.ground.core import clock
-from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import HEADS, Post, Standing
-from alongside.ground.core.words import plural
-from alongside.ground.web.needs import figure
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Membership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Role
-from alongside.members.people.queries.roles import as_held
 from alongside.members.schools.rules import constituency
 
 
@@ -128,6 +124,11 @@ class Composition:
         """Who has lost what their seat asks for."""
         return [one for one in self.sitting if one.lost]
 
+    @property
+    def can_decide(self) -> bool:
+        """Whether it could decide with everybody there who sits on it."""
+        return self.is_quorate([key for one in self.sitting for key in (one.person, one.holder) if key])
+
     def votes_of(self, people: Collection[str]) -> set[str]:
         """The votes of those people, each of them named by the id of a person or a holder."""
         return {one.vote for one in self.sitting if one.vote and ({one.person, one.holder} & set(people))}
@@ -218,62 +219,3 @@ def heads_on(partnership: str, on: date, people: Collection[str] | None = None) 
         HeadRow._make([*row[:6], constituency(*row[6:]).value])
         for row in found.values_list(*named, *(f"school__current__{one}" for one in facts))
     ]
-
-
-class BodyRow(NamedTuple):
-    """A body in the list: how many seats it has, how many are filled, and whether the viewer sits there."""
-
-    body: Body
-    seats: int
-    held: int
-    is_mine: bool
-
-
-def bodies_of(partnership: Partnership, *, viewer: Standing) -> list[BodyRow]:
-    """The bodies of a partnership by name, those that have ended last: one query."""
-    today = clock.today()
-    places = {"seats__sits_by": "", "seats__filling__in": [one.value for one in Filling if one is not Filling.CHOSEN]}
-    there = Q(_prefixed("seats", today), **places, seats__duty__in=[one.value for one in Duty if one is not Duty.CLERK])
-    stands = Q(seats__tenures__is_struck=False, seats__tenures__is_acting=False)
-    held = there & stands & _prefixed("seats__tenures", today)
-    rows: QuerySet[Any] = Body.objects.visible_to(viewer).filter(partnership=partnership).select_related("school__current")
-    counted = {"many": Count("seats", there, distinct=True), "taken": Count("seats", held, distinct=True)}
-    found = rows.annotate(**counted).order_by(F("ended_on").asc(nulls_first=True), "name")
-    return [BodyRow(one, one.many, one.taken, one.pk in viewer.bodies()) for one in found]
-
-
-def _prefixed(way: str, on: date) -> Q:
-    return Q(Q(**{f"{way}__until_on": None}) | Q(**{f"{way}__until_on__gte": on}), **{f"{way}__from_on__lte": on})
-
-
-def tenures_of(body: Body, *, viewer: Standing) -> list[Tenure]:
-    """Everybody who ever held a seat of the body, the latest first, with what was struck out."""
-    rows = Tenure.objects.visible_to(viewer).filter(seat__body=body).select_related("seat", "holder")
-    return list(rows.order_by("-from_on", "seat__position", "pk"))
-
-
-def long_served(tenures: Iterable[Tenure], on: date) -> list[tuple[str, date]]:
-    """Who holds a seat today and has sat for nine years, with their first day."""
-    first: dict[str, date] = {}
-    names, now = {}, set()
-    for one in (tenure for tenure in tenures if not tenure.is_struck):
-        names[one.holder_id] = one.holder.name
-        first[one.holder_id] = min(one.from_on, first.get(one.holder_id, one.from_on))
-        if one.from_on <= on and (one.until_on is None or one.until_on >= on):
-            now.add(one.holder_id)
-    return sorted((names[key], first[key]) for key in now if is_long(first[key], on))
-
-
-def bodies_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:
-    """How many bodies there are, in words; no place for who is only asked to join."""
-    seated = any(role.body for role in viewer.roles)
-    if not (viewer.runs(partnership.pk) or viewer.belongs_to(partnership.pk) or seated):
-        return None
-    there = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    return Figures({"bodies": figure(there)}, lambda bodies: plural(bodies, "body", "bodies") if bodies else "No body yet")
-
-
-def held_by(*, person: str, on: date) -> list[QuerySet[Any]]:
-    """The seats that somebody holds today, as `people` reads them with their roles."""
-    rows = Tenure.objects.on(on).filter(holder__person=person, seat__body__ended_on=None)
-    return [as_held(rows, duty="seat__duty", body="seat__body_id", partnership="partnership_id", title="seat__title")]

@@ -124,9 +124,14 @@ def ends_soon(until_on: date | None, on: date) -> bool:
     return until_on is not None and on <= until_on <= on + ENDS_SOON
 
 
-def is_long(first_on: date, on: date) -> bool:
-    """After nine years on a body it is time to think of a successor.
+def long_served(tenures: Iterable[tuple[str, Span]], on: date) -> list[tuple[str, date]]:
+    """After nine years on a body it is time to think of a successor: who sits there on the day, and has for so long.
 
-    Source: evidence, section 4 (Charity Governance Code, nine years).
+    `tenures` are (name, from when until when) of everybody who ever sat there. Source: evidence, section 4 (Charity Governance
+    Code, nine years).
     """
-    return years_later(first_on, LONG_SERVICE) <= on
+    spans: dict[str, list[Span]] = {}
+    for name, span in tenures:
+        spans.setdefault(name, []).append(span)
+    now = {name: min(one.from_on for one in held) for name, held in spans.items() if any(map(Span(on, on).within, held))}
+    return sorted((name, first) for name, first in now.items() if years_later(first, LONG_SERVICE) <= on)

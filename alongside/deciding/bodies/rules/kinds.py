@@ -70,7 +70,7 @@ class Deputy(Choice):
     VOTES = "votes", "A deputy may speak and vote"
 
 
-class Shown(Choice):
+class ShownTo(Choice):
     """To whom the interests of a body's people are shown."""
 
     BODY = "body", "The body, its clerk and the office"
@@ -89,6 +89,7 @@ class BodySettings:
     executive_heads_sit: bool = True
     one_vote_a_school: bool = True
     many_hats: int = 5
+    deciders: tuple[str, ...] = ("Members", "Trust board", "Committee", "Chief executive", "Local body", "Headteacher")
     skills: tuple[str, ...] = (
         "Education and how schools are run", "Finance and audit", "Law and compliance", "People and pay", "Buildings and estates",
         "Risk", "Strategy", "Safeguarding", "SEND and inclusion", "Data and technology", "Working with parents and the community",
@@ -97,8 +98,8 @@ class BodySettings:
 
     @classmethod
     def for_template(cls, template: Template) -> Self:
-        """The same for every template."""
-        return cls()
+        """Who decides is named as the template has it."""
+        return cls() if template is Template.TRUST else cls(deciders=("Partnership board", "Chair", "Office", "Lead school"))
 
     def counted(self, seat_for: SeatFor) -> tuple[str, ...]:
         """The constituencies of schools whose heads may hold such a seat; nothing: those of all."""
@@ -107,24 +108,24 @@ class BodySettings:
 
 
 SHOWN_BY_KIND = {
-    BodyKind.MEMBERS: Shown.PUBLIC,
-    BodyKind.TRUST_BOARD: Shown.PUBLIC,
-    BodyKind.LOCAL: Shown.PUBLIC,
-    BodyKind.MAINTAINED: Shown.PUBLIC,
-    BodyKind.PARTNERSHIP_BOARD: Shown.MEMBERS,
-    BodyKind.COMMITTEE: Shown.MEMBERS,
+    BodyKind.MEMBERS: ShownTo.PUBLIC,
+    BodyKind.TRUST_BOARD: ShownTo.PUBLIC,
+    BodyKind.LOCAL: ShownTo.PUBLIC,
+    BodyKind.MAINTAINED: ShownTo.PUBLIC,
+    BodyKind.PARTNERSHIP_BOARD: ShownTo.MEMBERS,
+    BodyKind.COMMITTEE: ShownTo.MEMBERS,
 }
 IN_GIAS = frozenset({BodyKind.MEMBERS, BodyKind.TRUST_BOARD, BodyKind.LOCAL, BodyKind.MAINTAINED})
 
 
-def shown_usually(kind: BodyKind) -> Shown:
+def shown_usually(kind: BodyKind) -> ShownTo:
     """The interests of members, trustees, local governors and governors are published; those of a partnership's board are for
     its schools; those of a working group for itself.
 
     Source: evidence, section 4 (register and publish for members, trustees, local governors); statutory guidance on the
     constitution of governing bodies of maintained schools; product default for the others.
     """
-    return SHOWN_BY_KIND.get(kind, Shown.BODY)
+    return SHOWN_BY_KIND.get(kind, ShownTo.BODY)
 
 
 def is_in_gias(kind: BodyKind) -> bool:

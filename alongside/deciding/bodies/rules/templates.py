@@ -8,7 +8,7 @@ from alongside.members.partnerships.rules import Belonging, Template
 
 
 @dataclass(frozen=True)
-class Line:
+class SeatLine:
     """So many seats of one kind. `other_than` names lines whose holders may not hold these too; `sits_by` is the way in which a
     school belongs whose heads sit here by their post alone."""
 
@@ -40,91 +40,93 @@ class Beginning:
     needs_chair: bool = True
     years: int | None = 4
     of_school: bool = False
-    lines: tuple[Line, ...] = field(default=())
+    lines: tuple[SeatLine, ...] = field(default=())
 
 
 EX, NOM, ELECTED, OPEN, CO, CHOSEN = Filling
 OTHER = "the prospectus says “other” heads"
 CHAIRS = (
-    Line("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
-    Line("Vice-chair", CHOSEN, duty=Duty.VICE, votes=False, years=1),
-    Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+    SeatLine("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
+    SeatLine("Vice-chair", CHOSEN, duty=Duty.VICE, votes=False, years=1),
+    SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
 )
 LEARNING, TRUST = Template
 BEGINNINGS = (
     Beginning(
         "board", "Partnership board", "The ten seats of the Hillingdon prospectus", BodyKind.PARTNERSHIP_BOARD, LEARNING, years=2,
         lines=(
-            Line("Independent chair", OPEN, SeatFor.INDEPENDENT, duty=Duty.CHAIR),
-            Line("Primary Forum representative", NOM, SeatFor.PRIMARY, by="Primary Forum", deputy=Deputy.SPEAKS),
-            Line("HASH representative", NOM, SeatFor.SECONDARY, by="HASH", deputy=Deputy.SPEAKS),
-            Line(
+            SeatLine("Independent chair", OPEN, SeatFor.INDEPENDENT, duty=Duty.CHAIR),
+            SeatLine("Primary Forum representative", NOM, SeatFor.PRIMARY, by="Primary Forum", deputy=Deputy.SPEAKS),
+            SeatLine("HASH representative", NOM, SeatFor.SECONDARY, by="HASH", deputy=Deputy.SPEAKS),
+            SeatLine(
                 "Other primary head", ELECTED, SeatFor.PRIMARY, 3, by="All schools that signed",
                 other_than=("Primary Forum representative",), why=OTHER,
             ),
-            Line(
+            SeatLine(
                 "Other secondary head", ELECTED, SeatFor.SECONDARY, by="All schools that signed",
                 other_than=("HASH representative",), why=OTHER,
             ),
-            Line("Local authority representative", NOM, SeatFor.AUTHORITY, 2, by="Local authority", deputy=Deputy.SPEAKS),
-            Line("Special school representative", NOM, SeatFor.SPECIAL, by="Special schools", deputy=Deputy.SPEAKS),
-            Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+            SeatLine("Local authority representative", NOM, SeatFor.AUTHORITY, 2, by="Local authority", deputy=Deputy.SPEAKS),
+            SeatLine("Special school representative", NOM, SeatFor.SPECIAL, by="Special schools", deputy=Deputy.SPEAKS),
+            SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
         ),
     ),
     Beginning(
         "headboard", "Headboard", "All heads of the members, and of associates, who speak and do not vote", BodyKind.HEADBOARD,
         TRUST, years=None,
         lines=(
-            Line("Headteachers of member schools", EX, SeatFor.HEADS, sits_by=Belonging.MEMBER, deputy=Deputy.SPEAKS),
-            Line("Headteachers of associate schools", EX, SeatFor.HEADS, sits_by=Belonging.ASSOCIATE, votes=False),
-            Line("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
-            Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+            SeatLine("Headteachers of member schools", EX, SeatFor.HEADS, sits_by=Belonging.MEMBER, deputy=Deputy.SPEAKS),
+            SeatLine("Headteachers of associate schools", EX, SeatFor.HEADS, sits_by=Belonging.ASSOCIATE, votes=False),
+            SeatLine("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
+            SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
         ),
     ),
     Beginning(
         "members", "Members", "Members of the trust: at least three, five are advised", BodyKind.MEMBERS, TRUST, Share.NUMBER, 2,
-        needs_chair=False, years=None, lines=(Line("Member", NOM, number=5, by="The articles"),),
+        needs_chair=False, years=None, lines=(SeatLine("Member", NOM, number=5, by="The articles"),),
     ),
     Beginning(
         "trust_board", "Trust board", "Trustees, as the articles have them", BodyKind.TRUST_BOARD, TRUST, Share.THIRD, 3,
         lines=(
-            Line("Trustee appointed by the members", NOM, number=6, by="Members"),
-            Line("Co-opted trustee", CO, number=2), Line("Chief executive", EX), *CHAIRS,
+            SeatLine("Trustee appointed by the members", NOM, number=6, by="Members"),
+            SeatLine("Co-opted trustee", CO, number=2), SeatLine("Chief executive", EX), *CHAIRS,
         ),
     ),
     Beginning(
         "audit", "Audit and risk committee", "Most of its people are trustees; who runs the trust comes and does not vote",
         BodyKind.COMMITTEE, TRUST, Share.HALF, 3, years=1,
-        lines=(Line("Trustee", NOM, number=3, by="Trust board"), Line("Independent member", CO, SeatFor.INDEPENDENT), *CHAIRS),
+        lines=(
+            SeatLine("Trustee", NOM, number=3, by="Trust board"), SeatLine("Independent member", CO, SeatFor.INDEPENDENT), *CHAIRS
+        ),
     ),
     Beginning(
         "finance", "Finance committee", "Trustees who look at money before the board does", BodyKind.COMMITTEE, TRUST,
-        Share.HALF, 3, years=1, lines=(Line("Trustee", NOM, number=4, by="Trust board"), *CHAIRS),
+        Share.HALF, 3, years=1, lines=(SeatLine("Trustee", NOM, number=4, by="Trust board"), *CHAIRS),
     ),
     Beginning(
         "local", "Local governing body", "Of one school of a trust: call it as your trust does", BodyKind.LOCAL, TRUST,
         Share.HALF, 3, of_school=True,
         lines=(
-            Line("Appointed by the trust board", NOM, SeatFor.TRUST, 4, by="Trust board"),
-            Line("Parent", ELECTED, SeatFor.PARENTS, 2, by="Parents"), Line("Staff", ELECTED, SeatFor.STAFF, by="Staff"),
-            Line("Headteacher", EX, SeatFor.HEADS), *CHAIRS,
+            SeatLine("Appointed by the trust board", NOM, SeatFor.TRUST, 4, by="Trust board"),
+            SeatLine("Parent", ELECTED, SeatFor.PARENTS, 2, by="Parents"), SeatLine("Staff", ELECTED, SeatFor.STAFF, by="Staff"),
+            SeatLine("Headteacher", EX, SeatFor.HEADS), *CHAIRS,
         ),
     ),
     Beginning(
         "maintained", "Governing body", "Of one maintained school: at least seven", BodyKind.MAINTAINED, LEARNING, of_school=True,
         lines=(
-            Line("Parent governor", ELECTED, SeatFor.PARENTS, 2, by="Parents"), Line("Headteacher", EX, SeatFor.HEADS),
-            Line("Staff governor", ELECTED, SeatFor.STAFF, by="Staff"),
-            Line("Local authority governor", NOM, SeatFor.AUTHORITY, by="Local authority"),
-            Line("Co-opted governor", CO, number=4), *CHAIRS,
+            SeatLine("Parent governor", ELECTED, SeatFor.PARENTS, 2, by="Parents"), SeatLine("Headteacher", EX, SeatFor.HEADS),
+            SeatLine("Staff governor", ELECTED, SeatFor.STAFF, by="Staff"),
+            SeatLine("Local authority governor", NOM, SeatFor.AUTHORITY, by="Local authority"),
+            SeatLine("Co-opted governor", CO, number=4), *CHAIRS,
         ),
     ),
     Beginning(
         "group", "Working group", "For a time, with papers that it hands to the board", BodyKind.WORKING_GROUP, LEARNING,
         needs_chair=False, years=None,
         lines=(
-            Line("Member", CO, number=6), Line("Chair", CHOSEN, duty=Duty.CHAIR, votes=False),
-            Line("Clerk", EX, duty=Duty.CLERK, votes=False),
+            SeatLine("Member", CO, number=6), SeatLine("Chair", CHOSEN, duty=Duty.CHAIR, votes=False),
+            SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
         ),
     ),
 )  # fmt: skip

@@ -15,13 +15,13 @@ from alongside.deciding.bodies.rules.holding import (
     OtherSeat,
     Span,
     ends_soon,
-    is_long,
+    long_served,
     term_end,
     why_not_also,
     why_not_from,
     why_not_qualified,
 )
-from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor, Shown, is_in_gias, shown_usually, term_words
+from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor, ShownTo, is_in_gias, shown_usually, term_words
 from alongside.deciding.bodies.rules.quorum import Quorum, Share, is_quorate, quorum_of
 from alongside.deciding.bodies.rules.templates import BEGINNINGS, BY_CODE, seat_titles
 from alongside.ground.core.standing import SEATS_OPEN, Held, Post, Standing
@@ -180,21 +180,24 @@ def test_a_term_that_ends_within_four_months_is_shown(until: date | None, soon: 
     assert ends_soon(until, MARCH) is soon
 
 
-def test_nine_years_are_long() -> None:
-    assert is_long(date(2013, 3, 21), MARCH) and not is_long(date(2013, 3, 22), MARCH)
+def test_who_has_sat_for_nine_years_is_named() -> None:
+    four = [(date(2013, 3, 21), date(2017, 3, 20)), (date(2017, 3, 21), date(2021, 3, 20)), (date(2021, 3, 21), None)]
+    sat = [*(("Long", Span(*one)) for one in four), ("Past", Span(date(2010, 1, 1), date(2022, 3, 20)))]
+    sat.append(("Nearly", Span(date(2013, 3, 22), None)))
+    assert long_served(sat, MARCH) == [("Long", date(2013, 3, 21))]
 
 
 @pytest.mark.parametrize(
     ("kind", "shown", "gias"),
     [
-        (BodyKind.TRUST_BOARD, Shown.PUBLIC, True),
-        (BodyKind.MAINTAINED, Shown.PUBLIC, True),
-        (BodyKind.PARTNERSHIP_BOARD, Shown.MEMBERS, False),
-        (BodyKind.COMMITTEE, Shown.MEMBERS, False),
-        (BodyKind.WORKING_GROUP, Shown.BODY, False),
+        (BodyKind.TRUST_BOARD, ShownTo.PUBLIC, True),
+        (BodyKind.MAINTAINED, ShownTo.PUBLIC, True),
+        (BodyKind.PARTNERSHIP_BOARD, ShownTo.MEMBERS, False),
+        (BodyKind.COMMITTEE, ShownTo.MEMBERS, False),
+        (BodyKind.WORKING_GROUP, ShownTo.BODY, False),
     ],
 )
-def test_what_is_published_and_stands_in_gias_follows_from_the_kind(kind: BodyKind, shown: Shown, gias: bool) -> None:
+def test_what_is_published_and_stands_in_gias_follows_from_the_kind(kind: BodyKind, shown: ShownTo, gias: bool) -> None:
     assert (shown_usually(kind), is_in_gias(kind)) == (shown, gias)
 
 
@@ -241,4 +244,4 @@ def test_the_office_makes_bodies_and_a_clerk_keeps_their_own(who: Standing, make
     ],
 )
 def test_interests_are_shown_as_the_kind_of_body_has_it(who: Standing, seen: str) -> None:
-    assert [one.value for one in Shown if may_see_interests(who, "alder", "board", one)] == seen.split()
+    assert [one.value for one in ShownTo if may_see_interests(who, "alder", "board", one)] == seen.split()

@@ -6,9 +6,10 @@ import pytest
 
 from alongside.deciding.bodies.actions import bodies as actions, tenures
 from alongside.deciding.bodies.models import Body, Holder, Seat, Tenure
-from alongside.deciding.bodies.queries.composition import bodies_of, composition, long_served, tenures_of
+from alongside.deciding.bodies.queries.composition import composition
+from alongside.deciding.bodies.queries.lists import bodies_of, tenures_of
 from alongside.deciding.bodies.rules.holding import SeatState
-from alongside.deciding.bodies.rules.kinds import Deputy, Duty, Filling, SeatFor, Shown
+from alongside.deciding.bodies.rules.kinds import Deputy, Duty, Filling, SeatFor, ShownTo
 from alongside.deciding.bodies.rules.quorum import Share
 from alongside.deciding.bodies.tests.make import FIRST, SYSTEM, Board, body_of, seat_of
 from alongside.ground.core import clock, keys
@@ -237,7 +238,7 @@ def test_bodies_are_called_otherwise_shown_and_ended(board: Board) -> None:
     with pytest.raises(Invalid, match="body of this name"):
         body_of(board.partnership, name="partnership BOARD")
     other = body_of(board.partnership, "group")
-    said = {"about": "", "shown": Shown.BODY, "is_public": True, "by": board.manager}
+    said = {"about": "", "shown": ShownTo.BODY, "is_public": True, "by": board.manager}
     with pytest.raises(Invalid, match="body of this name"):
         actions.change_body(body=other, name="Partnership board", version=1, **said)
     other.refresh_from_db()
@@ -269,13 +270,3 @@ def test_a_seat_is_described_otherwise_and_never_other_than_a_seat_elsewhere(boa
     assert (seat.title, seat.term_years, len(seat.others), seat.how) == ("Special schools", 3, 1, "Nominated")
     with pytest.raises(Stale):
         actions.change_seat(seat=seat, others=[], **said)
-
-
-def test_who_has_sat_for_nine_years_is_named(board: Board) -> None:
-    body = body_of(board.partnership, "maintained", name="Governors of Oak", started_on=date(2010, 1, 1), years=4)
-    first = date(2012, 1, 1)
-    for year in (0, 4, 8):
-        day = first.replace(year=first.year + year)
-        tenures.appoint(seat=seat_of(body, "Co-opted governor 1"), name="Long", from_on=day, key=keys.new_key(), by=board.manager)
-    tenures.appoint(seat=seat_of(body, "Co-opted governor 2"), name="Past", from_on=first, key=keys.new_key(), by=board.manager)
-    assert long_served(tenures_of(body, viewer=SYSTEM), FIRST) == [("Long", first)]
