@@ -40,6 +40,7 @@ APP = App(
         "meetings.school_action": RowWords("For your school: {label}", page="meetings:action", key="key", minutes=5),
     },
     holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="purple",

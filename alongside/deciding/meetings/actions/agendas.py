@@ -120,7 +120,7 @@ def add_paper(
     if (stored := audit.keep_once("meetings.add_paper", paper, by=by, item=item.pk)) is paper and state is PaperState.LATE:
         said = {"item": item.title, "paper": kept.title}
         tell_members(
-            meeting, "meetings/late_paper.txt", "meeting", lambda one: said if of_whom([item], one) else None, by=by
+            meeting, "meetings/late_paper.txt", "meeting", lambda one: said if of_whom([item], one) else None, sender=by
         )  # fmt: skip
     return stored
 
@@ -164,7 +164,7 @@ def send_agenda(*, meeting: Meeting, urgent: bool = False, by: Standing) -> Meet
             "link_video": meeting.link,
         }
 
-    tell_members(meeting, "meetings/agenda.txt", "meeting", said, by=by)
+    tell_members(meeting, "meetings/agenda.txt", "meeting", said, sender=by)
     return meeting
 
 
@@ -232,4 +232,4 @@ def decline_proposal(*, proposal: AgendaProposal, reason: str, by: Standing) -> 
 def _answered(proposal: AgendaProposal, answer: str, by: Standing) -> None:
     link = reverse("meetings:proposal", args=[proposal.partnership.slug, proposal.pk])
     words = {"title": proposal.title, "answer": answer}
-    tell_people(proposal.body, "meetings/answered.txt", [proposal.person], link, words, by=by)
+    tell_people(proposal.body, "meetings/answered.txt", [proposal.person], link, words, sender=by)

@@ -62,7 +62,7 @@ def propose_resolution(*, body: Body, words: str, is_restricted: bool, key: str,
         once(Assent(partnership_id=body.partnership_id, decision=made, **who))
     link = reverse("meetings:decision", args=[body.partnership.slug, made.pk])
     people = [one.person for one in voters.values() if one.person]
-    tell_people(body, "meetings/resolution.txt", people, link, {"words": made.words}, by=by)
+    tell_people(body, "meetings/resolution.txt", people, link, {"words": made.words}, sender=by)
     return made
 
 

@@ -12,7 +12,7 @@ from alongside.deciding.bodies.queries.composition import heads_on
 from alongside.deciding.meetings.actions.telling import tell_members
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, LaterNote, Meeting
 from alongside.deciding.meetings.permissions import may_keep_meeting, may_pass_minutes, may_report, may_send_actions
-from alongside.deciding.meetings.queries.agendas import agenda_of, attendees_of, minutes_of
+from alongside.deciding.meetings.queries.agendas import PARTS, agenda_of, attendees_of, minutes_of
 from alongside.deciding.meetings.queries.planning import addresses
 from alongside.deciding.meetings.rules.kinds import OVER, ActionState, DecisionState, MeetingState
 from alongside.deciding.meetings.rules.minutes import Minutes
@@ -30,8 +30,6 @@ from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.queries import member_schools
 from alongside.members.schools.models import School
 
-PARTS = {False: "meetings.minutes", True: "meetings.minutes_restricted"}
-
 
 @transaction.atomic
 def circulate(*, meeting: Meeting, seen_by_chair: bool = False, by: Standing) -> Meeting:
@@ -40,7 +38,7 @@ def circulate(*, meeting: Meeting, seen_by_chair: bool = False, by: Standing) ->
     require(may_pass_minutes(by, meeting.partnership_id, meeting.body_id, seen_by_chair=seen_by_chair))
     move(meeting, MeetingState.CIRCULATED)
     audit.record("meetings.circulate", row=meeting.pk, partnership=meeting.partnership_id, by=by)
-    tell_members(meeting, "meetings/minutes.txt", "minutes", lambda _: {}, by=by)
+    tell_members(meeting, "meetings/minutes.txt", "minutes", lambda _: {}, sender=by)
     return meeting
 
 

@@ -11,10 +11,11 @@ from alongside.deciding.bodies.rules.kinds import Deputy, Duty
 from alongside.deciding.meetings.actions.telling import still_open
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Attendee, Decision, Declared, Meeting
 from alongside.deciding.meetings.permissions import may_answer_for, may_keep_meeting
+from alongside.deciding.meetings.queries.agendas import presence_at
 from alongside.deciding.meetings.queries.planning import Member, roster, ways_for
 from alongside.deciding.meetings.rules.deciding import Votes, is_carried, reference_of, why_not_decided
 from alongside.deciding.meetings.rules.kinds import Attendance, DecidedBy, DecisionState, MeetingState, ProposalState
-from alongside.deciding.meetings.rules.minutes import Presence, counts, why_no_deputy
+from alongside.deciding.meetings.rules.minutes import counts, why_no_deputy
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -141,7 +142,7 @@ def decide(
     still_open(meeting)
     if supersedes and supersedes.body_id != meeting.body_id:
         raise Conflict("A decision takes the place of one of the same body.")
-    votes, left = Votes(for_it, against, abstained, casting), presence_at(item)
+    votes, left = Votes(for_it, against, abstained, casting), presence_at(item, viewer=by)
     problems = why_not_decided(
         ways_for(meeting.body), left is not None and left.is_quorate, len(left.votes) if left else 0, votes, money=bool(money)
     )
@@ -165,17 +166,6 @@ def decide(
     if stored is made and made.money and made.state == DecisionState.MADE and may_record_decision(by, item.partnership_id):
         authorise(decision=made, by=by)
     return stored
-
-
-def presence_at(item: AgendaItem) -> Presence | None:
-    """Who is there for an item: without those who leave for it; nothing before the register is taken."""
-    meeting = item.meeting
-    if meeting.presence is None:
-        return None
-    leave = Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True)
-    rows = [one for one in Attendee.objects.filter(meeting=meeting).exclude(member__in=list(leave)) if one.vote]
-    votes = {one.vote for one in rows if counts(one.how, Deputy(one.deputy_may))}
-    return Presence(meeting.presence.quorum, votes, meeting.presence.has_chair, meeting.places)
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def of_whom(items: Iterable[AgendaItem], member: Member) -> list[AgendaItem]:
 
 
 def tell_members(
-    meeting: Meeting, template: str, page: str, words: Callable[[Member], dict[str, Any] | None], *, by: Standing
+    meeting: Meeting, template: str, page: str, words: Callable[[Member], dict[str, Any] | None], *, sender: Standing
 ) -> int:
     """Write to everybody who sits there and has an account, each in words of their own (None: nothing to them); gives how
     many."""
@@ -51,19 +51,19 @@ def tell_members(
         if said is not None:
             notices.send(
                 template=template, to=known[one.person], person=one.person, words={**about, "place": meeting.place, **said,
-                "link": settings.ADDRESS + link}, link=link, partnership=meeting.partnership, by=by,
+                "link": settings.ADDRESS + link}, link=link, partnership=meeting.partnership, by=sender,
             )  # fmt: skip
             told += 1
     return told
 
 
-def tell_people(body: Body, template: str, people: Collection[str], link: str, words: dict[str, Any], *, by: Standing) -> int:
+def tell_people(body: Body, template: str, people: Collection[str], link: str, words: dict[str, Any], *, sender: Standing) -> int:
     """Write the same to some people; gives how many."""
     known = addresses(people, viewer=Standing.system())
     for person, to in known.items():
         notices.send(
             template=template, to=to, person=person, words={"body": body.name, **words, "link": settings.ADDRESS + link},
             link=link,
-            partnership=body.partnership, by=by,
+            partnership=body.partnership, by=sender,
         )  # fmt: skip
     return len(known)

@@ -12,7 +12,7 @@ from alongside.deciding.meetings.models import AgendaItem, Meeting
 from alongside.deciding.meetings.rules.kinds import HowOften, ItemKind, MeetingKind
 from alongside.deciding.meetings.rules.rhythm import LAST
 from alongside.ground.core.clock import LONDON
-from alongside.ground.files.forms import ReplaceForm
+from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf, near_today
 from alongside.members.partnerships.forms import SettingsForm
 
@@ -174,11 +174,33 @@ class BusinessForm(SaysItem, NewForm):
     field_order = ("key", "title", "month", "meeting_kind", "kind", "minutes", "about", "is_restricted")
 
 
-class AddPaperForm(ReplaceForm, NewForm):
+class AddPaperForm(NewForm):
     """A paper of an item."""
 
+    file = forms.FileField(label="File", max_length=200, allow_empty_file=True, help_text="A PDF is part of the pack.")
     title = forms.CharField(label="What is it?", max_length=120, required=False, help_text="Otherwise its file’s name.")
     tabled = forms.BooleanField(label="It is tabled at the meeting: send it to nobody", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "sure" in self.data:
+            self._ask()
+
+    def _ask(self) -> None:
+        label = "I have read this. Keep the paper so, for everybody who can open it"
+        self.fields["sure"] = forms.BooleanField(label=label, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The file as its name and its bytes."""
+        given: dict[str, Any] = super().clean() or {}
+        sent = given.pop("file", None)
+        return {**given, "name": sent.name, "data": sent.read()} if sent else given
+
+    def refuse(self, problem: Invalid) -> None:
+        """Whoever has to be sure of what was found in the file gets a box to say so."""
+        if "sure" in problem.problems:
+            self._ask()
+        super().refuse(problem)
 
 
 class SendAgendaForm(DoForm):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from alongside.deciding.bodies.rules.kinds import Deputy
 from alongside.deciding.meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -20,9 +21,12 @@ from alongside.deciding.meetings.models import (
 )
 from alongside.deciding.meetings.rules.agenda import timed
 from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, DecidedBy, DecisionState, MeetingState
-from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes
+from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes, Presence, counts
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
+from alongside.ground.documents.queries import kept
+
+PARTS = {False: "meetings.minutes", True: "meetings.minutes_restricted"}
 
 
 @dataclass
@@ -143,3 +147,25 @@ def decided_before(meeting: Meeting, *, viewer: Standing) -> QuerySet[Decision]:
     """The body's decisions whose place a new one may take, newest first."""
     rows: Any = Decision.objects.visible_to(viewer).filter(body=meeting.body_id, state=DecisionState.MADE, superseded_by=None)
     return rows.exclude(meeting=meeting).order_by("-decided_on", "-made_at")
+
+
+def presence_at(item: AgendaItem, *, viewer: Standing) -> Presence | None:
+    """Who is there for an item: without those who leave for it; nothing before the register is taken."""
+    meeting = item.meeting
+    if meeting.presence is None:
+        return None
+    leave = Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True)
+    there = (one for one in attendees_of(meeting, viewer=viewer) if one.vote and one.member not in set(leave))
+    votes = {one.vote for one in there if counts(one.how, Deputy(one.deputy_may))}
+    return Presence(meeting.presence.quorum, votes, meeting.presence.has_chair, meeting.places)
+
+
+def minutes_paper(meeting: Meeting, *, restricted: bool, viewer: Standing) -> bytes | None:
+    """The fixed minutes of a meeting that the viewer sees; the restricted part for who sees every item of it. Nothing before the
+    minutes are typeset."""
+    if not Meeting.objects.visible_to(viewer).filter(pk=meeting.pk, state=MeetingState.APPROVED).exists():
+        return None
+    items = AgendaItem.objects.filter(meeting=meeting, is_restricted=True)
+    if restricted and items.count() != items.visible_to(viewer).count():
+        return None
+    return kept(PARTS[restricted], meeting.pk)

@@ -15,8 +15,16 @@ from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belonging
+from alongside.members.schools.models import School
 
 MOST = 60
+
+
+def schools_of(partnership: Partnership, *, viewer: Standing) -> list[School]:
+    """The schools that belong, by name."""
+    there = belonging(partnership, viewer=viewer).values("school")
+    return sorted(School.objects.filter(pk__in=there).select_related("current"), key=str)
 
 
 class Meetings(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.queries.composition import Composition, composition, heads_on
@@ -10,7 +11,7 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty
 from alongside.deciding.meetings.models import AgendaItem, Meeting
 from alongside.deciding.meetings.rules.agenda import longest_waiting
 from alongside.deciding.meetings.rules.deciding import HowDecided, ways_of
-from alongside.deciding.meetings.rules.kinds import OVER, ItemKind, MeetingSettings
+from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingSettings
 from alongside.deciding.meetings.rules.rhythm import SchoolYear, on_day
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
@@ -157,14 +158,10 @@ def next_practice(body: Body, on: date, *, viewer: Standing) -> tuple[str, str]:
     return who, heads.get(who, "")
 
 
-def meeting_before(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same body and kind before this one that has taken place."""
-    rows = Meeting.objects.filter(body=meeting.body_id, kind=meeting.kind, state__in=OVER, on__lt=meeting.on)
-    return rows.order_by("-on").first()
-
-
-def like_last_year(meeting: Meeting) -> Meeting | None:
+def like_last_year(meeting: Meeting, *, viewer: Standing) -> Meeting | None:
     """The meeting of the same body and kind a year before, within three weeks: a starting copy for the agenda."""
     then = meeting.on - timedelta(days=364)
-    rows = Meeting.objects.filter(body=meeting.body_id, kind=meeting.kind, on__range=(then - 3 * WEEK, then + 3 * WEEK))
+    rows: Any = Meeting.objects.visible_to(viewer).filter(
+        body=meeting.body_id, kind=meeting.kind, on__range=(then - 3 * WEEK, then + 3 * WEEK)
+    )
     return min(rows.exclude(items=None), key=lambda one: abs(one.on - then), default=None)

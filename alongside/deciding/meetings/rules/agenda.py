@@ -87,8 +87,9 @@ def why_short(sent_on: date, meets_on: date, notice_days: int, by_rule: str) -> 
 
 def longest_waiting(heads: Sequence[str], presented: Mapping[str, date]) -> str:
     """The practice slot goes to the head who has waited longest: one who never had it comes before one who did, else by the list.
+    Gives nobody where there is no head.
 
-    Source: T15 (the same confident three present every time). Gives nobody where there is no head.
+    Source: T15, the same confident three present every time.
     """
     return min(heads, key=lambda one: (presented.get(one, date.min), heads.index(one)), default="")
 

@@ -9,6 +9,7 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Fillin
 from alongside.deciding.bodies.tests.make import body_of
 from alongside.deciding.meetings.actions import holding
 from alongside.deciding.meetings.models import AgendaItem, Attendee, Meeting
+from alongside.deciding.meetings.queries.agendas import presence_at
 from alongside.deciding.meetings.queries.planning import replies_to, roster
 from alongside.deciding.meetings.rules.kinds import Attendance, MeetingState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Heads, Meets
@@ -135,7 +136,7 @@ def test_a_decision_is_known_by_its_number_and_made_once(board: Meets) -> None:
 def test_who_has_an_interest_leaves_and_neither_counts_nor_votes(board: Meets) -> None:
     item = board.item()
     board.here("Oak’s head", "Lee Adams", "Pat Burns")
-    there = holding.presence_at(item)
+    there = presence_at(item, viewer=board.manager)
     assert there and there.is_quorate
     oak = board.heads["Oak"]
     made = holding.declare(item=item, member=oak.person or "", words="Our school bids.", key=keys.new_key(), by=oak)

@@ -46,7 +46,7 @@ def meeting(request: Asked, slug: str, key: str) -> HttpResponse:
 def fill(request: Asked, slug: str, key: str) -> HttpResponse:
     """Fill an empty agenda: from standing items and the year, or from last year's meeting."""
     one = kept(request, key)
-    like = planning.like_last_year(one) if request.POST.get("like") == "yes" else None
+    like = planning.like_last_year(one, viewer=request.who) if request.POST.get("like") == "yes" else None
     said = "The agenda is begun: change it as you like, then send it."
     return press(request, partial(fill_agenda, meeting=one, like=like), done=said, next=page_of(one))
 

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.deciding.meetings.actions import agendas, between, following as deeds, holding
 from alongside.deciding.meetings.forms import holding as forms
-from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Decision, LaterNote, Meeting
+from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, LaterNote, Meeting
 from alongside.deciding.meetings.permissions import (
     may_act_as_chair,
     may_answer_for,
@@ -16,15 +16,14 @@ from alongside.deciding.meetings.permissions import (
     may_report,
     may_see_meetings,
 )
-from alongside.deciding.meetings.queries import lists, planning
+from alongside.deciding.meetings.queries import agendas as agenda_queries, lists, planning
 from alongside.deciding.meetings.rules.kinds import DecisionState
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import body_kept, kept, page_of
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural, short_date
-from alongside.ground.documents.queries import kept as kept_paper
-from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
@@ -60,13 +59,8 @@ def approve(request: Asked, slug: str, key: str) -> HttpResponse:
 
 def minutes_pdf(request: Asked, slug: str, key: str) -> HttpResponse:
     """The fixed minutes as they were approved; the restricted part for who sees every item of it."""
-    one = find(Meeting.objects.filter(state="approved"), request, pk=key)
-    is_part_two = "restricted" in request.GET
-    hidden = AgendaItem.objects.filter(meeting=one, is_restricted=True)
-    seen = AgendaItem.objects.visible_to(request.who).filter(meeting=one, is_restricted=True)
-    pdf = kept_paper(deeds.PARTS[is_part_two], one.pk)
-    if pdf is None or (is_part_two and (seen.count() != hidden.count() or not seen)):
-        raise Http404
+    one = find(Meeting, request, pk=key)
+    pdf = found(agenda_queries.minutes_paper(one, restricted="restricted" in request.GET, viewer=request.who))
     return pdf_page(pdf, f"minutes-{one.on}")
 
 

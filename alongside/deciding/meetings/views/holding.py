@@ -12,7 +12,7 @@ from alongside.deciding.meetings.actions import holding as actions
 from alongside.deciding.meetings.forms import holding as forms
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, Declared, Meeting
 from alongside.deciding.meetings.permissions import may_answer_for, may_keep_meeting
-from alongside.deciding.meetings.queries import agendas as queries, planning
+from alongside.deciding.meetings.queries import agendas as queries, lists, planning
 from alongside.deciding.meetings.rules.kinds import OVER, READABLE, Attendance, MeetingState
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import kept, page_of
@@ -22,7 +22,6 @@ from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.models import Stale
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.diary.rules import Attending
-from alongside.members.partnerships.queries import member_schools
 from alongside.members.schools.models import School
 
 REPLIES = {Attending.YES: Attendance.HERE, Attending.NO: Attendance.EXCUSED}
@@ -128,14 +127,13 @@ def strike_declared(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 def _schools(request: Asked) -> Mapping[str, School]:
-    schools = School.objects.filter(pk__in=member_schools(request.partnership)).select_related("current")
-    return {one.pk: one for one in sorted(schools, key=str)}
+    return {one.pk: one for one in lists.schools_of(request.partnership, viewer=request.who)}
 
 
 def decide(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write down what was decided on an item."""
     one = item_kept(request, key)
-    there, ways = actions.presence_at(one), planning.ways_for(one.meeting.body)
+    there, ways = queries.presence_at(one, viewer=request.who), planning.ways_for(one.meeting.body)
     before = queries.decided_before(one.meeting, viewer=request.who)
     lead = f"{there.words}." if there else "Say first who is here: the register is not taken."
     rule = "; ".join(filter(None, (ways.no_written, "" if ways.casting else "The chair has no casting vote")))
