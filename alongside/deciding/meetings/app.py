@@ -100,7 +100,7 @@ APP = App(
     sensitive=False,
     erasure={
         "meetings.ActionPoint": Columns(words="words said", own={"person": "owner"}),
-        "meetings.AgendaItem": Columns(words="title about notes presenter", own={"presented_by": "presenter"}),
+        "meetings.AgendaItem": Columns(words="title about notes later presenter", own={"presented_by": "presenter"}),
         "meetings.AgendaProposal": Columns(words="title words reason", own={"person": "name"}),
         "meetings.Assent": Columns(plain="vote member", own={"person": "name"}),
         "meetings.Attendee": Columns(plain="vote member", words="place seat deputy", own={"person": "name"}),
@@ -108,7 +108,6 @@ APP = App(
         "meetings.Decision": Columns(plain="reference", words="words proposer"),
         "meetings.Declared": Columns(plain="member", own={"person": "name words"}),
         "meetings.ItemPaper": Columns(plain="file format", words="title"),
-        "meetings.LaterNote": Columns(words="words"),
         "meetings.Meeting": Columns(plain="clash facts_hash chair", words="place link chair_name"),
     },
     withheld=EVERYTHING_GOES,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.queries.composition import heads_on
 from alongside.deciding.meetings.actions.telling import tell_members
-from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, LaterNote, Meeting
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, Meeting
 from alongside.deciding.meetings.permissions import may_keep_meeting, may_pass_minutes, may_report, may_send_actions
 from alongside.deciding.meetings.queries.agendas import PARTS, agenda_of, attendees_of, minutes_of
 from alongside.deciding.meetings.queries.planning import addresses
@@ -25,7 +25,7 @@ from alongside.ground.documents import actions as documents
 from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.later import later
-from alongside.ground.web.models import lock, move
+from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.queries import member_schools
 from alongside.members.schools.models import School
@@ -107,10 +107,11 @@ def paper_words(part: Minutes) -> dict[str, object]:
 
 
 @transaction.atomic
-def note_later(*, item: AgendaItem, at: Meeting, words: str, key: str, by: Standing) -> LaterNote:
-    """Note at a later meeting what is wrong in approved minutes, once: they stay as they are, and the note stands beside them.
+def note_later(*, item: AgendaItem, at: Meeting, words: str, version: int, by: Standing) -> AgendaItem:
+    """Note at a later meeting what is wrong in approved minutes: they stay as they are, and the note stands beside them.
 
-    Raises Invalid for a meeting of another body or an earlier one, Conflict before the minutes are approved.
+    Raises Invalid for a meeting of another body or an earlier one, Conflict before the minutes are approved, Stale when somebody
+    has noted something meanwhile.
     """
     meeting = item.meeting
     require(may_keep_meeting(by, item.partnership_id, meeting.body_id))
@@ -118,8 +119,10 @@ def note_later(*, item: AgendaItem, at: Meeting, words: str, key: str, by: Stand
         raise Conflict("These minutes are not approved yet: change them.")
     if at.body_id != meeting.body_id or at.on <= meeting.on:
         raise Invalid(at="Choose a later meeting of the same body")
-    note = LaterNote(pk=key, partnership_id=item.partnership_id, item=item, noted_at=at, words=words.strip())
-    return audit.keep_once("meetings.note_later", note, by=by, meeting=meeting.pk)
+    item.later = f"{item.later}\n{short_date(at.on)}: {words.strip()}".strip()
+    save_if_unchanged(item, version, "later")
+    audit.record("meetings.note_later", row=item.pk, partnership=item.partnership_id, by=by)
+    return item
 
 
 @transaction.atomic

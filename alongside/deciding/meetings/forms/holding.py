@@ -151,7 +151,7 @@ class ApproveForm(OfLater):
     """At which meeting minutes were approved."""
 
 
-class LaterNoteForm(OfLater, NewForm):
+class LaterNoteForm(OfLater, EditForm):
     """What is wrong in approved minutes."""
 
     words = forms.CharField(label="What is noted?", max_length=500, widget=forms.Textarea)

@@ -11,6 +11,5 @@ from alongside.deciding.meetings.models.decisions import (
     Assent as Assent,
     Attendee as Attendee,
     Decision as Decision,
-    LaterNote as LaterNote,
 )
 from alongside.deciding.meetings.models.planning import Business as Business, Meeting as Meeting, MeetingSeries as MeetingSeries

@@ -74,8 +74,8 @@ class AgendaItems(Seen):
 
 
 class AgendaItem(Versioned):
-    """An item of an agenda, and what its minutes say (`notes`). What is restricted stands last, so that no number is missing for
-    who does not see it."""
+    """An item of an agenda, and what its minutes say (`notes`); what a later meeting found wrong in approved ones stands beside
+    them (`later`). What is restricted stands last, so that no number is missing for who does not see it."""
 
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
@@ -90,6 +90,7 @@ class AgendaItem(Versioned):
     position = models.PositiveIntegerField()
     proposal = models.ForeignKey(AgendaProposal, models.PROTECT, null=True, related_name="items")
     notes = models.TextField("Minutes", max_length=20_000, blank=True)
+    later = models.TextField("Noted later", blank=True)
 
     LATER = ("version", "position", "is_restricted", "presented_by")
     objects = AgendaItems.as_manager()

@@ -1,4 +1,4 @@
-"""Who came, what was decided, what is to be done, and what was found wrong with minutes later."""
+"""Who came, what was decided, and what is to be done."""
 
 from typing import Self
 
@@ -201,16 +201,3 @@ class ActionPoint(Row):
     def action_state(self) -> ActionState:
         """How it stands."""
         return ActionState(self.state)
-
-
-class LaterNote(Row):
-    """What a later meeting noted as wrong in approved minutes, which stay as they are."""
-
-    scope = Scope.PARTNERSHIP
-    visible = Visible(through="item")
-    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
-    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="later_notes")
-    noted_at = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
-    words = models.CharField(max_length=500)
-
-    objects = Seen.as_manager()

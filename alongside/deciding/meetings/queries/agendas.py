@@ -1,7 +1,7 @@
 """A meeting as its agenda and its minutes show it, to each what is for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from alongside.deciding.meetings.models import (
     Decision,
     Declared,
     ItemPaper,
-    LaterNote,
     Meeting,
 )
 from alongside.deciding.meetings.rules.agenda import timed
@@ -40,7 +39,6 @@ class ItemOn:
     declared: list[Declared] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     actions: list[ActionPoint] = field(default_factory=list)
-    later: list[LaterNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,13 +67,11 @@ class Agenda:
         return [one for one in self.items if one.item.is_restricted]
 
 
-def agenda_of(meeting: Meeting, *, viewer: Standing) -> Agenda:
-    """The agenda as the viewer may see it: five queries."""
-    rows = list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting).select_related("proposal"))
-    times = timed(meeting.starts_at, [one.minutes for one in rows])
-    items = {row.pk: ItemOn(row, at, when) for at, (row, when) in enumerate(zip(rows, times, strict=True), 1)}
-    for paper in ItemPaper.objects.filter(item__in=items, is_out=False).order_by("added_at", "pk"):
-        items[paper.item_id].papers.append(paper)
+def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Agenda:
+    """The agenda as the viewer may see it, with its papers or without: five queries at most."""
+    items = _timed(meeting, list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting)))
+    if papers:
+        _add_papers(items)
     for one in Declared.objects.filter(item__in=items, is_struck=False).order_by("name"):
         items[one.item_id].declared.append(one)
     before = Meeting.objects.filter(body=meeting.body_id, kind=meeting.kind, on__lt=meeting.on).exclude(
@@ -104,11 +100,22 @@ def agenda_of(meeting: Meeting, *, viewer: Standing) -> Agenda:
     return Agenda(meeting, list(items.values()), carried, between)
 
 
-def add_later(agenda: Agenda, *, viewer: Standing) -> None:
-    """Put to each item what later meetings noted as wrong in it: one query."""
-    items = {one.item.pk: one for one in agenda.items}
-    for note in LaterNote.objects.visible_to(viewer).filter(item__in=items).select_related("noted_at").order_by("noted_at__on"):
-        items[note.item_id].later.append(note)
+def items_of(meeting: Meeting, *, viewer: Standing) -> Agenda:
+    """The items with their papers and nothing more, for the pack: two queries."""
+    rows = list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting))
+    items = _timed(meeting, rows)
+    _add_papers(items)
+    return Agenda(meeting, list(items.values()), (), ())
+
+
+def _timed(meeting: Meeting, rows: Sequence[AgendaItem]) -> dict[str, ItemOn]:
+    times = timed(meeting.starts_at, [one.minutes for one in rows])
+    return {row.pk: ItemOn(row, at, when) for at, (row, when) in enumerate(zip(rows, times, strict=True), 1)}
+
+
+def _add_papers(items: Mapping[str, ItemOn]) -> None:
+    for paper in ItemPaper.objects.filter(item__in=items, is_out=False).order_by("added_at", "pk"):
+        items[paper.item_id].papers.append(paper)
 
 
 def attendees_of(meeting: Meeting, *, viewer: Standing) -> list[Attendee]:

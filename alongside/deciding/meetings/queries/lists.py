@@ -97,7 +97,9 @@ def actions_of(partnership: Partnership, *, viewer: Standing) -> list[ActionPoin
 def proposals_of(partnership: Partnership, *, viewer: Standing) -> list[AgendaProposal]:
     """What was brought to meetings, what waits for an answer first, the longest first."""
     rows: Any = (
-        AgendaProposal.objects.visible_to(viewer).filter(partnership=partnership).select_related("body", "school__current")
+        AgendaProposal.objects.visible_to(viewer)
+        .filter(partnership=partnership)
+        .select_related("body", "partnership", "school__current")
     )
     return sorted(rows.order_by("made_at")[:300], key=lambda one: one.state != "waiting")
 

@@ -80,7 +80,7 @@ LINES = {
     "meetings:decide": Line(thing("agenda_item"), post=pressed(words="Agreed."), methods=BOTH),
     "meetings:agree_action": Line(thing("agenda_item"), post=acted, methods=BOTH),
     "meetings:note_later": Line(
-        thing("approved_item"), post=lambda w: {"at": w.things["at"].pk, "words": "Wrong", "key": keys.new_key()}, methods=BOTH
+        thing("approved_item"), post=lambda w: versioned("approved_item", at=w.things["at"].pk, words="Wrong")(w), methods=BOTH
     ),
     "meetings:strike_declared": Line(thing("declared"), post={}, methods=("POST",)),
     "meetings:paper": Line(thing("item_paper")),
@@ -102,3 +102,7 @@ LINES = {
 UNRECORDED = {
     "at each pause in typing; the closing and the approval of the minutes are recorded": "save_notes",
 }
+NOT_HERE = {
+    "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
+}
+STAY_FEW = {"a body has a rhythm or two, and its own number of people": "MeetingSeries Attendee"}

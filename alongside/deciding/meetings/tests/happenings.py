@@ -68,9 +68,6 @@ def happen(house: "House") -> None:
     marked = {"version": mark_now(house.partnership, MeetingSettings), "may": may_run_partnership}
     change_settings(partnership=house.partnership, settings=own, **marked, by=manager)
     things["begins"], things["rhythm"], things["state"] = time(16), HowOften.WEEKLY, ActionState.DONE
-    over = planned(house, PAST)
-    item = added(house, over, to_read(house, "item that is over"))
-    following_up(house, over, item)
     meeting = things["meeting"] = here(house, planned(house, NEXT, link="https://video.example/1"))
     things["at"] = here(house, planned(house, LATER))
     things["agenda_item"] = added(house, meeting, to_read(house, "item"))
@@ -85,6 +82,8 @@ def happen(house: "House") -> None:
     things["proposal"] = agendas.bring(body=body, **brought, by=house.standing("member head"))
     house.secrets[brought["title"]] = frozenset({"manager", "finance", "member head"})
     decided(house, meeting)
+    over = planned(house, PAST)
+    following_up(house, over, added(house, over, to_read(house, "item that is over")))
     things["line_of_year"] = Business.objects.filter(body=body).order_by("position")[0]
     series = {"rhythm": HowOften.MONTHLY, "kind": MeetingKind.WORKING, "weekday": 3, "nth": 1, "from_on": date(2022, 6, 6)}
     place = {"begins": time(9), "lasts": 60, "place": "", "link": "", "key": keys.new_key()}
@@ -100,8 +99,9 @@ def following_up(house: "House", over: Meeting, item: AgendaItem) -> None:
     following.circulate(meeting=over, seen_by_chair=True, by=manager)
     house.things["approved"] = following.approve_minutes(meeting=over, at=here(house, when), by=manager)
     house.things["approved_item"] = AgendaItem.objects.get(pk=item.pk)
-    note = {"at": when, "words": to_read(house, "note of a mistake"), "key": keys.new_key()}
-    following.note_later(item=house.things["approved_item"], **note, by=manager)
+    approved = house.things["approved_item"]
+    note = {"at": when, "words": to_read(house, "note of a mistake"), "version": approved.version}
+    following.note_later(item=approved, **note, by=manager)
 
 
 def decided(house: "House", meeting: Meeting) -> None:
@@ -134,7 +134,5 @@ def more(house: "House", places: Iterable[object]) -> None:
         agendas.bring(body=things["public_body"], **brought, by=house.standing("member head"))
         line = {"title": f"Line {number}", "kind": ItemKind.DECISION, "minutes": 5, "about": "", "meeting_kind": "", "month": 11}
         planning.add_business(body=things["public_body"], **line, is_restricted=False, key=keys.new_key(), by=manager)
-        note = {"at": things["at"], "words": f"Note {number}", "key": keys.new_key()}
-        following.note_later(item=things["approved_item"], **note, by=manager)
         resolved = {"words": f"Resolution {number}", "is_restricted": False, "key": keys.new_key()}
         between.propose_resolution(body=things["public_body"], **resolved, by=manager)

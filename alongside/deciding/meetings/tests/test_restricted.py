@@ -55,13 +55,9 @@ class Restricted(Heads):
         self.here("Oak’s head", "Ash’s head", "Fir’s head", meeting=self.next, chair="Oak’s head")
         done = following.approve_minutes(meeting=Meeting.objects.get(pk=self.week.pk), at=self.next, by=self.manager)
         following.fix_minutes(meeting=done, by=Standing.system())
-        following.note_later(
-            item=AgendaItem.objects.get(pk=self.secret.pk),
-            at=self.next,
-            words=f"Wrong {CANARY}",
-            key=keys.new_key(),
-            by=self.manager,
-        )
+        self.secret = AgendaItem.objects.get(pk=self.secret.pk)
+        noted = {"at": self.next, "words": f"Wrong {CANARY}", "version": self.secret.version}
+        following.note_later(item=self.secret, **noted, by=self.manager)
         agendas.send_agenda(meeting=Meeting.objects.get(pk=self.next.pk), by=self.manager)
 
 

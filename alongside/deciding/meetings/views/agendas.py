@@ -133,7 +133,7 @@ def take_out_paper(request: Asked, slug: str, key: str) -> HttpResponse:
 def pack(request: Asked, slug: str, key: str) -> HttpResponse:
     """Everything as one PDF."""
     one = find(Meeting.objects.select_related("body", "partnership"), request, pk=key)
-    return pdf_page(packs.pack_of(queries.agenda_of(one, viewer=request.who)), f"{slug}-{one.on}")
+    return pdf_page(packs.pack_of(queries.items_of(one, viewer=request.who)), f"{slug}-{one.on}")
 
 
 def send(request: Asked, slug: str, key: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alongside.deciding.meetings.actions import agendas, between, following as deeds, holding
 from alongside.deciding.meetings.forms import holding as forms
-from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, LaterNote, Meeting
+from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
 from alongside.deciding.meetings.permissions import (
     may_act_as_chair,
     may_answer_for,
@@ -22,7 +22,7 @@ from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import body_kept, kept, page_of
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, press
@@ -68,13 +68,10 @@ def note_later(request: Asked, slug: str, key: str) -> HttpResponse:
     """Note a mistake in approved minutes."""
     one = item_kept(request, key)
     page, after = page_of(one.meeting, "minutes"), lists.meetings_after(one.meeting, viewer=request.who)
-
-    def noted(made: LaterNote) -> str:
-        return f"Noted at the meeting of {short_date(made.noted_at.on)}. The approved minutes stay as they are."
-
     return form_page(
-        request, partial(forms.LaterNoteForm, after=after), partial(deeds.note_later, item=one), title="Note a mistake",
-        caption=one.title, back=("The minutes", page), button="Note it", done=noted, next=page,
+        request, partial(forms.LaterNoteForm, row=one, after=after), partial(deeds.note_later, item=one), title="Note a mistake",
+        caption=one.title, back=("The minutes", page), button="Note it", next=page,
+        done="Noted beside them. The approved minutes stay as they are.",
     )  # fmt: skip
 
 

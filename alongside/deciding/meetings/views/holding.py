@@ -56,9 +56,7 @@ def minutes(request: Asked, slug: str, key: str) -> HttpResponse:
     keeps = may_keep_meeting(request.who, request.partnership.pk, one.body_id)
     unseen = "The draft minutes come here when the chair has seen them."
     require(Verdict(keeps.allowed or one.state in READABLE, unseen))
-    agenda = queries.agenda_of(one, viewer=request.who)
-    if one.state == MeetingState.APPROVED:
-        queries.add_later(agenda, viewer=request.who)
+    agenda = queries.agenda_of(one, papers=False, viewer=request.who)
     came: dict[str, list[str]] = {}
     for each in queries.attendees_of(one, viewer=request.who):
         came.setdefault(each.how.label, []).append(each.said)
