@@ -113,6 +113,7 @@ OUR_APPS = [
     "alongside.deciding.bodies",
     "alongside.deciding.elections",
     "alongside.deciding.recruitment",
+    "alongside.deciding.meetings",
     "alongside.across.home",
     "alongside.across.monday",
     "alongside.across.keeping",

@@ -26,6 +26,7 @@ WRITES_NO_ROWS = (
     "alongside.ground.web.models",
     "alongside.ground.web.sheets",
     "alongside.ground.files.cleaning",
+    "alongside.deciding.meetings.packs",
 )  # it serves actions; these write files: workbooks, pictures and PDFs
 SERVES_ACTIONS = {"audit", "documents", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
@@ -40,6 +41,7 @@ WITHOUT_VIEWER = {
     "passed_on_to": "whoever holds the link has passed it on",
     "standing_of": "who somebody is who has just proven it",
     "fee_dates": "a partnership's settings, as above",
+    "ways_for": "a partnership's settings, as above",
     "title_of": "what a post is called whose row is in hand",
     "listed_post": "what a post opens whose row is in hand",
     "posts_to_pass_on": "whoever holds the link may pass it on",

@@ -12,14 +12,21 @@ class StoredFiles(models.QuerySet["StoredFile"]):
     """Stored files."""
 
     def visible_to(self, who: Standing) -> Self:
-        """The office sees its partnership's files, its schools' people those meant for them; a school and a person their own."""
+        """The office sees its partnership's files, its schools' people those meant for them; a school and a person their own.
+
+        What is of a kind that names a room ("meetings/paper") that room alone gives out: it knows for whom it is.
+        """
         if who.is_system:
             return self
-        return self.ready().filter(
-            Q(partnership__in=who.offices)
-            | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
-            | of_own_schools(who)
-            | Q(person=who.person or "-")
+        return (
+            self.ready()
+            .exclude(kind__contains="/")
+            .filter(
+                Q(partnership__in=who.offices)
+                | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
+                | of_own_schools(who)
+                | Q(person=who.person or "-")
+            )
         )
 
     def ready(self) -> Self:
