@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.deciding.recruitment.queries import vacancies
-from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
+from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Withheld
 
 FOR_THE_PANEL = "what applicants sent is for the panel and who runs the competition, and for no file"
 SAID = "name phone answers referees interests independence independence_words feedback"
@@ -60,7 +60,7 @@ APP = App(
         ),
     },
     holds=(vacancies.held_by,),
-    published=(vacancies.published_of,),
+    published=(Published("Vacancies: who can apply, and how", "recruitment:adverts", vacancies.advertises_some),),
     joining=(),
     leaving=(),
     tone="purple",

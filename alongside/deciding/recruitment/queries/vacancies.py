@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import composition
@@ -40,10 +39,9 @@ def adverts_of(partnership: Partnership, *, viewer: Standing) -> list[Vacancy]:
     return list(shown.order_by("-published_on", "pk"))
 
 
-def published_of(*, partnership: Partnership) -> list[tuple[str, str]]:
-    """The adverts by which somebody can apply now, on the partnership's public page."""
-    taking = Vacancy.objects.taking(clock.today()).filter(partnership=partnership).order_by("closes_on", "pk")
-    return [(f"Vacancy: {one.title}", reverse("recruitment:advert", args=[partnership.slug, one.pk])) for one in taking]
+def advertises_some() -> Exists:
+    """Whether somebody can apply for something in a row's partnership now."""
+    return Exists(Vacancy.objects.taking(clock.today()).filter(partnership=OuterRef("partnership")))
 
 
 def advert_of(partnership: Partnership, key: str, *, viewer: Standing) -> Vacancy | None:
