@@ -7,6 +7,7 @@ and none counts as sent before the mail server has taken it.
 
 import logging
 import smtplib
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.web.later import later
+from alongside.ground.web.later import later, one_by_one
 from alongside.ground.web.mail import as_mail
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
@@ -102,13 +103,15 @@ def _give_up(notice: Notice, words: str) -> None:
 def deliver_waiting(*, lease: timedelta = LEASE, by: Standing) -> int:
     """Hand over every message that is due and in nobody's hand: what is to be tried again, what a dead process left, what was
     written for this morning. Gives how many were taken."""
-    taken = 0
+    return sum(one_by_one(_waiting(), lambda key: deliver(notice_id=key, lease=lease, by=by)))
+
+
+def _waiting() -> Iterator[str]:
     for _ in range(RUNS):
         found = list(_due().order_by("due_at").values_list("pk", flat=True)[:AT_A_TIME])
-        taken += sum(deliver(notice_id=key, lease=lease, by=by) for key in found)
+        yield from found
         if len(found) < AT_A_TIME:
-            break
-    return taken
+            return
 
 
 def _due() -> QuerySet[Notice]:

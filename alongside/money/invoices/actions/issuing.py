@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import listed, plural
 from alongside.ground.documents.actions import pdf_of, take_numbers
 from alongside.ground.documents.rules import reference
-from alongside.ground.web.later import later
+from alongside.ground.web.later import later, one_by_one
 from alongside.ground.web.models import lock, says_the_same
 from alongside.ground.work.actions import jobs as work
 from alongside.members.partnerships.models import Membership, Partnership
@@ -154,11 +154,14 @@ def typeset_run(*, run_id: str, job: str = "", by: Standing) -> int:
     """
     run = IssueRun.objects.get(pk=run_id)
     require(may_issue_invoices(by, run.partnership_id))
-    for invoice in Invoice.objects.visible_to(by).filter(run=run).order_by("number").iterator(chunk_size=200):
+
+    def typeset(invoice: Invoice) -> None:
         with transaction.atomic():
             pdf_of(paper=invoice, by=by)
         if job:
             work.advance(job=job, by=by)
+
+    one_by_one(Invoice.objects.visible_to(by).filter(run=run).order_by("number").iterator(chunk_size=200), typeset)
     if job:
         work.finish(job=job, by=by)
     return run.count
