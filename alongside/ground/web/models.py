@@ -35,13 +35,14 @@ OWNED = frozenset({Scope.PARTNERSHIP, Scope.SCHOOL})
 class Visible:
     """Who sees the rows of a table, each by the way from the table to whose they are; nobody but the system otherwise.
 
-    `office`: the partnership, whose office sees them. `asked`: the partnership, all of whose
-    people do, of schools that belong and of schools that are only asked. `school`: the
+    `office`: the partnership, whose office sees them. `members`: the partnership, whose office and whose people of schools that
+    belong do. `asked`: all of whose people do, of schools that belong and of schools that are only asked. `school`: the
     school, whose own people do, where their post counts in that partnership. `person`: whoever they are about. `through`:
     the row that they belong to, for whoever sees that.
     """
 
     office: str = ""
+    members: str = ""
     asked: str = ""
     school: str = ""
     person: str = ""
@@ -55,6 +56,7 @@ class Visible:
     def of(self, model: Any, who: Standing) -> models.Q:
         """The rows that somebody sees, as a filter."""
         found = [models.Q(**{f"{way}__in": who.offices}) for way in [self.office] if way]
+        found += [models.Q(**{f"{way}__in": who.offices | who.homes}) for way in [self.members] if way]
         found += [models.Q(**{f"{way}__in": who.partnerships}) for way in [self.asked] if way]
         found += [of_own_schools(who, way, self.office or self.asked) for way in [self.school] if way]
         found += [models.Q(**{way: who.person or "-"}) for way in [self.person] if way]

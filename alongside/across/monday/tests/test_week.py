@@ -89,6 +89,14 @@ def test_a_school_that_is_only_asked_gets_none(place: Place) -> None:
     assert goes_on(MONDAY) == place.everybody()
 
 
+def test_a_post_that_another_partnership_gave_counts_there_alone(place: Place) -> None:
+    clerk, other = person("Cleo", Post.GOVERNOR_CHAIR, school=place.oak), new_partnership("Another")
+    Role.objects.filter(person=clerk.person).update(through=other)
+    assert goes_on(MONDAY) == place.everybody()
+    Role.objects.filter(person=clerk.person).update(through=place.partnership)
+    assert goes_on(MONDAY) == place.everybody() | {clerk.person}
+
+
 def test_a_week_has_one_mail_for_each(place: Place) -> None:
     assert week(place.head) and week(place.head) is None
     assert week(place.head, MONDAY + timedelta(days=2)) is None
