@@ -145,6 +145,16 @@ def test_what_waited_stands_in_it_and_is_sent_with_it(place: Place, mailoutbox: 
     assert waited.state == NoticeState.SENT and "Read 1 new message" not in mail.body
 
 
+@pytest.mark.parametrize(("ended", "taken"), [(False, 1), (True, 0)])
+def test_what_was_written_at_half_past_six_goes_at_seven_to_who_is_still_here(place: Place, ended: bool, taken: int) -> None:
+    mail = week(place.head)
+    if ended:
+        Role.objects.filter(person=place.head.person).update(until_on=MONDAY, ended_at=datetime(2022, 3, 14, 6, 50, tzinfo=UTC))
+    with clock.at(clock.start_of(MONDAY, 7)):
+        assert delivering.deliver_waiting(by=SYSTEM) == taken
+    assert mail and Notice.objects.get(pk=mail.pk).state == (NoticeState.HELD_BACK if ended else NoticeState.SENT)
+
+
 def test_none_goes_to_an_address_from_which_mail_came_back(place: Place) -> None:
     returned(place.partnership, to=Person.objects.get(pk=place.head.person).email)
     assert week(place.head) is None
