@@ -1,6 +1,7 @@
 """What every table of ours is built on: an id, a scope, who sees it, a version; and how a row is stored once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from alongside.ground.core import keys
 from alongside.ground.core.shown import UNSEEN, WasSeen, mark
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict
+from alongside.ground.core.verdict import Conflict, Invalid
 
 Kept = TypeVar("Kept", bound="Row")
 DEPTH = 3
@@ -225,6 +226,16 @@ def once(row: Kept, *, dated: str = "") -> Kept:
             raise
         return first
     return row
+
+
+@contextmanager
+def unless_taken(**words: str) -> Iterator[None]:
+    """Go on unless a row has already what the table keeps to one. Raises Invalid with what is said at the field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Invalid(**words) from None
 
 
 def move(row: models.Model, to: StrEnum, **changes: Any) -> None:
