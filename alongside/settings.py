@@ -190,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+STANDING_BY_ID = "alongside.members.people.queries.roles.standing_by_id"  # who somebody is, for what stands below people
 ACCOUNT_ADAPTER = "alongside.members.people.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; with it sign-in takes passwords too

@@ -153,7 +153,8 @@ def is_known_to_members(model: type[models.Model]) -> bool:
     return model._meta.label in KNOWN_TO_ALL or (isinstance(beyond, type) and is_known_to_members(beyond))
 
 
-MEMBER = Standing("-", memberships=frozenset({("here", "-")}))  # somebody of a school of the partnership
+HERE = frozenset({("here", "-")})
+MEMBER = Standing("-", memberships=HERE, belonging=HERE)  # somebody of a school of the partnership
 
 
 def said_to_be_known(tables: Iterable[type[models.Model]]) -> set[str]:

@@ -22,9 +22,9 @@ from alongside.members.contributions.queries import lately
 from alongside.members.diary.queries import dates_of
 from alongside.members.notices.models import Rhythm
 from alongside.members.notices.rules.waiting import WeekDay
-from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Person, Role
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.members.people.queries.schools import posts_in
 
 TWO_WEEKS = timedelta(days=13)
 OWN_MESSAGES = "notices.unread"  # what is new stands in the mail itself
@@ -107,9 +107,5 @@ def _partnerships_whose_day_it_is(today: date) -> dict[WeekDay, list[str]]:
 def _people_of(partnerships: Collection[str], viewer: Standing) -> QuerySet[Person]:
     """Those with an address who hold a post today in such an office, or in a school that belongs there: a school that is only
     asked hears of it by its invitation and reminders, and not week by week."""
-    today = clock.today()
-    schools = (
-        Membership.objects.current(today).filter(partnership__in=partnerships).exclude(kind=Belonging.ASKED).values("school")
-    )
-    held = Role.objects.held(today).filter(Q(partnership__in=partnerships) | Q(school__in=schools), person=OuterRef("pk"))
-    return Person.objects.visible_to(viewer).filter(Exists(held), is_active=True, email__isnull=False)
+    held = posts_in(partnerships).filter(person=OuterRef("pk"))
+    return Person.objects.visible_to(viewer).filter(Exists(held), email__isnull=False)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from alongside.across.monday import actions, queries
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.later import Periodic, later
+from alongside.ground.web.later import Periodic, later, one_by_one
 from alongside.members.notices.rules.waiting import DIGEST_AT, READY_BY
 
 PERIODIC = (Periodic("write_due", every=timedelta(minutes=10)),)
@@ -25,5 +25,4 @@ def write_due() -> None:
 
 def write_mails(*people: str) -> None:
     """Write the mails of some people, each by itself."""
-    for one in people:
-        actions.write_mail(person=one, by=Standing.system())
+    one_by_one(people, lambda one: actions.write_mail(person=one, by=Standing.system()))

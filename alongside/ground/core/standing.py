@@ -218,9 +218,20 @@ class Standing:
         above = {role.through for role in self.roles if role.body and role.through}
         return self.offices | above | {partnership for partnership, _ in self.memberships}
 
+    @property
+    def homes(self) -> frozenset[str]:
+        """The partnerships to which one of the person's schools belongs, and is not only asked to join."""
+        return frozenset(home for home, _ in self.belonging)
+
     def belongs_to(self, partnership: str) -> bool:
         """Whether one of the person's schools belongs to that partnership, and is not only asked to join it."""
-        return any(home == partnership for home, _ in self.belonging)
+        return partnership in self.homes
+
+    def posts_in(self, partnership: str) -> frozenset[Held]:
+        """The posts held in schools that belong to that partnership, as far as they count there."""
+        return frozenset(
+            role for role in self.counting_in(partnership).roles if role.school and (partnership, role.school) in self.belonging
+        )
 
     def schools_in(self, partnership: str) -> frozenset[str]:
         """The person's schools that belong to that partnership or are asked to join it."""

@@ -7,14 +7,23 @@ from inspect import signature
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, Published, RowWords
+from alongside.ground.core.standing import Standing
 
 
 @cache
 def rooms() -> Mapping[str, App]:
     """Every room's declaration by the room's dotted name, in the order in which rooms stand on each other."""
     return {name: import_module(f"{name}.app").APP for name in settings.OUR_APPS}
+
+
+def who_is(person: str) -> Standing | None:
+    """Who the person of that id is today, as the room of people says (`settings.STANDING_BY_ID`): for what stands below it and
+    hands something over. Nothing for nobody, and for who cannot sign in any more."""
+    found: Standing | None = import_string(settings.STANDING_BY_ID)(person)
+    return found
 
 
 @cache

@@ -20,10 +20,10 @@ from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of_two
-from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Role
+from alongside.members.people.queries.schools import posts_in
 from alongside.members.schools.models import School
 
 HOME = {"slug": "partnership__slug", "partnership": "partnership__name"}
@@ -91,12 +91,9 @@ def phases_of(schools: Any) -> dict[str | None, str]:
 
 
 def readers_of(partnership: Partnership, *, viewer: Standing) -> list[Reader]:
-    """Everybody with an address who holds a post in a member school today, or in the office: two queries."""
-    today = clock.today()
-    members = Membership.objects.current(today).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
-    roles = Role.objects.visible_to(viewer).held(today).filter(person__is_active=True, person__email__isnull=False)
-    here = Q(school__in=members.values("school")) & (Q(through=None) | Q(through=partnership))
-    rows = roles.filter(here | Q(partnership=partnership)).order_by("person_id", "from_on")
+    """Everybody with an address who holds a post in a member school today, or in the office: one query."""
+    roles = posts_in([partnership.pk]) & Role.objects.visible_to(viewer)
+    rows = roles.filter(person__email__isnull=False).order_by("person_id", "from_on")
     fields = ("person_id", "person__email", "person__name", "post", "school_id", "school__current__phase")
     return [Reader(*(cell or "" for cell in row)) for row in rows.values_list(*fields)]
 

@@ -121,8 +121,8 @@ def _tell(row: Contribution, school: School, giver: str, receiver: str, name: st
         "link": settings.ADDRESS + page,
     }
     for head in people_of_school(school, viewer=Standing.system()):
-        if head.post == Post.HEAD and head.email and head.from_on <= clock.today():
-            notices.send(template="contributions/noted.txt", to=head.email, person=head.person, words=words, **about, by=by)
+        if head.post == Post.HEAD:
+            notices.tell(person=head.person, of=row, template="contributions/noted.txt", words=words, **about, by=by)
 
 
 @transaction.atomic

@@ -27,7 +27,10 @@ APP = App(
         "diary.choose": "Said how dates come to the diary",
         "diary.send": "Sent dates to a diary",
     },
-    messages={"diary.invitation": Message("Invitation to a date", ""), "diary.cancelled": Message("Date taken out", "")},
+    messages={
+        "diary.invitation": Message("Invitation to a date", ""),
+        "diary.cancelled": Message("Date taken out", "", goes_anyway=True),
+    },
     answers={"diary.invitation": answer_date, "diary.cancelled": answer_date},
     sensitive=False,
     erasure={

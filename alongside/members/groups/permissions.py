@@ -24,14 +24,14 @@ def may_reply(who: Standing, partnership: str, group_posts: str) -> Verdict:
     return no("Only people of this group, and the office, answer here.")
 
 
-def may_thank(who: Standing, asker: str) -> Verdict:
-    """Whoever asked says thank you, and nobody for them."""
-    return YES if who.person and who.person == asker else no("Only whoever asked says thank you for an answer.")
+def may_thank(who: Standing, askers: list[str]) -> Verdict:
+    """Whoever asked, and for whom it was asked, says thank you, and nobody else."""
+    return YES if who.person in askers else no("Only whoever asked says thank you for an answer.")
 
 
-def may_close(who: Standing, partnership: str, asker: str) -> Verdict:
-    """Whoever asked, and the office, say that no more answers are needed."""
-    if who.runs(partnership) or (who.person and who.person == asker):
+def may_close(who: Standing, partnership: str, askers: list[str]) -> Verdict:
+    """Whoever asked, for whom it was asked, and the office, say that no more answers are needed."""
+    if who.runs(partnership) or who.person in askers:
         return YES
     return no("Only whoever asked, and the office, close a question.")
 

@@ -117,9 +117,9 @@ APP = App(
     },
     messages={
         "invoices.issued": Message("Invoice", ""),
-        "invoices.queried": Message("Query of an invoice", Waits.DAY),
-        "invoices.query_copy": Message("Copy of a query", ""),
-        "invoices.query_answered": Message("Answer to a query", ""),
+        "invoices.queried": Message("Query of an invoice", Waits.DAY, goes_anyway=True),
+        "invoices.query_copy": Message("Copy of a query", "", goes_anyway=True),
+        "invoices.query_answered": Message("Answer to a query", "", goes_anyway=True),
         "invoices.first_reminder": Message("First reminder", ""),
         "invoices.second_reminder": Message("Second reminder", ""),
         "invoices.to_chair": Message("To the chair of governors", ""),

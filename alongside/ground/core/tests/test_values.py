@@ -152,6 +152,10 @@ def test_standing_is_what_is_held_today():
     assert MANAGER.can(Power.MONEY, partnership="a") and not MANAGER.can(Power.MONEY, partnership="b")
     assert HEAD.partnerships == {"a", "b"} and HEAD.schools_in("a") == {"s1"} and not HEAD.runs("a")
     assert MANAGER.runs("a") and not MANAGER.runs("b") and MANAGER.offices == {"a"}
+    gave = usual(Post.HEAD, school="s1", through="b")
+    both = Standing("p", roles=frozenset({gave}), memberships=HEAD.memberships, belonging=frozenset({("a", "s1"), ("b", "s1")}))
+    assert both.homes == {"a", "b"} and both.posts_in("b") == {gave} and not both.posts_in("a")
+    assert not HEAD.homes and not HEAD.posts_in("a") and not MANAGER.posts_in("a")  # only asked; works in the office
     seated = Standing("p", roles=frozenset({Held("chair", through="c", opens=SEATS_OPEN["chair"], body="board")}))
     assert seated.partnerships == {"c"} and not seated.offices and not seated.counting_in("a").bodies()
     assert seated.bodies() == seated.bodies(Power.CHAIR, Power.CLERK) == {"board"} and not seated.bodies(Power.CLERK)

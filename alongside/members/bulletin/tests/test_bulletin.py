@@ -22,7 +22,7 @@ from alongside.members.diary.actions import send_dates
 from alongside.members.membership.tests.make import partnership as new_partnership, person, school
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.people.actions.acting import let_act
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.acting import my_headships
@@ -138,6 +138,16 @@ def test_the_worker_sends_it_from_seven(place: Place) -> None:
         with clock.at(clock.start_of(THURSDAY, hour)):
             tasks.send_due()
         assert Bulletin.objects.count() == count
+
+
+def test_one_odd_partnership_keeps_no_bulletin_back(place: Place) -> None:
+    other = new_partnership("Another")
+    for one, by in ((place.partnership, place.manager), (other, person("Ida", Post.MANAGER, partnership=other))):
+        make.item(one, by)
+    Setting.objects.create(partnership=place.partnership, app="bulletin", from_on=MONDAY, values={"weekday": "nonsense"})
+    with clock.at(clock.start_of(THURSDAY, 8)), pytest.raises(TypeError):
+        tasks.send_due()
+    assert [one.partnership for one in Bulletin.objects.all()] == [other]
 
 
 def test_a_request_is_wanted_of_every_member_school_until_it_is_done(place: Place) -> None:

@@ -12,6 +12,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import written
+from alongside.ground.web.models import Row
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.mine import rhythm_of
@@ -73,3 +74,28 @@ def send(
     if notice.state == NoticeState.WAITING:
         later("notices.deliver", notice.pk)
     return notice
+
+
+@transaction.atomic
+def tell(
+    *,
+    person: str,
+    of: Row,
+    template: str,
+    words: dict[str, Any],
+    link: str,
+    partnership: Partnership,
+    school: School | None = None,
+    by: Standing,
+) -> Notice | None:
+    """Write to somebody of a thing of a partnership, where they may see it today; None where they may not, or not any more.
+
+    Their address is looked up for that alone: a room that knows somebody by their id tells them by this, and never by `send`.
+    """
+    who = declared.who_is(person)
+    seen: Any = type(of)._default_manager
+    if who is None or not seen.visible_to(who).filter(pk=of.pk).exists():
+        return None
+    to = get_user_model().objects.values_list("email", flat=True).get(pk=person) or ""
+    about: dict[str, Any] = {"link": link, "partnership": partnership, "school": school}
+    return send(template=template, to=to, person=person, words=words, **about, by=by)
