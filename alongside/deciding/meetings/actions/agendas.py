@@ -22,7 +22,6 @@ from alongside.ground.files.actions import keep_file
 from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.groups.queries import school_in
 
-PAPER = "meetings/paper"
 ITEM = ("title", "kind", "minutes", "presenter", "presented_by", "about", "is_restricted")
 
 
@@ -109,7 +108,14 @@ def add_paper(
     still_open(meeting)
     keeper = Standing.system(by.person)
     kept = keep_file(
-        key=key, name=name, data=data, kind=PAPER, title=title, partnership=item.partnership_id, sure=sure, by=keeper
+        key=key,
+        name=name,
+        data=data,
+        kind=ItemPaper._meta.label_lower,
+        title=title,
+        partnership=item.partnership_id,
+        sure=sure,
+        by=keeper,
     )
     is_late = meeting.state != MeetingState.PLANNED
     state = PaperState.TABLED if tabled else PaperState.LATE if is_late else PaperState.WITH_AGENDA
