@@ -98,7 +98,7 @@ def met(heads: Restricted, who: Standing, word: str = CANARY) -> set[str]:
     for address in addresses(heads):
         response = client.get(address)
         text = text_of(response)
-        papers = response.status_code == 200 and "/meetings/paper/" in address and "take-out" not in address
+        papers = response.status_code == 200 and address.startswith("/files/")
         if word in text or (word == CANARY and papers):
             found.add(address)
     return found

@@ -37,7 +37,6 @@ urlpatterns = [
     page(f"{room}item/<str:key>/action/", holding.agree_action, A.OFFICE),
     page(f"{room}item/<str:key>/later/", following.note_later, A.OFFICE),
     page(f"{room}interest/<str:key>/strike/", holding.strike_declared, A.OFFICE),
-    page(f"{room}paper/<str:key>/", agendas.paper, A.OFFICE),
     page(f"{room}paper/<str:key>/take-out/", agendas.take_out_paper, A.OFFICE),
     page(f"{room}<str:key>/", agendas.meeting, A.OFFICE),
     page(f"{room}<str:key>/move/", planning.move, A.OFFICE),

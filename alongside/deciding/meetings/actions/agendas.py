@@ -8,7 +8,7 @@ from alongside.deciding.bodies.models import Body
 from alongside.deciding.meetings.actions.telling import of_whom, still_open, tell_members, tell_people
 from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, Decision, ItemPaper, Meeting
 from alongside.deciding.meetings.permissions import may_bring, may_keep_meeting
-from alongside.deciding.meetings.queries.agendas import agenda_of
+from alongside.deciding.meetings.queries.agendas import agenda_of, school_bringing
 from alongside.deciding.meetings.queries.planning import Member, next_practice, ways_for
 from alongside.deciding.meetings.rules.agenda import CLOSING, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, ActionState, ItemKind, MeetingState, PaperState, ProposalState
@@ -20,9 +20,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
 from alongside.ground.files.actions import keep_file
 from alongside.ground.web.models import lock, move, save_if_unchanged
-from alongside.members.groups.queries import school_in
 
-PAPER = "meetings/paper"
 ITEM = ("title", "kind", "minutes", "presenter", "presented_by", "about", "is_restricted")
 
 
@@ -109,7 +107,14 @@ def add_paper(
     still_open(meeting)
     keeper = Standing.system(by.person)
     kept = keep_file(
-        key=key, name=name, data=data, kind=PAPER, title=title, partnership=item.partnership_id, sure=sure, by=keeper
+        key=key,
+        name=name,
+        data=data,
+        kind=ItemPaper._meta.label_lower,
+        title=title,
+        partnership=item.partnership_id,
+        sure=sure,
+        by=keeper,
     )
     is_late = meeting.state != MeetingState.PLANNED
     state = PaperState.TABLED if tabled else PaperState.LATE if is_late else PaperState.WITH_AGENDA
@@ -176,7 +181,7 @@ def bring(*, body: Body, title: str, words: str, key: str, by: Standing) -> Agen
         raise Conflict(f"{body.name} has ended.")
     made = AgendaProposal(
         pk=key, partnership=body.partnership, body=body, person=by.person or by.on_behalf_of or "", name=by.name,
-        school=school_in(body.partnership, viewer=by), title=" ".join(title.split()), words=words.strip(), made_at=clock.now(),
+        school=school_bringing(body.partnership, viewer=by), title=" ".join(title.split()), words=words.strip(), made_at=clock.now(),
     )  # fmt: skip
     return audit.keep_once("meetings.bring", made, by=by, body=body.pk)
 

@@ -113,6 +113,7 @@ class ItemPaper(Row):
 
     scope = Scope.PARTNERSHIP
     visible = Visible(through="item")
+    KEEPS_FILES = True
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="papers")
     file = models.CharField(max_length=12)

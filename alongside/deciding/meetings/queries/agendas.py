@@ -24,6 +24,8 @@ from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes, Prese
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
 from alongside.ground.documents.queries import kept
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
 
 PARTS = {False: "meetings.minutes", True: "meetings.minutes_restricted"}
 
@@ -176,3 +178,9 @@ def minutes_paper(meeting: Meeting, *, restricted: bool, viewer: Standing) -> by
     if restricted and items.count() != items.visible_to(viewer).count():
         return None
     return kept(PARTS[restricted], meeting.pk)
+
+
+def school_bringing(partnership: Partnership, *, viewer: Standing) -> School | None:
+    """The school from which the viewer brings something: the first by name in which they hold a post; none for the office."""
+    schools = School.objects.filter(pk__in=[role.school for role in viewer.posts_in(partnership.pk)])
+    return schools.select_related("current").order_by("current__name", "pk").first()

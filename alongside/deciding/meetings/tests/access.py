@@ -45,6 +45,10 @@ def declares(world: World) -> dict[str, object]:
     return {"member": world.things["member"], "words": "A brother", "leaves": "on", "key": keys.new_key()}
 
 
+NOT_TRIED = {
+    "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill circulate approve",
+    "the houses' decision is not about money": "authorise",
+}
 LINES = {
     "meetings:meetings": Line(room),
     "meetings:plan": Line(room, post=of_body(kind="ordinary", **day("on", 2023)), methods=BOTH),
@@ -83,7 +87,6 @@ LINES = {
         thing("approved_item"), post=lambda w: versioned("approved_item", at=w.things["at"].pk, words="Wrong")(w), methods=BOTH
     ),
     "meetings:strike_declared": Line(thing("declared"), post={}, methods=("POST",)),
-    "meetings:paper": Line(thing("item_paper")),
     "meetings:take_out_paper": Line(thing("item_paper"), post={}, methods=("POST",)),
     "meetings:meeting": Line(thing("meeting")),
     "meetings:move": Line(thing("meeting"), post=versioned("meeting", **TIMES, **day("on", 2023)), methods=BOTH),
@@ -93,7 +96,7 @@ LINES = {
     "meetings:send": Line(thing("meeting"), post={"urgent": "on"}, methods=BOTH),
     "meetings:pack": Line(thing("meeting")),
     "meetings:register": Line(thing("meeting"), post=lambda w: {f"came_{w.things['member']}": "here"}, methods=BOTH),
-    "meetings:minutes": Line(thing("approved")),
+    "meetings:minutes": Line(thing("approved_meeting")),
     "meetings:close": Line(thing("meeting"), post={}, methods=("POST",)),
     "meetings:circulate": Line(thing("meeting"), post={"seen_by_chair": "on"}, methods=BOTH),
     "meetings:approve": Line(thing("meeting"), post=lambda w: {"at": w.things["at"].pk}, methods=BOTH),
@@ -106,3 +109,4 @@ NOT_HERE = {
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
 }
 STAY_FEW = {"a body has a rhythm or two, and its own number of people": "MeetingSeries Attendee"}
+TWICE_IS_TWICE = {"the register is taken anew each time, a row for each who sits there": "register"}

@@ -97,7 +97,7 @@ def following_up(house: "House", over: Meeting, item: AgendaItem) -> None:
     holding.save_notes(item=item, notes=to_read(house, "minutes"), version=1, by=manager)
     over = holding.close_meeting(meeting=Meeting.objects.get(pk=over.pk), by=manager)
     following.circulate(meeting=over, seen_by_chair=True, by=manager)
-    house.things["approved"] = following.approve_minutes(meeting=over, at=here(house, when), by=manager)
+    house.things["approved_meeting"] = following.approve_minutes(meeting=over, at=here(house, when), by=manager)
     house.things["approved_item"] = AgendaItem.objects.get(pk=item.pk)
     approved = house.things["approved_item"]
     note = {"at": when, "words": to_read(house, "note of a mistake"), "version": approved.version}

@@ -10,7 +10,7 @@ from alongside.deciding.meetings.actions import agendas, holding, planning
 from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, ItemPaper
 from alongside.deciding.meetings.queries.agendas import agenda_of
 from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingKind, PaperState, ProposalState
-from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Heads, Meets
+from alongside.deciding.meetings.tests.make import FIRST, LATER, Heads, Meets
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.files.models import StoredFile
@@ -69,12 +69,12 @@ def test_an_item_goes_unless_something_is_there(board: Meets) -> None:
     assert "The fee" not in titles(board)
 
 
-def test_a_paper_is_kept_once_and_given_out_by_this_room_alone(board: Meets) -> None:
+def test_a_paper_is_kept_once_and_opened_by_who_sees_its_item(board: Meets) -> None:
     item, key = board.item(), keys.new_key()
     assert paper(board, item, key=key) == paper(board, item, key=key)
     kept = ItemPaper.objects.get()
     assert (kept.title, kept.state, kept.format) == ("Options", PaperState.WITH_AGENDA, "txt")
-    assert opened(kept.file, viewer=SYSTEM) is not None and opened(kept.file, viewer=board.manager) is None
+    assert opened(kept.file, viewer=board.heads["Oak"]) and opened(kept.file, viewer=board.heads["Elm"]) is None
     assert (
         kept in ItemPaper.objects.visible_to(board.heads["Oak"]) and StoredFile.objects.get().partnership == board.partnership.pk
     )

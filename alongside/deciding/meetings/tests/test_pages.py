@@ -62,7 +62,7 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     oak = Desk(board, board.heads["Oak"])
     page = oak.see("meeting", meeting.pk)
     assert "Options" in page and "Declare an interest" in page and "Add an item" not in page
-    paper = oak.client.get(oak.at("paper", ItemPaper.objects.get().pk))
+    paper = oak.client.get(reverse("files:download", args=[ItemPaper.objects.get().file]))
     assert paper.content == b"Three options." and "attachment" in paper.headers["Content-Disposition"]
     with clock.at(clock.start_of(FIRST, 16)):
         assert "Not taken yet. Quorum: 3 of 5 voting members in post" in desk.see("register", meeting.pk)

@@ -18,13 +18,11 @@ from alongside.deciding.meetings.rules.kinds import AHEAD, READABLE
 from alongside.deciding.meetings.views.planning import kept, page_of, version_of
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
-from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of, long_date, short_date
-from alongside.ground.files.queries import opened
 from alongside.ground.files.rules import Format, in_megabytes
-from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.downloads import attachment, pdf_page
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
@@ -113,13 +111,6 @@ def add_paper(request: Asked, slug: str, key: str) -> HttpResponse:
         request, forms.AddPaperForm, partial(actions.add_paper, item=one), title="Add a paper", caption=one.title, lead=lead,
         back=("The agenda", page_of(one.meeting)), button="Add it", done=added, next=page_of(one.meeting),
     )  # fmt: skip
-
-
-def paper(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Give a paper out."""
-    one = find(ItemPaper.objects.filter(is_out=False), request, pk=key)
-    file, data = found(opened(one.file, viewer=Standing.system(request.who.person)))
-    return attachment(data, name=file.name, media_type=Format(file.format).media_type)
 
 
 def take_out_paper(request: Asked, slug: str, key: str) -> HttpResponse:
