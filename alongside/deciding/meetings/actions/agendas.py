@@ -181,7 +181,8 @@ def bring(*, body: Body, title: str, words: str, key: str, by: Standing) -> Agen
         raise Conflict(f"{body.name} has ended.")
     made = AgendaProposal(
         pk=key, partnership=body.partnership, body=body, person=by.person or by.on_behalf_of or "", name=by.name,
-        school=school_bringing(body.partnership, viewer=by), title=" ".join(title.split()), words=words.strip(), made_at=clock.now(),
+        school=school_bringing(body.partnership, viewer=by), title=" ".join(title.split()),
+        words=words.strip(), made_at=clock.now(),
     )  # fmt: skip
     return audit.keep_once("meetings.bring", made, by=by, body=body.pk)
 
