@@ -1,4 +1,6 @@
+from alongside.ground.core import keys
 from tests.audiences import Audience as A, Line, day, pressed, room, thing
+from tests.rooms import LATER
 from tests.world import World
 
 BOTH, POST = ("GET", "POST"), ("POST",)
@@ -8,19 +10,33 @@ def nobodys(world: World) -> dict[str, object]:
     return {**room(world), "key": "0" * 12}
 
 
-DAYS = {**day("nominations_until"), **day("opens_on"), **day("closes_on")}
+def on(name: str, number: str) -> dict[str, str]:
+    return {f"{name}_day": number, f"{name}_month": "3", f"{name}_year": "2022"}
+
+
+DAYS = on("nominations_until", "16") | on("opens_on", "21") | on("closes_on", "25")
+
+
+def called(world: World) -> dict[str, object]:
+    seat = world.things["election_body"].seats.get(title="Head 3")
+    return {"seats": [seat.pk], "method": "marks", "key": keys.new_key(), **DAYS}
+
+
+def named(world: World) -> dict[str, object]:
+    return {"person": world.alder.people["member head"].pk}
+
 
 LINES = {
     "elections:elections": Line(room),
     "elections:recount": Line(room),
-    "elections:call_election": Line(thing("election_body"), post=pressed(method="marks", **DAYS), methods=BOTH),
+    "elections:call_election": Line(thing("election_body"), post=called, methods=BOTH),
     "elections:nominate": Line(nobodys, post=pressed(), audience=A.NOBODY, methods=BOTH),  # heads alone
     "elections:count_sheet": Line(nobodys, audience=A.NOBODY),  # of what is counted
     "elections:published": Line(nobodys, audience=A.NOBODY),  # its voters alone
     "elections:answer_nomination": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # whoever is nominated
     "elections:vote": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # who holds the school's vote
     "elections:cast": Line(nobodys, post={}, audience=A.NOBODY, methods=POST),  # who holds the school's vote
-    "elections:name_voter": Line(thing("school_vote"), post={}, methods=BOTH),
+    "elections:name_voter": Line(thing("school_vote"), post=named, methods=BOTH),
     "elections:take_paper": Line(thing("school_vote"), post={}, methods=POST),
     "elections:scrutineer": Line(nobodys, audience=A.NOBODY),  # the scrutineer alone
     "elections:make_code": Line(nobodys, post={}, audience=A.NOBODY, methods=POST),  # the scrutineer alone
@@ -59,3 +75,4 @@ NOT_HERE = {
     "no ballot of the houses is over": "close_box",
 }
 KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}
+NOT_TRIED = {LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper"}

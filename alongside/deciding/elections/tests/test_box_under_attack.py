@@ -68,6 +68,7 @@ def dumped() -> dict[str, list[tuple[Any, ...]]]:
     return {table: rows_of(table) for table in connection.introspection.table_names()}
 
 
+@pytest.mark.slow
 @pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.on(2022, 3, 21)

@@ -88,7 +88,7 @@ def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> No
         assert "Elm’s head and Oak’s head sit on the Partnership board now" in said
 
 
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", [Method.MARKS, pytest.param(Method.TRANSFERABLE, marks=pytest.mark.slow)])
 def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> None:
     poll = Poll(method=method, has_proof=True)
     desk, office, key = Desk(poll), poll.manager, poll.election.pk
