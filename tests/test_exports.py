@@ -252,6 +252,7 @@ SOUND_SECRET = {
     "key",
     "text_hash",
     "facts_hash",
+    "box_hash",
     "row_hash",
     "sha256",
     "hash",

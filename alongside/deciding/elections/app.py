@@ -12,7 +12,7 @@ APP = App(
             20,
             "Elections",
             "elections:elections",
-            "Who stands, a secret ballot in two minutes, and a count that anybody can do again.",
+            "Who stands, a secret ballot on a phone, and a count that anybody can do again.",
             elections.elections_stand,
             (
                 Task("Stand for a seat, or nominate another head", "elections:elections"),
@@ -79,8 +79,8 @@ APP = App(
         ),
         "elections.KeyEnvelope": Columns(plain="outer inner sealed"),
         "elections.PublishedList": Columns(plain="text_hash", words="text"),
-        "elections.SchoolVote": Columns(plain="school_name", own={"person": "person_name"}),
-        "elections.Scrutineer": Columns(plain="place public envelope", own={"person": "name"}),
+        "elections.SchoolVote": Columns(plain="school_name", words="person_name", own={"person": "person_name"}),
+        "elections.Scrutineer": Columns(plain="place public envelope", words="name", own={"person": "name"}),
         "elections.SealedBallot": Columns(plain="sealed"),
     },
     withheld=Withheld(

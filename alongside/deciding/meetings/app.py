@@ -7,10 +7,10 @@ APP = App(
     places=(
         Place(
             Door.DECIDING,
-            20,
+            15,
             "Meetings",
             "meetings:meetings",
-            "When bodies meet, agendas and papers, what was decided and what came of it.",
+            "When bodies meet, agendas, papers and minutes, what was decided and what came of it.",
             lists.meetings_stand,
             (
                 Task("Plan a meeting", "meetings:plan"),
@@ -99,14 +99,14 @@ APP = App(
     answers={},
     sensitive=False,
     erasure={
-        "meetings.ActionPoint": Columns(words="words said", own={"person": "owner"}),
+        "meetings.ActionPoint": Columns(words="words said owner", own={"person": "owner"}),
         "meetings.AgendaItem": Columns(words="title about notes later presenter", own={"presented_by": "presenter"}),
-        "meetings.AgendaProposal": Columns(words="title words reason", own={"person": "name"}),
-        "meetings.Assent": Columns(plain="vote member", own={"person": "name"}),
-        "meetings.Attendee": Columns(plain="vote member", words="place seat deputy", own={"person": "name"}),
+        "meetings.AgendaProposal": Columns(words="title words reason name", own={"person": "name"}),
+        "meetings.Assent": Columns(plain="vote member", words="name", own={"person": "name"}),
+        "meetings.Attendee": Columns(plain="vote member", words="place seat deputy name", own={"person": "name"}),
         "meetings.Business": Columns(words="title about"),
         "meetings.Decision": Columns(plain="reference", words="words proposer"),
-        "meetings.Declared": Columns(plain="member", own={"person": "name words"}),
+        "meetings.Declared": Columns(plain="member", words="name words", own={"person": "name words"}),
         "meetings.ItemPaper": Columns(plain="file format", words="title"),
         "meetings.Meeting": Columns(plain="clash facts_hash chair", words="place link chair_name"),
     },

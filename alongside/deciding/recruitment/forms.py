@@ -258,7 +258,9 @@ class FillSeatForm(NewForm):
     """From when whoever was appointed sits there."""
 
     from_on = DateField(label="First day", help_text="The term of the seat counts from here.")
-    rests_on = forms.CharField(label="What the appointment rests on", max_length=160, help_text="Like “Panel of 24 May 2022”.")
+    rests_on = forms.CharField(
+        label="What the appointment rests on", max_length=160, help_text="The panel and its day, as the minutes say it."
+    )
 
 
 class RecruitmentForm(SettingsForm):

@@ -7,7 +7,6 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from alongside.deciding.elections.models import Candidate, Election, SchoolVote, Scrutineer
 from alongside.deciding.elections.rules.standing import CandidateState, ElectionState
-from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import as_dates, as_needs
 
@@ -16,8 +15,8 @@ BODY = {"slug": "election__partnership__slug", "partnership": "election__partner
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     """A vote to cast, a nomination to answer, a box to watch or to open; the office's next step."""
-    now, me = clock.now(), viewer.person or "-"
-    polling = {"election__state": ElectionState.BALLOT, "election__opens_at__lte": now, "election__closes_at__gt": now}
+    me = viewer.person or "-"
+    polling = {"election__state": ElectionState.BALLOT, "election__opens_on__lte": on, "election__closes_on__gte": on}
     votes = SchoolVote.objects.visible_to(viewer).filter(**polling, person=me, voted=False)
     asked = Candidate.objects.visible_to(viewer).filter(person=me, state=CandidateState.ASKED)
     asked = asked.filter(contest__election__state=ElectionState.NOMINATIONS, contest__election__nominations_until__gte=on)
@@ -35,7 +34,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     if viewer.offices:
         rows = Election.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
         ripe = Q(state=ElectionState.NOMINATIONS, nominations_until__lt=on) | Q(state=ElectionState.STANDING)
-        ripe |= Q(state=ElectionState.BALLOT, closes_at__lte=now)
+        ripe |= Q(state=ElectionState.BALLOT, closes_on__lt=on)
         unseated = Candidate.objects.filter(place__isnull=False, seat="", contest__election__state=ElectionState.DECLARED)
         ripe |= Q(pk__in=unseated.values("contest__election"))
         parts.append(as_needs(rows.filter(ripe), "elections.step", label="body__name"))

@@ -171,7 +171,7 @@ def lee(place: Place) -> Standing:
     """The deputy of Oak, who acts for Ann, and chairs the governors of Elm."""
     deputy = person_also(person("Lee", "deputy", school=place.oak), Post.GOVERNOR_CHAIR, school=place.elm)
     (head,) = my_headships(viewer=place.ann)
-    let_act(colleague=f"{head.pk}.{deputy.person}", key=keys.new_key(), by=place.ann)
+    let_act(role=head, own=Role.objects.get(person=deputy.person, post="deputy"), key=keys.new_key(), by=place.ann)
     return standing_of(Person.objects.get(pk=deputy.person))
 
 
