@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.deciding.bodies.queries import lists, people
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, Published, RowWords, Task
 from alongside.members.notices.rules.waiting import Waits
 
 APP = App(
@@ -39,11 +39,11 @@ APP = App(
             key="key",
             minutes=5,
         ),
-        "bodies.term_ends": RowWords("A term ends: {label}", page="bodies:body", key="key", off="Ends otherwise"),
-        "bodies.gias_by": RowWords("By this day in GIAS: a change on {label}", page="bodies:checks", key="key", off="Done"),
+        "bodies.term_ends": RowWords("A term ends: {label}", page="bodies:bodies"),
+        "bodies.gias_by": RowWords("By this day in GIAS: a change on {label}", page="bodies:check", key="key", off="Done"),
     },
     holds=(lists.held_by,),
-    published=(lists.published_of,),
+    published=(Published("Its boards: who sits there", "bodies:published", lists.shows_some),),
     joining=(),
     leaving=(),
     tone="purple",
@@ -89,7 +89,7 @@ APP = App(
         "bodies.Seat": Columns(plain="other_than", words="title filled_by other_why"),
         "bodies.Delegated": Columns(words="decision parts"),
         "bodies.HolderEntry": Columns(words="words"),
-        "bodies.Holder": Columns(own={"person": "name"}),
+        "bodies.Holder": Columns(words="name", own={"person": "name"}),
         "bodies.SkillAnswer": Columns(plain="levels", row_of="person"),
         "bodies.Tenure": Columns(words="rests_on ended_because"),
     },

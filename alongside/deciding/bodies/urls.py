@@ -6,6 +6,7 @@ app_name = "bodies"
 room = "p/<slug:slug>/bodies/"
 urlpatterns = [
     page(room, bodies.bodies, A.MEMBERS),
+    page(f"{room}public/", bodies.published, A.EVERYONE),
     page(f"{room}public/<str:key>/", bodies.public, A.EVERYONE),
     page(f"{room}make/", bodies.make, A.OFFICE),
     page(f"{room}make/<slug:code>/", bodies.make_from, A.OFFICE),

@@ -75,6 +75,15 @@ class OwnPage(NamedTuple):
     is_setting: bool = True
 
 
+class Published(NamedTuple):
+    """What a partnership's public page leads to: its name, the page, and a condition for a row's `partnership` that there is
+    something to show, asked with the page's own question."""
+
+    words: str
+    page: str
+    there: Callable[[], Any]
+
+
 @dataclass(frozen=True)
 class RowWords:
     """What one kind of row says, of those that `home` gathers, and where it leads.
@@ -172,7 +181,7 @@ class App:
     needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
     holds: the questions by which `people` learns, with somebody's roles, what they hold in the room's own things (a seat on a
         body): rows of `people.queries.roles.as_held`, in the one query of who is asking.
-    published: what stands on the partnership's public page, as links (words, address), asked with the partnership.
+    published: what of it the partnership's public page leads to, where there is something.
     joining: what a school that joins today is asked for, in sentences: told where it signs late.
     leaving: what of a school's stays when the school leaves, in sentences: told before it does, and to the office.
     tone: the colour of its dates in a calendar.
@@ -192,7 +201,7 @@ class App:
     dates: tuple[Callable[..., list[Any]], ...]
     rows: Mapping[str, RowWords]
     holds: tuple[Callable[..., Any], ...]
-    published: tuple[Callable[..., list[tuple[str, str]]], ...]
+    published: tuple[Published, ...]
     joining: tuple[Callable[..., list[str]], ...]
     leaving: tuple[Callable[..., list[str]], ...]
     tone: str

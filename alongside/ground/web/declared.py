@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, RowWords
+from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, Published, RowWords
 
 
 @cache
@@ -33,6 +33,12 @@ def places(door: Door) -> list[Place]:
 def own_pages() -> list[OwnPage]:
     """The pages that are everybody's own, in order."""
     return sorted(page for room in rooms().values() for page in room.own_pages)
+
+
+@cache
+def published() -> Mapping[str, Published]:
+    """What public pages lead to, by the name that the condition has in their question."""
+    return {f"published_{number}": one for number, one in enumerate(one for room in rooms().values() for one in room.published)}
 
 
 @cache

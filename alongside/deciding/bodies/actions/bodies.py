@@ -95,18 +95,17 @@ def change_body(*, body: Body, name: str, about: str, shown: ShownTo, is_public:
 
 
 @transaction.atomic
-def end_body(*, body: Body, until_on: date, version: int, by: Standing) -> Body:
+def end_body(*, body: Body, until_on: date, by: Standing) -> Body:
     """End a body at the close of a day, with its seats and whoever holds them: what it was stays to be read.
 
-    Raises Invalid for a day before it began, Conflict when it has ended, Stale when somebody has changed it.
+    Raises Invalid for a day before it began, Conflict when it has ended.
     """
     require(may_make_body(by, body.partnership_id))
-    if body.ended_on:
-        raise Conflict("This body has ended already.")
     if until_on < body.started_on:
         raise Invalid(until_on=f"It began on {short_date(body.started_on)}: enter that day or a later one")
+    if not Body.objects.filter(pk=body.pk, ended_on=None).update(ended_on=until_on):
+        raise Conflict("This body has ended already.")
     body.ended_on = until_on
-    save_if_unchanged(body, version, "ended_on")
     for seat in Seat.objects.filter(body=body).exclude(until_on__lte=until_on):
         _close(seat, until_on)
     audit.record("bodies.end", row=body.pk, partnership=body.partnership_id, facts={"on": until_on.isoformat()}, by=by)

@@ -10,13 +10,7 @@ from alongside.deciding.bodies.actions.people import write_checks
 from alongside.deciding.bodies.models import Holder, Seat, Tenure
 from alongside.deciding.bodies.permissions import may_keep_body
 from alongside.deciding.bodies.queries.composition import heads_on
-from alongside.deciding.bodies.rules.holding import (
-    OtherSeat,
-    term_end,
-    why_not_also,
-    why_not_from,
-    why_not_qualified,
-)
+from alongside.deciding.bodies.rules import holding as rules
 from alongside.deciding.bodies.rules.kinds import BodySettings, SeatFor
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -64,7 +58,7 @@ def appoint(
     if seat.sits_by:
         raise Conflict(BY_POST)
     holder = _holder(seat, person, name, email, by)
-    term = None if is_acting else term_end(from_on, seat.term_years)
+    term = None if is_acting else rules.term_end(from_on, seat.term_years)
     last = until_on or (min(term, seat.until_on or term) if term else seat.until_on)
     said = {"from_on": from_on, "until_on": last, "is_acting": is_acting, "rests_on": rests_on.strip()}
     made = Tenure(pk=key, partnership_id=seat.partnership_id, seat=seat, holder=holder, **said)
@@ -163,21 +157,17 @@ def _check(tenure: Tenure) -> None:
     seat, holder, today = tenure.seat, tenure.holder, clock.today()
     stands = Tenure.objects.filter(is_struck=False).exclude(pk=tenure.pk).select_related("seat")
     others = [one.span for one in stands.filter(seat=seat)]
-    if why := why_not_from(tenure.span, seat.span, others, today):
+    if why := rules.why_not_from(tenure.span, seat.span, others, today):
         raise Invalid(from_on=why)
     theirs = list(stands.filter(seat__body=seat.body_id, holder=holder))
-    held = [OtherSeat(one.seat_id, one.seat.title, one.span, one.is_acting, _is_beside(one.seat)) for one in theirs]
+    held = [rules.OtherSeat(one.seat_id, one.seat.title, one.span, one.is_acting, not one.seat.is_place) for one in theirs]
     excluded = seat.others | {one.seat_id for one in theirs if seat.pk in one.seat.others}
     why_other = seat.other_why or next((one.seat.other_why for one in theirs if seat.pk in one.seat.others), "")
-    beside = tenure.is_acting or _is_beside(seat)
-    if why := why_not_also(holder.name, seat.title, excluded, why_other, tenure.span, held, is_beside=beside):
+    beside = tenure.is_acting or not seat.is_place
+    if why := rules.why_not_also(holder.name, seat.title, excluded, why_other, tenure.span, held, is_beside=beside):
         raise Invalid(person=why)
     if tenure.from_on >= today and not tenure.is_acting and (why := _unqualified(seat, holder)):
         raise Invalid(person=f"{holder.name}: {why[:1].lower()}{why[1:]}")
-
-
-def _is_beside(seat: Seat) -> bool:
-    return not seat.is_place
 
 
 def _unqualified(seat: Seat, holder: Holder) -> str:
@@ -186,7 +176,7 @@ def _unqualified(seat: Seat, holder: Holder) -> str:
         return ""
     heads = heads_on(seat.partnership_id, clock.today(), [holder.person])
     known = {one.counted for one in heads if one.belongs == Belonging.MEMBER}
-    return why_not_qualified(SeatFor(seat.seat_for), known, settings_of(seat.body.partnership, BodySettings))
+    return rules.why_not_qualified(SeatFor(seat.seat_for), known, settings_of(seat.body.partnership, BodySettings))
 
 
 def _holder(seat: Seat, person: str, name: str, email: str, by: Standing) -> Holder:

@@ -43,9 +43,10 @@ class MakeBodyForm(SaysQuorum, NewForm):
             del self.fields["school"]
         names = ["key", "name", "about", "school", "started_on"]
         for at, line in enumerate(start.lines):
-            called = forms.CharField(label=f"Seat: {line.title}", max_length=70, initial=line.title)
-            many = forms.IntegerField(label=f"How many: {line.title}", min_value=0, max_value=30, initial=line.number)
-            many.help_text = "0 leaves it out."
+            called = forms.CharField(label="Seat", max_length=70, initial=line.title)
+            many = forms.IntegerField(label="How many?", min_value=0, max_value=30, initial=line.number)
+            called.error_messages["required"] = f"Enter what the seat “{line.title}” is called, and 0 to leave it out"
+            many.error_messages["required"] = f"Enter how many of “{line.title}” there are: 0 leaves it out"
             self.fields |= {f"title_{at}": called, f"number_{at}": many}
             names += [f"title_{at}", f"number_{at}"]
         self.order_fields([*names, "years", "share", "least", "needs_chair"])
@@ -70,15 +71,9 @@ class BodyForm(EditForm):
 
 
 class EndsForm(DoForm):
-    """The last day of a seat, or of a line of the scheme."""
+    """The last day of a body, of a seat, or of a line of the scheme."""
 
     until_on = DateField(label="Last day")
-
-
-class EndBodyForm(EditForm):
-    """The last day of a body."""
-
-    until_on = DateField(label="Last day", help_text="Whoever sits there sits until that day. What it was stays to be read.")
 
 
 class QuorumForm(SaysQuorum, DoForm):
@@ -96,7 +91,7 @@ class SaysSeat(Form):
     filled_by = forms.CharField(label="By whom?", max_length=80, required=False, help_text="For example Primary Forum.")
     seat_for = forms.TypedChoiceField(label="From among whom?", coerce=SeatFor, choices=SeatFor.choices(), required=False)
     term_years = forms.IntegerField(label="Term in years", min_value=1, max_value=9, required=False)
-    deputy = OneOf(Deputy, label="May somebody come in place of its holder?")
+    deputy = OneOf(Deputy, label="May somebody come in place of its holder?", initial=Deputy.NONE)
     others = forms.MultipleChoiceField(
         label="Its holder must be other than who holds", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -163,12 +158,13 @@ def lines_of(text: str) -> tuple[str, ...]:
 class SaysParts(Form):
     """Who does what about a decision."""
 
-    decision = forms.CharField(label="What is decided", max_length=160, help_text="For example: waive a debt above £500.")
+    decision = forms.CharField(label="What is decided", max_length=160, help_text="For example: which schools lead a priority.")
     from_on = DateField(label="From which day?")
 
     def offer_parts(self, deciders: Sequence[str], parts: Mapping[str, str]) -> None:
         """A choice for each body or post; one that the settings name no more keeps its own."""
         self.deciders = list(dict.fromkeys([*deciders, *parts]))
+        self.sometimes = tuple(f"part_{at}" for at in range(len(self.deciders)))
         for at, who in enumerate(self.deciders):
             choices = [("", "Nothing"), *Say.choices()]
             self.fields[f"part_{at}"] = forms.ChoiceField(label=who, choices=choices, required=False, initial=parts.get(who, ""))

@@ -13,6 +13,7 @@ from alongside.ground.web.forms import AddressField, DateField, DoForm, EditForm
 class SaysWho(Form):
     """Somebody of the partnership, or a name."""
 
+    sometimes = ("person", "name", "email")
     person = forms.ChoiceField(label="Somebody of the partnership", required=False)
     name = forms.CharField(label="Or a name", max_length=120, required=False, help_text="Of somebody who is not in the list.")
     email = AddressField(

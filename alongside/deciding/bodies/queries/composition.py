@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from alongside.deciding.bodies.models import Body, QuorumRule, Seat, Tenure
 from alongside.deciding.bodies.rules.holding import SeatState, ends_soon, why_not_qualified
@@ -14,7 +14,7 @@ from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, SeatFor
 from alongside.deciding.bodies.rules.quorum import Quorum, Share, is_quorate
 from alongside.ground.core import clock
 from alongside.ground.core.standing import HEADS, Post, Standing
-from alongside.members.partnerships.models import Membership
+from alongside.members.partnerships.models import Membership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Role
@@ -30,6 +30,7 @@ class HeadRow(NamedTuple):
     school: str
     school_name: str
     belongs: str
+    has_settled: bool
     counted: str
 
 
@@ -70,10 +71,14 @@ class SeatOn:
         return SeatState.ACTING if any(one.is_acting for one in self.sitting) else SeatState.FILLED
 
     @property
+    def tenure(self) -> Tenure | None:
+        """The tenure by which it is held; nothing where it is vacant, or held by post."""
+        return next((one.tenure for one in self.sitting), None)
+
+    @property
     def ends_soon(self) -> bool:
         """Whether its term ends soon, and nobody comes after."""
-        tenure = self.sitting[0].tenure if self.sitting else None
-        return tenure is not None and self.coming is None and ends_soon(tenure.until_on, self.on)
+        return self.tenure is not None and self.coming is None and ends_soon(self.tenure.until_on, self.on)
 
     @property
     def is_open(self) -> bool:
@@ -142,29 +147,30 @@ class Composition:
 
 
 def composition(body: Body, on: date | None = None, *, viewer: Standing) -> Composition:
-    """The body as it is on a day (today): five queries at most. Whoever sees the body sees who sits on it."""
+    """The body as it is on a day (today): three queries, and one where the partnership has settled whose heads count. Whoever
+    sees the body sees who sits on it."""
     day = on or clock.today()
-    seats = list(Seat.objects.visible_to(viewer).filter(_there(day), body=body).order_by("position", "pk"))
+    rule = QuorumRule.objects.filter(body=OuterRef("body"), from_on__lte=day).order_by("-from_on")
+    quorum = {name: Subquery(rule.values(name)[:1]) for name in ("share", "least", "needs_chair")}
+    there: Any = Seat.objects.visible_to(viewer).filter(there_on(day), body=body).annotate(**quorum)
+    seats = list(there.order_by("position", "pk"))
     held = Tenure.objects.visible_to(viewer).lasting(day).filter(seat__in=[one.pk for one in seats])
     by_seat: dict[str, list[Tenure]] = defaultdict(list)
     for tenure in held.select_related("holder").order_by("from_on"):
         by_seat[tenure.seat_id].append(tenure)
     asks = any(one.sits_by or SeatFor(one.seat_for).needs_head for one in seats)
-    settings = settings_of(body.partnership, BodySettings, day) if asks else BodySettings()
     heads = heads_on(body.partnership_id, day) if asks else []
+    has_settled = any(one.has_settled for one in heads[:1])
+    settings = settings_of(body.partnership, BodySettings, day) if has_settled else BodySettings()
     found = [_seat_on(seat, day, by_seat[seat.pk], heads, settings) for seat in seats]
     in_post = len({one.vote for seat in found for one in seat.sitting if one.vote})
-    return Composition(body, day, found, quorum_on(body, day, in_post))
+    by = seats[0] if seats and seats[0].share else QuorumRule()
+    return Composition(body, day, found, Quorum(Share(by.share), by.least, by.needs_chair, in_post))
 
 
-def quorum_on(body: Body, on: date, in_post: int) -> Quorum:
-    """The quorum of a body by the rule of the day, with so many voting members in post."""
-    rule = QuorumRule.objects.filter(body=body, from_on__lte=on).order_by("-from_on").first() or QuorumRule()
-    return Quorum(Share(rule.share), rule.least, rule.needs_chair, in_post)
-
-
-def _there(on: date) -> Q:
-    return Q(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+def there_on(on: date, way: str = "") -> Q:
+    """What is there on a day, from its first day to its last; `way` leads to it."""
+    return Q(Q(**{f"{way}until_on": None}) | Q(**{f"{way}until_on__gte": on}), **{f"{way}from_on__lte": on})
 
 
 def _seat_on(seat: Seat, day: date, tenures: Iterable[Tenure], heads: list[HeadRow], settings: BodySettings) -> SeatOn:
@@ -204,7 +210,7 @@ def heads_on(partnership: str, on: date, people: Collection[str] | None = None) 
     Today a post that was taken away at once is held no more; of a past day it is known until its last day.
     """
     belongs = Membership.objects.current(on).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
-    roles: Any = Role.objects.filter(_there(on), post__in=HEADS, school__in=belongs.values("school"))
+    roles: Any = Role.objects.filter(there_on(on), post__in=HEADS, school__in=belongs.values("school"))
     roles = roles.filter(Q(through=None) | Q(through=partnership))
     if on >= clock.today():
         roles = roles.filter(ended_at=None)
@@ -212,10 +218,11 @@ def heads_on(partnership: str, on: date, people: Collection[str] | None = None) 
         roles = roles.filter(person__in=list(people))
     facts = ("phase", "type", "low_age", "high_age")
     kinds = {"school__memberships__partnership": partnership, "school__memberships__in": belongs}
-    rows = roles.filter(**kinds).annotate(belongs=F("school__memberships__kind"))
+    settled = Exists(Setting.objects.filter(partnership=partnership, app=BodySettings.app))
+    rows = roles.filter(**kinds).annotate(belongs=F("school__memberships__kind"), settled=settled)
     found = rows.order_by("school__current__name", "person__name", "pk")
-    named = ("person_id", "person__name", "post", "school_id", "school__current__name", "belongs")
+    named = ("person_id", "person__name", "post", "school_id", "school__current__name", "belongs", "settled")
     return [
-        HeadRow._make([*row[:6], constituency(*row[6:]).value])
+        HeadRow._make([*row[:7], constituency(*row[7:]).value])
         for row in found.values_list(*named, *(f"school__current__{one}" for one in facts))
     ]

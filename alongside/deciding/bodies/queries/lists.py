@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alongside.deciding.bodies.models import Body, Holder, Seat, Tenure
-from alongside.deciding.bodies.queries.composition import Composition, composition, heads_on
+from alongside.deciding.bodies.queries.composition import Composition, composition, heads_on, there_on
 from alongside.deciding.bodies.rules.holding import why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.ground.core import clock
@@ -21,6 +20,8 @@ from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.queries.roles import as_held
 from alongside.members.posts.queries import of_post
 from alongside.members.whoswho.queries import colleagues_in
+
+SHOWN = Q(is_public=True, ended_on=None)
 
 
 class BodyRow(NamedTuple):
@@ -36,17 +37,13 @@ def bodies_of(partnership: Partnership, *, viewer: Standing) -> list[BodyRow]:
     """The bodies of a partnership by name, those that have ended last: one query."""
     today = clock.today()
     places = {"seats__sits_by": "", "seats__filling__in": [one.value for one in Filling if one is not Filling.CHOSEN]}
-    there = Q(_prefixed("seats", today), **places, seats__duty__in=[one.value for one in Duty if one is not Duty.CLERK])
+    there = Q(there_on(today, "seats__"), **places, seats__duty__in=[one.value for one in Duty if one is not Duty.CLERK])
     stands = Q(seats__tenures__is_struck=False, seats__tenures__is_acting=False)
-    held = there & stands & _prefixed("seats__tenures", today)
+    held = there & stands & there_on(today, "seats__tenures__")
     rows: QuerySet[Any] = Body.objects.visible_to(viewer).filter(partnership=partnership).select_related("school__current")
     counted = {"many": Count("seats", there, distinct=True), "taken": Count("seats", held, distinct=True)}
     found = rows.annotate(**counted).order_by(F("ended_on").asc(nulls_first=True), "name")
     return [BodyRow(one, one.many, one.taken, one.pk in viewer.bodies()) for one in found]
-
-
-def _prefixed(way: str, on: date) -> Q:
-    return Q(Q(**{f"{way}__until_on": None}) | Q(**{f"{way}__until_on__gte": on}), **{f"{way}__from_on__lte": on})
 
 
 def tenures_of(body: Body, *, viewer: Standing) -> list[Tenure]:
@@ -64,16 +61,20 @@ def bodies_stand(*, partnership: Partnership, viewer: Standing) -> Figures | Non
     return Figures({"bodies": figure(there)}, lambda bodies: plural(bodies, "body", "bodies") if bodies else "No body yet")
 
 
-def published_of(*, partnership: Partnership) -> list[tuple[str, str]]:
-    """The bodies that the office shows to everybody, each with its address."""
-    rows = Body.objects.filter(partnership=partnership, is_public=True, ended_on=None).order_by("name")
-    return [(one.name, reverse("bodies:public", args=[partnership.slug, one.pk])) for one in rows]
+def shows_some() -> Exists:
+    """Whether the office shows a body of a row's partnership to everybody."""
+    return Exists(Body.objects.filter(SHOWN, partnership=OuterRef("partnership")))
+
+
+def all_shown(partnership: Partnership, *, viewer: Standing) -> list[Body]:
+    """The bodies that the office shows to everybody, by name, whoever asks."""
+    return list(Body.objects.filter(SHOWN, partnership=partnership).order_by("name"))
 
 
 def shown_to_all(partnership: Partnership, key: str, *, viewer: Standing) -> Composition | None:
     """A body as it is today, where the office shows it to everybody, whoever asks."""
-    body = Body.objects.filter(partnership=partnership, is_public=True, ended_on=None, pk=key).first()
-    return composition(body, viewer=Standing.system()) if body else None
+    body = Body.objects.filter(SHOWN, partnership=partnership, pk=key).first()
+    return composition(body, max(clock.today(), body.started_on), viewer=Standing.system()) if body else None
 
 
 def seats_of(body: Body, *, viewer: Standing) -> list[Seat]:
@@ -108,5 +109,5 @@ def by_name(one: tuple[str, str]) -> str:
 
 def held_by(*, person: str, on: date) -> list[QuerySet[Any]]:
     """The seats that somebody holds today, as `people` reads them with their roles."""
-    rows = Tenure.objects.on(on).filter(holder__person=person, seat__body__ended_on=None)
+    rows = Tenure.objects.on(on).filter(holder__person=person)
     return [as_held(rows, duty="seat__duty", body="seat__body_id", partnership="partnership_id", title="seat__title")]

@@ -4,24 +4,16 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from alongside.deciding.bodies.models import Body, Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
 from alongside.deciding.bodies.queries.composition import composition
-from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy
-from alongside.deciding.bodies.rules.people import (
-    ASKED_AHEAD,
-    GIAS,
-    CheckKind,
-    EntryKind,
-    Hat,
-    Load,
-    many_hats,
-    skills_held,
-)
+from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy, Duty
+from alongside.deciding.bodies.rules.people import ASKED_AHEAD, GIAS, CheckKind, EntryKind, Hat, Load, many_hats, skills_held
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.words import plural
 from alongside.ground.web.needs import as_dates, as_needs
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -29,6 +21,7 @@ from alongside.members.posts.queries import of_post
 from alongside.members.whoswho.queries import colleagues_in
 
 REMINDED = timedelta(days=14)
+HOME, BODY = ("partnership__slug", "partnership__name"), "tenure__seat__body"
 STANDS = Q(tenure__is_struck=False, is_needed=True)
 
 
@@ -80,10 +73,10 @@ class Stated(NamedTuple):
 
 def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
     """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: three queries."""
-    held = Tenure.objects.on(on).filter(seat__body=body).select_related("holder", "seat").order_by("seat__position")
+    held = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
     by_holder: dict[str, tuple[Holder, list[str]]] = {}
-    for one in held:
-        by_holder.setdefault(one.holder_id, (one.holder, []))[1].append(one.seat.title)
+    for one in held.select_related("holder", "seat"):
+        by_holder.setdefault(one.holder_id, (one.holder, []))[1].append(one.seat.title + (" (acting)" if one.is_acting else ""))
     words: dict[str, list[str]] = defaultdict(list)
     stands = Q(until_on=None) | Q(until_on__gt=on)
     for entry in HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on).order_by(
@@ -120,9 +113,12 @@ def load_of(partnership: Partnership, *, viewer: Standing) -> list[Load]:
         for of in {(school, title), *([(school, "")] if not school or title == "Deputy headteacher" else [])}:
             there[of].add(person)
     people: dict[str, tuple[str, list[Hat]]] = {}
-    for person, name, title, school, place in held:
-        stands_in = (there[school, title] | there[school, ""]) - {person}
-        people.setdefault(person, (name, []))[1].append(Hat(f"{title}, {place}", bool(stands_in)))
+    posts: dict[tuple[str, str, str], list[tuple[str, bool]]] = defaultdict(list)
+    for person, name, title, school, place in held:  # one post in seven schools is one hat
+        posts[person, name, title].append((place, bool((there[school, title] | there[school, ""]) - {person})))
+    for (person, name, title), places in posts.items():
+        where = places[0][0] if len(places) == 1 else plural(len(places), "school")
+        people.setdefault(person, (name, []))[1].append(Hat(f"{title}, {where}", all(covered for _, covered in places)))
     seats = Tenure.objects.on(clock.today()).filter(partnership=partnership).select_related("seat__body", "holder")
     for one in seats:
         words = f"{one.seat.title}, {one.seat.body.name}"
@@ -148,29 +144,28 @@ def to_remind(on: date, *, viewer: Standing) -> list[tuple[Holder, date]]:
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     """Oneself: one's interests, each year. Offices and clerks: what is to be entered in GIAS, and what is asked at the start."""
-    rows = Check.objects.filter(waiting(on))
+    rows = Check.objects.filter(waiting(on)).order_by()
     mine = rows.filter(kind=CheckKind.INTERESTS, tenure__holder__person=viewer.person or "-", due_on__lte=on + ASKED_AHEAD)
-    own = {"key": "tenure__holder", "label": Value(""), "due_on": Min("due_on")}
-    parts = [as_needs(mine, "bodies.interests", **own)]
+    own = mine.values("tenure__holder", *HOME).annotate(first=Min("due_on"))
+    parts = [as_needs(own, "bodies.interests", key="tenure__holder", due_on="first")]
     if viewer.offices or viewer.bodies(Power.CLERK):
         kept = rows.filter(_kept(viewer), due_on__lte=on + REMINDED)
-        body = {"key": "tenure__seat__body", "label": "tenure__seat__body__name", "number": Count("pk"), "due_on": Min("due_on")}
-        parts.append(as_needs(kept.filter(kind__in=GIAS), "bodies.gias", **body))
-        parts.append(as_needs(kept.exclude(kind__in=GIAS), "bodies.checks", **body))
+        for what, of in (("bodies.gias", kept.filter(kind__in=GIAS)), ("bodies.checks", kept.exclude(kind__in=GIAS))):
+            grouped = of.values(BODY, f"{BODY}__name", *HOME).annotate(many=Count("pk"), first=Min("due_on"))
+            parts.append(as_needs(grouped, what, key=BODY, label=f"{BODY}__name", number="many", due_on="first"))
     return parts
 
 
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     """When terms end, for who holds the seat, the clerk and the office; and by when GIAS is to know of a change."""
-    parts = []
     own = Q(holder__person=viewer.person or "-")
     ends = Tenure.objects.filter(own | _kept(viewer, ""), is_struck=False, until_on__range=(start, end))
     said = Concat("holder__name", Value(", "), "seat__title", Value(", "), "seat__body__name")
-    parts.append(as_dates(ends, "bodies.term_ends", key="seat__body", label=said, first_on="until_on"))
+    parts = [as_dates(ends, "bodies.term_ends", label=said, first_on="until_on")]
     if viewer.offices or viewer.bodies(Power.CLERK):
-        due = Check.objects.filter(STANDS, _kept(viewer), kind__in=GIAS, done_on=None, due_on__range=(start, end))
-        label = {"key": "tenure__seat__body", "label": "tenure__seat__body__name"}
-        parts.append(as_dates(due, "bodies.gias_by", **label, first_on="due_on"))
+        due = Check.objects.filter(STANDS, _kept(viewer), kind__in=GIAS, due_on__range=(start, end))
+        is_done = ExpressionWrapper(Q(done_on__isnull=False), BooleanField())
+        parts.append(as_dates(due, "bodies.gias_by", label=f"{BODY}__name", first_on="due_on", is_cancelled=is_done))
     return parts
 
 

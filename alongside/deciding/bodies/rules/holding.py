@@ -68,7 +68,7 @@ def why_not_from(span: Span, seat: Span, others: Iterable[Span], today: date) ->
         return "The last day cannot be before the first"
     if span.from_on > years_later(today, 2):
         return "Enter a first day within the next two years"
-    if not span.within(Span(seat.from_on, seat.until_on)) and span.from_on < seat.from_on:
+    if span.from_on < seat.from_on:
         return f"This seat is there from {short_date(seat.from_on)} on"
     if not span.within(seat):
         return f"This seat ends on {short_date(seat.until_on or seat.from_on)}: enter a last day until then"

@@ -56,18 +56,18 @@ BEGINNINGS = (
         "board", "Partnership board", "The ten seats of the Hillingdon prospectus", BodyKind.PARTNERSHIP_BOARD, LEARNING, years=2,
         lines=(
             SeatLine("Independent chair", OPEN, SeatFor.INDEPENDENT, duty=Duty.CHAIR),
-            SeatLine("Primary Forum representative", NOM, SeatFor.PRIMARY, by="Primary Forum", deputy=Deputy.SPEAKS),
+            SeatLine("Primary Forum representative", NOM, SeatFor.PRIMARY, by="the Primary Forum", deputy=Deputy.SPEAKS),
             SeatLine("HASH representative", NOM, SeatFor.SECONDARY, by="HASH", deputy=Deputy.SPEAKS),
             SeatLine(
-                "Other primary head", ELECTED, SeatFor.PRIMARY, 3, by="All schools that signed",
+                "Other primary head", ELECTED, SeatFor.PRIMARY, 3, by="all schools that signed",
                 other_than=("Primary Forum representative",), why=OTHER,
             ),
             SeatLine(
-                "Other secondary head", ELECTED, SeatFor.SECONDARY, by="All schools that signed",
+                "Other secondary head", ELECTED, SeatFor.SECONDARY, by="all schools that signed",
                 other_than=("HASH representative",), why=OTHER,
             ),
-            SeatLine("Local authority representative", NOM, SeatFor.AUTHORITY, 2, by="Local authority", deputy=Deputy.SPEAKS),
-            SeatLine("Special school representative", NOM, SeatFor.SPECIAL, by="Special schools", deputy=Deputy.SPEAKS),
+            SeatLine("Local authority representative", NOM, SeatFor.AUTHORITY, 2, by="the local authority", deputy=Deputy.SPEAKS),
+            SeatLine("Special school representative", NOM, SeatFor.SPECIAL, by="the special schools", deputy=Deputy.SPEAKS),
             SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
         ),
     ),
@@ -83,12 +83,12 @@ BEGINNINGS = (
     ),
     Beginning(
         "members", "Members", "Members of the trust: at least three, five are advised", BodyKind.MEMBERS, TRUST, Share.NUMBER, 2,
-        needs_chair=False, years=None, lines=(SeatLine("Member", NOM, number=5, by="The articles"),),
+        needs_chair=False, years=None, lines=(SeatLine("Member", NOM, number=5, by="the articles"),),
     ),
     Beginning(
         "trust_board", "Trust board", "Trustees, as the articles have them", BodyKind.TRUST_BOARD, TRUST, Share.THIRD, 3,
         lines=(
-            SeatLine("Trustee appointed by the members", NOM, number=6, by="Members"),
+            SeatLine("Trustee appointed by the members", NOM, number=6, by="the members"),
             SeatLine("Co-opted trustee", CO, number=2), SeatLine("Chief executive", EX), *CHAIRS,
         ),
     ),
@@ -96,28 +96,30 @@ BEGINNINGS = (
         "audit", "Audit and risk committee", "Most of its people are trustees; who runs the trust comes and does not vote",
         BodyKind.COMMITTEE, TRUST, Share.HALF, 3, years=1,
         lines=(
-            SeatLine("Trustee", NOM, number=3, by="Trust board"), SeatLine("Independent member", CO, SeatFor.INDEPENDENT), *CHAIRS
+            SeatLine("Trustee", NOM, number=3, by="the trust board"),
+            SeatLine("Independent member", CO, SeatFor.INDEPENDENT), *CHAIRS,
         ),
     ),
     Beginning(
         "finance", "Finance committee", "Trustees who look at money before the board does", BodyKind.COMMITTEE, TRUST,
-        Share.HALF, 3, years=1, lines=(SeatLine("Trustee", NOM, number=4, by="Trust board"), *CHAIRS),
+        Share.HALF, 3, years=1, lines=(SeatLine("Trustee", NOM, number=4, by="the trust board"), *CHAIRS),
     ),
     Beginning(
         "local", "Local governing body", "Of one school of a trust: call it as your trust does", BodyKind.LOCAL, TRUST,
         Share.HALF, 3, of_school=True,
         lines=(
-            SeatLine("Appointed by the trust board", NOM, SeatFor.TRUST, 4, by="Trust board"),
-            SeatLine("Parent", ELECTED, SeatFor.PARENTS, 2, by="Parents"), SeatLine("Staff", ELECTED, SeatFor.STAFF, by="Staff"),
+            SeatLine("Appointed by the trust board", NOM, SeatFor.TRUST, 4, by="the trust board"),
+            SeatLine("Parent", ELECTED, SeatFor.PARENTS, 2, by="the parents"),
+            SeatLine("Staff", ELECTED, SeatFor.STAFF, by="the staff"),
             SeatLine("Headteacher", EX, SeatFor.HEADS), *CHAIRS,
         ),
     ),
     Beginning(
         "maintained", "Governing body", "Of one maintained school: at least seven", BodyKind.MAINTAINED, LEARNING, of_school=True,
         lines=(
-            SeatLine("Parent governor", ELECTED, SeatFor.PARENTS, 2, by="Parents"), SeatLine("Headteacher", EX, SeatFor.HEADS),
-            SeatLine("Staff governor", ELECTED, SeatFor.STAFF, by="Staff"),
-            SeatLine("Local authority governor", NOM, SeatFor.AUTHORITY, by="Local authority"),
+            SeatLine("Parent governor", ELECTED, SeatFor.PARENTS, 2, by="the parents"),
+            SeatLine("Headteacher", EX, SeatFor.HEADS), SeatLine("Staff governor", ELECTED, SeatFor.STAFF, by="the staff"),
+            SeatLine("Local authority governor", NOM, SeatFor.AUTHORITY, by="the local authority"),
             SeatLine("Co-opted governor", CO, number=4), *CHAIRS,
         ),
     ),

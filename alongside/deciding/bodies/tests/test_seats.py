@@ -248,12 +248,12 @@ def test_bodies_are_called_otherwise_shown_and_ended(board: Board) -> None:
     tenures.appoint(seat=seat_of(other, "Member 1"), name="Ann", from_on=FIRST, key=keys.new_key(), by=board.manager)
     tenures.appoint(seat=seat_of(other, "Member 2"), name="Bo", from_on=LATER, key=keys.new_key(), by=board.manager)
     with pytest.raises(Invalid, match="It began on 21 March 2022"):
-        actions.end_body(body=other, until_on=date(2022, 3, 1), version=2, by=board.manager)
-    actions.end_body(body=other, until_on=date(2022, 7, 31), version=2, by=board.manager)
+        actions.end_body(body=other, until_on=date(2022, 3, 1), by=board.manager)
+    actions.end_body(body=other, until_on=date(2022, 7, 31), by=board.manager)
     assert {one.holder.name: one.is_struck for one in tenures_of(other, viewer=SYSTEM)} == {"Ann": False, "Bo": True}
     assert not composition(other, date(2022, 8, 1), viewer=SYSTEM).seats
     with pytest.raises(Conflict, match="has ended already"):
-        actions.end_body(body=other, until_on=date(2022, 7, 31), version=3, by=board.manager)
+        actions.end_body(body=other, until_on=date(2022, 7, 31), by=board.manager)
     assert [row.body.name for row in bodies_of(board.partnership, viewer=board.manager)] == ["Partnership board", "Heads at work"]
 
 

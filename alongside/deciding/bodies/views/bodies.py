@@ -1,5 +1,6 @@
 """The bodies of a partnership, one of them on any day, and making, changing and ending them."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,24 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.deciding.bodies.actions import bodies as actions, scheme as delegating
-from alongside.deciding.bodies.forms.bodies import (
-    AddDelegationForm,
-    BodyForm,
-    BodySettingsForm,
-    DelegationForm,
-    EndBodyForm,
-    EndsForm,
-    MakeBodyForm,
-    QuorumForm,
-)
+from alongside.deciding.bodies.forms import bodies as forms
 from alongside.deciding.bodies.models import Body, Delegated
-from alongside.deciding.bodies.permissions import (
-    may_keep_body,
-    may_make_body,
-    may_see_bodies,
-    may_see_interests,
-    may_see_skills,
-)
+from alongside.deciding.bodies.permissions import may_keep_body, may_make_body, may_see_bodies, may_see_interests, may_see_skills
 from alongside.deciding.bodies.queries import composition as compositions, lists, people as queries
 from alongside.deciding.bodies.rules.kinds import BodySettings, ShownTo
 from alongside.deciding.bodies.rules.scheme import Say, who_decides
@@ -38,20 +24,21 @@ from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
-from alongside.ground.web.tables import Column, listed
+from alongside.ground.web.tables import Column, Where
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import school_of, schools_to_choose, settings_of
 
 CAPTION = "Boards and committees"
 
 
-def day_asked(request: Asked) -> date:
-    """The day that the address names, or today."""
+def day_asked(request: Asked, first_on: date = date.min) -> date:
+    """The day that the address names, or today; before something has begun its first day."""
+    usual = max(clock.today(), first_on)
     try:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return clock.today()
-    return asked if 1950 <= asked.year <= clock.today().year + 50 else clock.today()
+        return usual
+    return asked if 1950 <= asked.year <= usual.year + 50 else usual
 
 
 def list_of(slug: str) -> tuple[str, str]:
@@ -77,8 +64,15 @@ def bodies(request: Asked, slug: str) -> HttpResponse:
         "rows": lists.bodies_of(partnership, viewer=who),
         "makes": may_make_body(who, partnership.pk),
         "me": queries.own_holder(partnership, viewer=who),
+        "today": clock.today(),
     }
     return render(request, "bodies/bodies.html", context)
+
+
+def published(request: Asked, slug: str) -> HttpResponse:
+    """The bodies that the office shows to everybody."""
+    rows = found(lists.all_shown(request.partnership, viewer=request.who) or None)
+    return render(request, "bodies/published.html", {"rows": rows})
 
 
 def public(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -92,25 +86,24 @@ def public(request: Asked, slug: str, key: str) -> HttpResponse:
 
 SEATS = (
     Column("seat", "Seat", cell=lambda row: Text(row.seat.title, under=row.seat.how)),
-    Column("who", "Who", cell=lambda row: ", ".join(one.name for one in row.sitting)),
-    Column("until", "Until", cell=lambda row: row.sitting[0].tenure.until_on if row.sitting and row.sitting[0].tenure else None),
+    Column("who", "Who", cell=lambda row: ", ".join(one.name + (" (acting)" if one.is_acting else "") for one in row.sitting)),
+    Column("until", "Until", cell=lambda row: row.tenure and row.tenure.until_on),
     Column("votes", "Votes", cell=lambda row: "yes" if row.seat.votes else "no"),
-    Column("do", "", alone=True, cell=lambda row: ""),
+    Column("do", "Change", cell=lambda row: "", where=Where.PAGE),
 )
 
 
-def body(request: Asked, slug: str, key: str) -> HttpResponse:
-    """One body on a day: who sits there, what is vacant, how many make a quorum."""
+def body(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """One body on a day: who sits there, what is vacant, how many make a quorum; as a file too."""
     one, who, home = body_named(request, key), request.who, request.partnership.pk
-    day = day_asked(request)
+    day = day_asked(request, one.started_on)
     shown = compositions.composition(one, day, viewer=who)
     keeps = may_keep_body(who, home, one.pk)
-    context = {
-        "body": one, "shown": shown, "day": day, "is_today": day == clock.today(), "keeps": keeps,
-        "table": listed(SEATS if keeps else SEATS[:-1], shown.seats), "makes": may_make_body(who, home),
-        "sees_interests": may_see_interests(who, home, one.pk, one.shown), "sees_skills": may_see_skills(who, home, one.pk),
-    }  # fmt: skip
-    return render(request, "bodies/body.html", context)
+    return list_page(
+        request, SEATS if keeps else SEATS[:-1], shown.seats, file=f"{slug}-{key}", page="bodies/body.html", body=one,
+        shown=shown, day=day, today=clock.today(), is_today=day == clock.today(), keeps=keeps, makes=may_make_body(who, home),
+        sees_interests=may_see_interests(who, home, one.pk, one.shown), sees_skills=may_see_skills(who, home, one.pk),
+    )  # fmt: skip
 
 
 def make(request: Asked, slug: str) -> HttpResponse:
@@ -134,44 +127,49 @@ def make_from(request: Asked, slug: str, code: str) -> HttpResponse:
         return Done(f"{one.name} is there, and nobody sits there yet. Fill its seats.")
 
     return form_page(
-        request, partial(MakeBodyForm, start=start, schools=schools), deed, title=start.name, caption="Make a body",
+        request, partial(forms.MakeBodyForm, start=start, schools=schools), deed, title=start.name, caption="Make a body",
         lead=f"{start.about}. Change what is otherwise with you; each seat can be changed afterwards too.",
-        back=("Templates", reverse("bodies:make", args=[slug])), button="Make it", done=made,
+        back=("Templates", reverse("bodies:make", args=[slug])), button="Make it", done=made, page="bodies/make_from.html",
         next=lambda one: reverse("bodies:body", args=[slug, one.pk]),
     )  # fmt: skip
 
 
-def change(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Call a body otherwise, or show it otherwise."""
+def about_body(request: Asked, key: str, form: Callable[[Body], Any], deed: Callable[..., Any], **page: Any) -> HttpResponse:
+    """A page on which the office changes something of a body, and goes back to it."""
     require(may_make_body(request.who, request.partnership.pk))
     one = body_named(request, key)
-    back = way_to(one, slug)
-    return form_page(
-        request, partial(BodyForm, row=one), partial(actions.change_body, body=one), title=f"Change {one.name}", caption=CAPTION,
-        back=back, done=lambda made: f"{made.name} is changed.", next=back[1],
+    back = way_to(one, request.partnership.slug)
+    return form_page(request, form(one), partial(deed, body=one), caption=one.name, back=back, next=back[1], **page)
+
+
+def change(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Call a body otherwise, or show it otherwise."""
+    return about_body(
+        request, key, lambda one: partial(forms.BodyForm, row=one), actions.change_body, title="Name, and who sees what",
+        done=lambda made: f"{made.name} is changed.",
     )  # fmt: skip
 
 
 def end(request: Asked, slug: str, key: str) -> HttpResponse:
     """End a body."""
-    require(may_make_body(request.who, request.partnership.pk))
-    one = body_named(request, key)
-    back = way_to(one, slug)
-    return form_page(
-        request, partial(EndBodyForm, row=one), partial(actions.end_body, body=one), title=f"End {one.name}", caption=CAPTION,
-        back=back, button="End it", done=lambda made: f"{made.name} ends on {short_date(made.ended_on)}.", next=back[1],
+    return about_body(
+        request, key, lambda _: forms.EndsForm, actions.end_body, title="End it", button="End it",
+        lead="Whoever sits there sits until that day. What it was stays to be read.",
+        done=lambda made: f"{made.name} ends on {short_date(made.ended_on)}.",
     )  # fmt: skip
 
 
 def quorum(request: Asked, slug: str, key: str) -> HttpResponse:
     """Another quorum from a day on."""
-    require(may_make_body(request.who, request.partnership.pk))
-    one = body_named(request, key)
-    back, now = way_to(one, slug), compositions.composition(one, viewer=request.who).quorum
-    known = {"share": now.share, "least": now.least, "needs_chair": now.needs_chair, "from_on": clock.today()}
-    return form_page(
-        request, partial(QuorumForm, initial=known), partial(actions.set_quorum, body=one), title="Quorum", caption=one.name,
-        back=back, done=lambda rule: f"This quorum holds from {short_date(rule.from_on)}.", next=back[1],
+
+    def form(one: Body) -> Any:
+        now = compositions.composition(one, viewer=request.who).quorum
+        known = {name: getattr(now, name) for name in ("share", "least", "needs_chair")}
+        return partial(forms.QuorumForm, initial={**known, "from_on": clock.today()})
+
+    return about_body(
+        request, key, form, actions.set_quorum, title="Quorum",
+        done=lambda rule: f"This quorum holds from {short_date(rule.from_on)}.",
     )  # fmt: skip
 
 
@@ -181,7 +179,7 @@ def settings(request: Asked, slug: str) -> HttpResponse:
     require(may_make_body(request.who, partnership.pk))
     deed: Any = partial(change_settings, partnership=partnership, may=may_make_body)
     return form_page(
-        request, partial(BodySettingsForm, now=settings_of(partnership, BodySettings)), deed, title="Settings of bodies",
+        request, partial(forms.BodySettingsForm, now=settings_of(partnership, BodySettings)), deed, title="Settings of bodies",
         caption=CAPTION, back=list_of(slug), done="Saved. They hold from today.", next=list_of(slug)[1],
     )  # fmt: skip
 
@@ -210,21 +208,23 @@ def scheme(request: Asked, slug: str) -> HttpResponseBase:
 
 def add_line(request: Asked, slug: str) -> HttpResponse:
     """Add a line to the scheme of delegation."""
-    return _line(request, AddDelegationForm, delegating.delegate, partnership=request.partnership)
+    return _line(request, forms.AddDelegationForm, partial(delegating.delegate, partnership=request.partnership))
 
 
 def change_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Let somebody else decide, from a day on."""
     line = find(Delegated, request, pk=key)
-    return _line(request, partial(DelegationForm, row=line), delegating.change_delegation, line=line)
+    ends = ("What rests on it stays.", reverse("bodies:end_line", args=[slug, key]))
+    said = {"page": "bodies/change_and_end.html", "ends": ends}
+    return _line(request, partial(forms.DelegationForm, row=line), partial(delegating.change_delegation, line=line), **said)
 
 
-def _line(request: Asked, form: Any, deed: Any, **about: Any) -> HttpResponse:
+def _line(request: Asked, form: Any, deed: Any, **page: Any) -> HttpResponse:
     require(may_make_body(request.who, request.partnership.pk))
     back = reverse("bodies:scheme", args=[request.partnership.slug])
     deciders = settings_of(request.partnership, BodySettings).deciders
     return form_page(
-        request, partial(form, deciders=deciders), partial(deed, **about), title="Who decides?", caption="Scheme of delegation",
+        request, partial(form, deciders=deciders), deed, title="Who decides?", caption="Scheme of delegation", **page,
         lead="From its day on approvals rest on this line; what rested on the line before stays.",
         back=("Scheme of delegation", back),
         done=lambda one: f"{who_decides(one.parts)}: {one.decision}, from {short_date(one.from_on)}.", next=back,
@@ -236,7 +236,7 @@ def end_line(request: Asked, slug: str, key: str) -> HttpResponse:
     require(may_make_body(request.who, request.partnership.pk))
     line, back = find(Delegated, request, pk=key), reverse("bodies:scheme", args=[slug])
     return form_page(
-        request, EndsForm, partial(delegating.end_delegation, line=line), title=f"End “{line.decision}”",
+        request, forms.EndsForm, partial(delegating.end_delegation, line=line), title=f"End “{line.decision}”",
         caption="Scheme of delegation", back=("Scheme of delegation", back), button="End it",
         done="This line ends on that day. What rests on it stays.", next=back,
     )  # fmt: skip

@@ -6,18 +6,12 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.deciding.bodies import permissions
 from alongside.deciding.bodies.actions import people as actions
 from alongside.deciding.bodies.forms.people import CheckForm, EntryForm, SkillsForm
 from alongside.deciding.bodies.models import Check, Holder, HolderEntry
-from alongside.deciding.bodies.permissions import (
-    may_keep_body,
-    may_keep_holder,
-    may_make_body,
-    may_say_skills,
-    may_see_interests,
-    may_see_skills,
-)
 from alongside.deciding.bodies.queries import people as queries
+from alongside.deciding.bodies.queries.people import Stated
 from alongside.deciding.bodies.rules.kinds import BodySettings
 from alongside.deciding.bodies.rules.people import FEWEST, CheckKind, EntryKind
 from alongside.deciding.bodies.views.bodies import CAPTION, body_named, day_asked, list_of, way_to
@@ -54,7 +48,7 @@ def person(request: Asked, slug: str, key: str) -> HttpResponse:
     """Somebody on bodies: their seats, what is asked of them, interests, training; for them, the clerk and the office."""
     one, who = find(Holder, request, pk=key), request.who
     bodies = queries.bodies_of_holder(one, viewer=who)
-    require(may_keep_holder(who, request.partnership.pk, bodies, one.person))
+    require(permissions.may_keep_holder(who, request.partnership.pk, bodies, one.person))
     entries = queries.entries_of(one, viewer=who)
     checks = queries.checks_for(Check.objects.filter(tenure__holder=one), viewer=who)
     context = {
@@ -62,7 +56,7 @@ def person(request: Asked, slug: str, key: str) -> HttpResponse:
         "interests": [row for row in entries if row.kind == EntryKind.INTEREST],
         "training": [row for row in entries if row.kind == EntryKind.TRAINING],
         "yearly": [row for row in checks if row.kind == CheckKind.INTERESTS],
-        "keeps": {row.pk: may_keep_body(who, request.partnership.pk, row.tenure.seat.body_id).allowed for row in checks},
+        "keeps": {row.pk for row in checks if permissions.may_keep_body(who, one.partnership_id, row.tenure.seat.body_id)},
     }  # fmt: skip
     return render(request, "bodies/person.html", context)
 
@@ -102,7 +96,7 @@ def confirm(request: Asked, slug: str, key: str) -> HttpResponse:
 def check(request: Asked, slug: str, key: str) -> HttpResponse:
     """The day on which something was seen to."""
     one = find(Check.objects.select_related("tenure__seat__body", "tenure__holder"), request, pk=key)
-    require(may_keep_body(request.who, request.partnership.pk, one.tenure.seat.body_id))
+    require(permissions.may_keep_body(request.who, request.partnership.pk, one.tenure.seat.body_id))
     back = reverse("bodies:checks", args=[slug, one.tenure.seat.body_id])
     return form_page(
         request, partial(CheckForm, initial={"done_on": one.done_on}), partial(actions.do_check, check=one),
@@ -114,32 +108,38 @@ def check(request: Asked, slug: str, key: str) -> HttpResponse:
 def checks(request: Asked, slug: str, key: str) -> HttpResponseBase:
     """What is to be seen to on a body, for its clerk and the office."""
     body = body_named(request, key)
-    require(may_keep_body(request.who, request.partnership.pk, body.pk))
+    require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
     rows = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
     what = Column("what", "What", cell=lambda row: Text(row.check_kind.label, reverse("bodies:check", args=[slug, row.pk])))
     return list_page(
-        request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", title="What is to be seen to", caption=body.name,
+        request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", page="bodies/list.html",
+        back=way_to(body, slug), title="What is to be seen to", caption=body.name,
         lead="Days alone: no document and no number is kept here. A change of governors, trustees or members is entered in GIAS "
         "within 14 days.",
         empty=("Nothing to see to", "When somebody begins or ends here, what is asked of them stands here with its day."),
     )  # fmt: skip
 
 
+def _stated(row: Stated) -> str:
+    return "; ".join(row.interests) or ("Nothing to declare" if row.confirmed_on else "")
+
+
 INTERESTS = (
     Column("name", "Name", cell=lambda row: Text(row.holder.name, under=", ".join(row.seats))),
-    Column("interests", "Interests", cell=lambda row: "; ".join(row.interests) or (row.confirmed_on and "Nothing to declare")),
+    Column("interests", "Interests", classes="al-lines", cell=_stated),
     Column("confirmed_on", "Confirmed", cell=lambda row: row.confirmed_on or Tag("Not yet", "amber")),
 )
 
 
 def interests(request: Asked, slug: str, key: str) -> HttpResponseBase:
     """The register of interests of a body, on a day."""
-    body, day = body_named(request, key), day_asked(request)
-    require(may_see_interests(request.who, request.partnership.pk, body.pk, body.shown))
+    body = body_named(request, key)
+    day = day_asked(request, body.started_on)
+    require(permissions.may_see_interests(request.who, request.partnership.pk, body.pk, body.shown))
     return list_page(
         request, INTERESTS, queries.register_of(body, day, viewer=request.who), file=f"{slug}-{key}-interests",
-        title="Register of interests", caption=body.name,
-        lead=f"As of {short_date(day)}. Who sits by post alone states interests in their own school.",
+        page="bodies/list.html", back=way_to(body, slug), title="Register of interests", caption=body.name,
+        lead=f"As of {short_date(day)}. Each says once a year that this is all.",
         empty=("Nobody holds a seat", "Whoever does states interests here, or that there is nothing to declare."),
     )  # fmt: skip
 
@@ -147,21 +147,22 @@ def interests(request: Asked, slug: str, key: str) -> HttpResponseBase:
 def skills(request: Asked, slug: str, key: str) -> HttpResponse:
     """Which skills a body has, and which it lacks: sums, of five answers or more."""
     body = body_named(request, key)
-    require(may_see_skills(request.who, request.partnership.pk, body.pk))
+    require(permissions.may_see_skills(request.who, request.partnership.pk, body.pk))
     held, given, people = queries.skills_of(body, viewer=request.who)
-    context = {"body": body, "held": held, "given": given, "people": people, "fewest": FEWEST, "back": way_to(body, slug)}
+    rows = [(skill, many, plural(many, "person", "people")) for skill, many in held]
+    context = {"body": body, "held": rows, "given": given, "people": people, "fewest": FEWEST, "back": way_to(body, slug)}
     return render(request, "bodies/skills.html", context)
 
 
 def say_skills(request: Asked, slug: str) -> HttpResponse:
     """Say how well one knows each thing."""
-    require(may_say_skills(request.who, request.partnership.pk))
+    require(permissions.may_say_skills(request.who, request.partnership.pk))
     levels, asked = queries.own_skills(request.partnership, viewer=request.who), settings_of(request.partnership, BodySettings)
     return form_page(
         request, partial(SkillsForm, skills=asked.skills, levels=levels),
         partial(actions.say_skills, partnership=request.partnership), title="What you know well", caption=CAPTION,
         lead="Nobody reads your own answers: a body sees sums, and those only from five answers on.", back=list_of(slug),
-        done="Thank you. You can change it whenever you like.", next=list_of(slug)[1],
+        page="bodies/say_skills.html", done="Thank you. You can change it whenever you like.", next=list_of(slug)[1],
     )  # fmt: skip
 
 
@@ -174,11 +175,10 @@ LOAD = (
 
 def load(request: Asked, slug: str) -> HttpResponseBase:
     """Who has many hats, and where nobody stands in."""
-    require(may_make_body(request.who, request.partnership.pk))
+    require(permissions.may_make_body(request.who, request.partnership.pk))
     rows = queries.load_of(request.partnership, viewer=request.who)
     return list_page(
-        request, LOAD, rows, file=f"{slug}-hats", title="Many hats", caption=CAPTION,
+        request, LOAD, rows, file=f"{slug}-hats", page="bodies/list.html", back=list_of(slug), title="Many hats", caption=CAPTION,
         lead="Who has so much to do that others should take some over, and for what nobody stands in when they are away.",
-        empty=("Nobody has many hats", "From how many on is one of the settings of bodies."), button=("Settings of bodies",
-        reverse("bodies:settings", args=[slug])),
+        empty=("Nobody has many hats", "From how many on is one of the settings of bodies."),
     )  # fmt: skip

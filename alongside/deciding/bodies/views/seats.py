@@ -9,11 +9,11 @@ from django.urls import reverse
 from alongside.deciding.bodies.actions import bodies as actions, tenures
 from alongside.deciding.bodies.forms.bodies import AddSeatForm, EndsForm, SeatForm
 from alongside.deciding.bodies.forms.people import AppointForm, ReplaceHolderForm, TenureForm
-from alongside.deciding.bodies.models import Seat, Tenure
+from alongside.deciding.bodies.models import Body, Seat, Tenure
 from alongside.deciding.bodies.permissions import may_keep_body, may_make_body
 from alongside.deciding.bodies.queries import lists as queries
 from alongside.deciding.bodies.rules.holding import long_served
-from alongside.deciding.bodies.views.bodies import body_named, way_to
+from alongside.deciding.bodies.views.bodies import about_body, body_named, way_to
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
@@ -34,14 +34,16 @@ def _tenure(request: Asked, key: str) -> Tenure:
     return one
 
 
+def _page(request: Asked, body: Body, form: Any, deed: Any, **page: Any) -> HttpResponse:
+    back = way_to(body, request.partnership.slug)
+    return form_page(request, form, deed, **{"caption": body.name, "back": back, "next": back[1], **page})
+
+
 def add_seat(request: Asked, slug: str, key: str) -> HttpResponse:
     """Add a seat from a day on."""
-    require(may_make_body(request.who, request.partnership.pk))
-    body = body_named(request, key)
-    back, seats = way_to(body, slug), queries.seats_of(body, viewer=request.who)
-    return form_page(
-        request, partial(AddSeatForm, seats=seats), partial(actions.add_seat, body=body), title="Add a seat", caption=body.name,
-        back=back, button="Add it", next=back[1],
+    return about_body(
+        request, key, lambda one: partial(AddSeatForm, seats=queries.seats_of(one, viewer=request.who)), actions.add_seat,
+        title="Add a seat", button="Add it",
         done=lambda made: f"“{made.title}” is there from {short_date(made.from_on)}. No day before it has changed.",
     )  # fmt: skip
 
@@ -50,12 +52,12 @@ def change_seat(request: Asked, slug: str, key: str) -> HttpResponse:
     """Describe a seat otherwise."""
     require(may_make_body(request.who, request.partnership.pk))
     seat = _seat(request, key)
-    back = way_to(seat.body, slug)
     others = [one for one in queries.seats_of(seat.body, viewer=request.who) if one.pk != seat.pk]
-    return form_page(
-        request, partial(SeatForm, row=seat, seats=others), partial(actions.change_seat, seat=seat), title=f"Change {seat.title}",
-        caption=seat.body.name, back=back, done=lambda made: f"“{made.title}” is changed.", next=back[1],
+    return _page(
+        request, seat.body, partial(SeatForm, row=seat, seats=others), partial(actions.change_seat, seat=seat), title=seat.title,
         lead="Whether it votes never changes: end it and add another, so that no past day reads otherwise.",
+        page="bodies/change_and_end.html", done=lambda made: f"“{made.title}” is changed.",
+        ends=("Whoever holds it does so until its last day.", reverse("bodies:end_seat", args=[slug, key])),
     )  # fmt: skip
 
 
@@ -63,11 +65,10 @@ def end_seat(request: Asked, slug: str, key: str) -> HttpResponse:
     """End a seat."""
     require(may_make_body(request.who, request.partnership.pk))
     seat = _seat(request, key)
-    back = way_to(seat.body, slug)
-    return form_page(
-        request, EndsForm, partial(actions.end_seat, seat=seat), title=f"End {seat.title}", caption=seat.body.name, back=back,
-        button="End it", done=lambda made: f"“{made.title}” ends on {short_date(made.until_on)}.", next=back[1],
+    return _page(
+        request, seat.body, EndsForm, partial(actions.end_seat, seat=seat), title=f"End {seat.title}", button="End it",
         lead="Whoever holds it does so until that day.",
+        done=lambda made: f"“{made.title}” ends on {short_date(made.until_on)}.",
     )  # fmt: skip
 
 
@@ -91,32 +92,31 @@ def appoint(request: Asked, slug: str, key: str) -> HttpResponse:
     """Let somebody hold a vacant seat."""
     seat = _seat(request, key)
     require(may_keep_body(request.who, request.partnership.pk, seat.body_id))
-    people, back = queries.people_for(seat, viewer=request.who), way_to(seat.body, slug)
-    return form_page(
-        request, partial(AppointForm, people=people, initial={"from_on": clock.today()}), partial(tenures.appoint, seat=seat),
-        title=seat.title, caption=seat.body.name, lead=f"{seat.how}. Term: {seat.term.lower()}.", back=back,
-        button="Appoint", done=_appointed(slug), next=back[1],
+    people, first = queries.people_for(seat, viewer=request.who), max(clock.today(), seat.from_on)
+    form = partial(AppointForm, people=people, initial={"from_on": first})
+    return _page(
+        request, seat.body, form, partial(tenures.appoint, seat=seat), title=seat.title,
+        lead=f"{seat.how}. Term: {seat.term.lower()}.", button="Appoint", done=_appointed(slug),
     )  # fmt: skip
 
 
 def replace(request: Asked, slug: str, key: str) -> HttpResponse:
     """Let somebody else hold a seat, from a day on."""
     one = _tenure(request, key)
-    people, back = queries.people_for(one.seat, viewer=request.who), way_to(one.seat.body, slug)
-    return form_page(
-        request, partial(ReplaceHolderForm, people=people), partial(tenures.replace_holder, tenure=one),
-        title=f"Replace {one.holder.name}", caption=f"{one.seat.title}, {one.seat.body.name}", back=back, button="Replace",
-        lead="Past days, and minutes before that day, still show who sat there then.", done=_appointed(slug), next=back[1],
+    people = queries.people_for(one.seat, viewer=request.who)
+    return _page(
+        request, one.seat.body, partial(ReplaceHolderForm, people=people), partial(tenures.replace_holder, tenure=one),
+        title=f"Replace {one.holder.name}", caption=f"{one.seat.title}, {one.seat.body.name}", button="Replace",
+        lead="Past days, and minutes before that day, still show who sat there then.", done=_appointed(slug),
     )  # fmt: skip
 
 
 def change_tenure(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct from when until when somebody holds a seat, or end it."""
     one = _tenure(request, key)
-    back = way_to(one.seat.body, slug)
-    return form_page(
-        request, partial(TenureForm, row=one), partial(tenures.change_tenure, tenure=one), title=one.holder.name,
-        caption=f"{one.seat.title}, {one.seat.body.name}", back=back, page="bodies/change_tenure.html", tenure=one, next=back[1],
+    return _page(
+        request, one.seat.body, partial(TenureForm, row=one), partial(tenures.change_tenure, tenure=one), title=one.holder.name,
+        caption=f"{one.seat.title}, {one.seat.body.name}", page="bodies/change_tenure.html", tenure=one,
         done=lambda made: f"{made.holder.name}: {_span(made)}.",
     )  # fmt: skip
 
@@ -151,7 +151,8 @@ def everybody(request: Asked, slug: str, key: str) -> HttpResponseBase:
     sat = [(one.holder.name, one.span) for one in rows if not one.is_struck]
     long = [f"{name} has sat here since {short_date(day)}" for name, day in long_served(sat, clock.today())]
     return list_page(
-        request, EVERYBODY, rows, file=f"{slug}-{key}", title=f"Everybody who sat on {body.name}", caption=body.name,
+        request, EVERYBODY, rows, file=f"{slug}-{key}", page="bodies/list.html", back=way_to(body, slug),
+        title=f"Everybody who sat on {body.name}", caption=body.name,
         lead=f"The latest first; what was entered by mistake is struck out. {'. '.join([*long, ''])}".strip(),
         empty=("Nobody yet", "Whoever holds a seat stands here from then on."),
     )  # fmt: skip

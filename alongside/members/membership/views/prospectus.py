@@ -57,7 +57,7 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
     if request.method == "GET" and not who.runs(partnership.pk):
         answering.open_prospectus(partnership=partnership, school=next(iter(own)) if len(own) == 1 else None, by=who)
     counts, mine = answers_queries.counts_and_mine(partnership, viewer=who)
-    published = declared.gathered("published", partnership=partnership)
+    published = [one for name, one in declared.published().items() if getattr(newest, name)]
     shown = {**told(request, newest, with_answers=True), "counts": counts, "mine": mine, "published": published}
     return render(request, "membership/prospectus.html", shown)
 
