@@ -11,11 +11,9 @@ from alongside.across.demo import elthorne
 from alongside.across.demo.elthorne import EMAILS, FIRST_URN, MANAGER_EMAIL, STORY
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Persona
-from alongside.deciding.bodies.actions.bodies import make_body
 from alongside.deciding.bodies.actions.tenures import change_tenure
 from alongside.deciding.bodies.models import Body, Tenure
 from alongside.deciding.bodies.rules.kinds import BodyKind, Filling, SeatFor
-from alongside.deciding.bodies.rules.templates import BY_CODE
 from alongside.deciding.elections.actions import calling, nominating, opening, voting, watching
 from alongside.deciding.elections.models import Election, Scrutineer
 from alongside.deciding.elections.queries import elections as queries
@@ -58,14 +56,10 @@ def _as(person: str) -> Standing:
 
 
 def _board(partnership: Partnership) -> Body:
-    """The board of the prospectus, made where the story has not made it."""
-    known = Body.objects.filter(partnership=partnership, kind=BodyKind.PARTNERSHIP_BOARD, ended_on=None).first()
-    start = BY_CODE["board"]
-    return known or make_body(
-        partnership=partnership, kind=start.kind, name=start.name, share=start.share, least=start.least,
-        needs_chair=start.needs_chair, started_on=clock.today(), years=start.years,
-        lines=[(one, one.title, one.number) for one in start.lines], key=keys.new_key(), by=_manager(),
-    )  # fmt: skip
+    board = Body.objects.filter(partnership=partnership, kind=BodyKind.PARTNERSHIP_BOARD, ended_on=None).first()
+    if board is None:
+        raise Conflict("There is no board.")
+    return board
 
 
 def _election(told: dict[str, Any], partnership: Partnership, state: ElectionState) -> Election:
