@@ -31,7 +31,7 @@ def happen(house: "House") -> None:
     body = things["body"] = body_of(partnership, "maintained", name=f"{house.name} governors", school=house.member, **made)
     things["seat"], things["vacant_seat"] = seat_of(body, "Co-opted governor 1"), seat_of(body, "Co-opted governor 4")
     tenure = things["tenure"] = sits(house, things["seat"], name=secret(house, "governor", "members"))
-    sits(house, seat_of(body, "Co-opted governor 2"), person=house.people["member head"].pk)
+    sits(house, seat_of(body, "Co-opted governor 2"), person=house.people["second business_manager"].pk)
     holder = things["holder"] = tenure.holder
     said = {"from_on": BEGAN, "key": keys.new_key(), "by": manager}
     things["entry"] = people.add_entry(holder=holder, kind=EntryKind.INTEREST, words=secret(house, "interest"), **said)
