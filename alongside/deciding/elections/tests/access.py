@@ -76,3 +76,7 @@ NOT_HERE = {
 }
 KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}
 NOT_TRIED = {LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper"}
+STAY_FEW = {
+    "three watch a box": "Scrutineer",
+    "no list of them stands on a page": "KeyEnvelope SealedBallot PublishedList",
+}

@@ -10,8 +10,8 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Filling, SeatFor
 from alongside.deciding.bodies.rules.quorum import Share
 from alongside.deciding.bodies.rules.templates import SeatLine
 from alongside.deciding.elections.actions import calling, nominating, voting, watching
-from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer
-from alongside.deciding.elections.rules.standing import Method
+from alongside.deciding.elections.models import Candidate, Election, SchoolVote, Scrutineer
+from alongside.deciding.elections.rules.standing import CandidateState, Method
 from alongside.deciding.elections.tests.make import listed_ballots
 from alongside.ground.core import clock, keys
 from tests.happenings import secret
@@ -91,3 +91,6 @@ def more(house: "House", places: Iterable[object]) -> None:
         called(house, body, "Head 0", *(date(2022, 3, day) for day in (16, 21, 25)))
         line = {"school": place, "urn": number, "school_name": f"School {number}"}
         SchoolVote.objects.create(partnership=house.partnership, election=house.things["ballot"], **line)
+        stands_there = {"contest": house.things["contest"], "person": keys.new_key(), "name": f"Candidate {number}"}
+        named = {"nominator": stands_there["person"], "nominator_name": stands_there["name"], "state": CandidateState.STANDS}
+        Candidate.objects.create(partnership=house.partnership, school=place, **stands_there, **named)
