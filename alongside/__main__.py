@@ -43,6 +43,10 @@ def offered() -> argparse.ArgumentParser:
     door.add_argument("--bind", default="127.0.0.1")
     door.add_argument("--port", type=port, default=8025)
 
+    mails = commands.add_parser("mails", help="list mail that belongs to no partnership; print one; give it to an office")
+    mails.add_argument("key", nargs="?", default="")
+    mails.add_argument("--to", default="", metavar="SLUG", help="the partnership whose office is to see it")
+
     commands.add_parser("migrate", help="make or renew the database's tables")
 
     register = commands.add_parser("import-schools", help="take in extracts of the register of schools (GIAS)")
@@ -134,6 +138,7 @@ def main(words: list[str] | None = None) -> int:
         "bounces": run_bounces,
         "receive-mail": run_receive_mail,
         "mail-door": run_mail_door,
+        "mails": run_mails,
         "migrate": run_migrate,
         "import-schools": run_import,
         "import-bank-holidays": run_bank_holidays,
@@ -218,6 +223,13 @@ def run_mail_door(asked: argparse.Namespace) -> int:
     from alongside.members.mail import commands
 
     return commands.stand_open(asked.bind, asked.port)
+
+
+def run_mails(asked: argparse.Namespace) -> int:
+    """Show what belongs to no partnership."""
+    from alongside.members.mail import commands
+
+    return commands.of_nobody(asked.key, asked.to)
 
 
 def run_migrate(asked: argparse.Namespace) -> int:

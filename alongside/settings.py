@@ -321,6 +321,7 @@ EMAIL_TIMEOUT = 20
 ANSWERS_TO = os.environ.get("ALONGSIDE_ANSWERS_TO", "answers@elthorne.example" if DEMO else "").lower()
 if ANSWERS_TO and (ANSWERS_TO.count("@") != 1 or "+" in ANSWERS_TO):
     raise ImproperlyConfigured("ALONGSIDE_ANSWERS_TO is where answers come in, like answers@schools.example.org, without a +.")
+MAIL_CHECKED_BY = os.environ.get("ALONGSIDE_MAIL_CHECKED_BY", "")
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 
 LANGUAGE_CODE = "en-gb"

@@ -191,7 +191,8 @@ class App:
     acts: what somebody did, as the log names it, in the words of their own page ("Signed the agreement").
     messages: each kind of message that it sends, by the name of its template.
     answers: what is done with an answer by mail to one of them, by its kind (`members/mail` calls it); an answer to another
-        kind waits for the office. What takes `calendar` is told the answer of a calendar program too.
+        kind waits for the office. What takes `calendar` is told the answer of a calendar program too, and what takes
+        `is_addressed` whether it was sent to the address of that very message, and does not only refer to it.
     sensitive: its pages ask the office for a second factor; a page that does not says why in `page()`.
     erasure: whose words the text columns of each table may hold.
     withheld: what of it stays out of the exports.

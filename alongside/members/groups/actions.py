@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -18,7 +18,15 @@ from alongside.members.bulletin.rules import written
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
-from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_tell_group, may_thank
+from alongside.members.groups.permissions import (
+    may_ask_group,
+    may_close,
+    may_reply,
+    may_run_groups,
+    may_tell_group,
+    may_thank,
+    may_write_by_mail,
+)
 from alongside.members.groups.queries import people_of, school_asking, school_within
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState
 from alongside.members.notices.actions import sending as notices
@@ -91,7 +99,8 @@ def tell_group(*, enquiry: Enquiry, by: Standing) -> int:
     require(may_tell_group(by))
     partnership, group = enquiry.partnership, enquiry.group
     page = reverse("groups:enquiry", args=[partnership.slug, enquiry.pk])
-    told = set(Notice.objects.filter(kind="groups.asked", partnership=partnership, link=page).values_list("person", flat=True))
+    heard = Notice.objects.filter(kind="groups.asked", partnership=partnership, about=enquiry.pk)
+    told = set(heard.values_list("person", flat=True))
     people = [one for one in people_of(group, viewer=by) if one.person not in {*told, *enquiry.askers}]
     words = {
         "asker": enquiry.asker_name, "place": enquiry.school or partnership.name, "group": group.name, "words": enquiry.words,
@@ -99,8 +108,9 @@ def tell_group(*, enquiry: Enquiry, by: Standing) -> int:
     }  # fmt: skip
     for one in people:
         notices.send(
-            template="groups/asked.txt", to=one.email, person=one.person, words=words, link=page, partnership=partnership, by=by
-        )
+            template="groups/asked.txt", to=one.email, person=one.person, words=words, link=page, about=enquiry.pk,
+            partnership=partnership, by=by,
+        )  # fmt: skip
     return len(people)
 
 
@@ -129,24 +139,19 @@ def send_address(*, group: PostGroup, by: Standing) -> Notice:
     words = {"group": group.name, "whom": group.for_whom, "most": MOST_ASKED, "link": settings.ADDRESS + page}
     return notices.send(
         template="groups/address.txt", to=address_of(by.person or "", viewer=by), person=by.person or "", words=words, link=page,
-        partnership=group.partnership, by=by,
+        about=group.pk, partnership=group.partnership, by=by,
     )  # fmt: skip
 
 
 @transaction.atomic
-def ask_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answered:
+def ask_by_mail(*, notice: Notice, words: str, is_addressed: bool, key: str, by: Standing) -> Answered:
     """What somebody writes to their address of a group is asked of it. Raises as `ask` does."""
-    require(may_ask_group(by, notice.partnership_id or ""))
-    group = PostGroup.objects.visible_to(by).select_related("partnership").filter(pk=_key_in(notice)).first()
+    require(may_write_by_mail(by, notice.partnership_id or "", is_addressed))
+    group = PostGroup.objects.visible_to(by).select_related("partnership").filter(pk=notice.about).first()
     if group is None:
         raise Conflict(GONE)
     enquiry = ask(group=group, words=words, key=key, by=by)
     return Answered(f"Asked the group {group.name}", reverse("groups:enquiry", args=[group.partnership.slug, enquiry.pk]))
-
-
-def _key_in(notice: Notice) -> str:
-    """The key of what the message is about, from the address of its page."""
-    return str(resolve(notice.link).kwargs.get("key", "")) if notice.link else ""
 
 
 @transaction.atomic
@@ -173,10 +178,10 @@ def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
 
 
 @transaction.atomic
-def reply_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answered:
+def reply_by_mail(*, notice: Notice, words: str, is_addressed: bool, key: str, by: Standing) -> Answered:
     """What somebody of the group writes back is their answer. Raises as `reply` does."""
-    require(may_ask_group(by, notice.partnership_id or ""))
-    found = Enquiry.objects.visible_to(by).select_related("partnership", "group").filter(pk=_key_in(notice))
+    require(may_write_by_mail(by, notice.partnership_id or "", is_addressed))
+    found = Enquiry.objects.visible_to(by).select_related("partnership", "group").filter(pk=notice.about)
     if not (enquiry := found.first()):
         raise Conflict("The question that it answers is not there any more, or you are not in its group any more.")
     reply(enquiry=enquiry, words=words, key=key, by=by)

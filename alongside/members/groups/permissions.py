@@ -17,6 +17,13 @@ def may_ask_group(who: Standing, partnership: str) -> Verdict:
     return no("Groups are asked by people of the partnership's member schools, and by its office.")
 
 
+def may_write_by_mail(who: Standing, partnership: str, is_addressed: bool) -> Verdict:
+    """What a group reads is what somebody of the partnership sent to the very address that was given to them for it."""
+    if not is_addressed:
+        return no("It was not sent to the address under which the group answers, so the group does not read it.")
+    return may_ask_group(who, partnership) if who.person else no("Groups are asked and answered by people who can sign in.")
+
+
 def may_reply(who: Standing, partnership: str, group_posts: str) -> Verdict:
     """A question is answered by whoever is in the group, and by the office."""
     if who.runs(partnership) or is_in(group_posts, posts_held(who, partnership)):

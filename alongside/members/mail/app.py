@@ -29,18 +29,18 @@ APP = App(
     leaving=(),
     tone="blue",
     settings={},
-    acts={"mail.take_in": "Took in a mail", "mail.see_to": "Saw to a mail"},
+    acts={"mail.take_in": "Took in a mail", "mail.see_to": "Saw to a mail", "mail.hand_to_office": "Gave a mail to an office"},
     messages={},
     answers={},
     sensitive=False,
     erasure={
         "mail.Mail": Columns(
             plain="mark link",
-            words="became why subject words quoted whole",
+            words="became why subject words quoted whole not_kept",
             own={
-                "sender": "sender name subject words quoted whole",
+                "sender": "sender name subject words quoted whole not_kept",
                 "handed_on_by": "handed_on_by",
-                "person": "subject words quoted whole",
+                "person": "subject words quoted whole not_kept",
             },
         ),
     },

@@ -14,7 +14,8 @@ class Mail(Row):
     """One message that came in, kept `whole` (each byte as a letter, so that erasure finds names) with what was read in it.
 
     `mark` is what the same message has in common however it came. `person` is a plain id: who has an account is known above.
-    `became` says in words what was done with it, and `link` leads there; `why` why no room took it.
+    `became` says in words what was done with it, and `link` leads there; `why` why no room took it. `not_kept` are the lines of
+    why some of its files were not taken.
     """
 
     scope = Scope.PARTNERSHIP
@@ -37,6 +38,7 @@ class Mail(Row):
     became = models.CharField(max_length=200, blank=True)
     link = models.CharField(max_length=300, blank=True)
     why = models.CharField(max_length=300, blank=True)
+    not_kept = models.TextField(blank=True)
 
     objects = Seen.as_manager()
 

@@ -26,7 +26,8 @@ class Notices(Seen):
 class Notice(Row):
     """One message to one address, or to one person's page, with its words; dots stand in the place of a personal link.
 
-    `person` is a plain id: who has an account is known above. `sealed` holds the words with the personal link under a
+    `person` is a plain id: who has an account is known above; `about` is that of the row that it is about, where a room goes by
+    it. `sealed` holds the words with the personal link under a
     key that is not in the database, until the mail is taken. `calendar` is what calendar programs read of the message. `due_at`
     is when it is tried next, or goes into a digest. `gathers_of`: the ids of the partnerships of which a mail that gathers tells.
     """
@@ -40,6 +41,7 @@ class Notice(Row):
     body = models.TextField()
     calendar = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=12, blank=True)
     is_personal = models.BooleanField(default=False)
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="notices")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="notices")

@@ -35,6 +35,7 @@ def send(
     secret: dict[str, str] | None = None,
     person: str = "",
     link: str = "",
+    about: str = "",
     calendar: str = "",
     known_as: str = "",
     by: Standing,
@@ -43,7 +44,8 @@ def send(
 
     `person` is the id of whose page shows it as well, and whose choice between at once and a digest counts: unless it is
     said, whoever has proven that address is theirs today, for what a partnership or a school sends (a code for signing in
-    stands on no page); without `to` it is shown on that page alone. `link` is the path of the page that it is about.
+    stands on no page); without `to` it is shown on that page alone. `link` is the path of the page that it is about,
+    `about` the id of the row, by which a room finds it again.
     Every template may greet the `addressee` by name, where they are known, and name the partnership's `contact`.
     `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
     until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
@@ -56,9 +58,9 @@ def send(
     words = {"addressee": known or "", "contact": partnership.contact_email if partnership else "", **words}
     subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
-    about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
+    place = {"partnership": partnership, "school": school, "link": link, "about": about, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
-    notice = Notice(pk=known_as or new_key(), kind=kind, to=to, person=person, calendar=calendar, **about, **said)
+    notice = Notice(pk=known_as or new_key(), kind=kind, to=to, person=person, calendar=calendar, **place, **said)
     if secret and not settings.DEMO:
         from alongside.members.notices.envelopes import seal  # only where used, with what encrypts
 
