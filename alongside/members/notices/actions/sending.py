@@ -99,5 +99,5 @@ def tell(
     if who is None or not seen.visible_to(who).filter(pk=of.pk).exists():
         return None
     to = get_user_model().objects.values_list("email", flat=True).get(pk=person) or ""
-    about: dict[str, Any] = {"link": link, "partnership": partnership, "school": school}
-    return send(template=template, to=to, person=person, words=words, **about, by=by)
+    place: dict[str, Any] = {"link": link, "about": of.pk, "partnership": partnership, "school": school}
+    return send(template=template, to=to, person=person, words=words, **place, by=by)
