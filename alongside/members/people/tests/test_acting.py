@@ -111,7 +111,7 @@ def test_it_ends(ada: Role, sam: Role, oak: School, what_ends: str) -> None:
         roles.end_role(role=ada if what_ends == "the head's post" else sam, even_if_last=True, by=SYSTEM)
     who = standing_of(sam.person)
     assert not who.acted_for and not who.can(Power.DATES, school=oak.pk)
-    assert queries.whom_i_act_for(viewer=who) == [] == queries.who_acts_for_me(viewer=standing_of(ada.person))
+    assert queries.my_acting(viewer=who) == queries.my_acting(viewer=standing_of(ada.person)) == ([], [])
 
 
 def test_a_head_who_comes_later_lends_nothing_before_their_first_day(oak: School, sam: Role) -> None:

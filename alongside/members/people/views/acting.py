@@ -18,6 +18,7 @@ def acting(request: Asked) -> HttpResponse:
     who = request.who
     heads = queries.my_headships(viewer=who)
     could = queries.who_could_act(heads, viewer=who)
+    for_me, i_for = queries.my_acting(viewer=who)
     lead = "They see your school’s dates and tasks as you do. They accept dates, do what a day asks for, and note what was given."
     return form_page(
         request, partial(LetActForm, colleagues=could), actions.let_act, title="Somebody who acts for you", caption="Your page",
@@ -25,7 +26,7 @@ def acting(request: Asked) -> HttpResponse:
         button="Let them act for me",
         done=lambda made: f"{made.person.name} acts for you from now on. An e-mail to {made.person.email} is {on_its_way()}.",
         next=reverse("people:acting"), back=("Your settings", reverse("home:settings")), page="people/acting.html",
-        heads=heads, could=could, for_me=queries.who_acts_for_me(viewer=who), i_for=queries.whom_i_act_for(viewer=who),
+        heads=heads, could=could, for_me=for_me, i_for=i_for,
         invites=queries.invited_at(heads, viewer=who),
     )  # fmt: skip
 
