@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.deciding.recruitment.queries import vacancies
-from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Withheld
+from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Urgency, Withheld
 
 FOR_THE_PANEL = "what applicants sent is for the panel and who runs the competition, and for no file"
 SAID = "name phone answers referees interests independence independence_words feedback"
@@ -31,7 +31,7 @@ APP = App(
             "Tell {number} applicants for {label} what the panel thought",
             page="recruitment:competition",
             key="key",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=15,
         ),
         "recruitment.interview": RowWords("Interview: {label}", page="recruitment:competitions", invites=True),
