@@ -75,7 +75,9 @@ def write_to_the_office(partnership: Partnership, words: str) -> None:
 def write_to_list(told: dict[str, Any], partnership: Partnership, by: Standing) -> None:
     """The office writes what the story tells to everybody in a post."""
     said = {"subject": told["subject"], "words": told["words"], "goes": Goes(told["goes"]), "chosen": Chosen(post=told["post"])}
-    whoswho.write_circular(partnership=partnership, **said, seen=UNSEEN, key=keys.new_key(), by=by)
+    made = whoswho.write_circular(partnership=partnership, **said, seen=UNSEEN, key=keys.new_key(), by=by)
+    while whoswho.tell_readers(circular=made, by=SYSTEM):  # as the worker does, who comes later and finds it done
+        pass
 
 
 def come_back(told: dict[str, Any], partnership: Partnership) -> None:
