@@ -152,6 +152,11 @@ class Standing:
         """The post of somebody else's for which the person acts in that school; whatever they do there they do for them."""
         return next((role for role in sorted(self.roles, key=_by_name) if role.acts_for and role.school == school), None)
 
+    def acting_in(self, partnership: str) -> Held | None:
+        """The post of somebody else's for which the person acts in a school that belongs to that partnership: what they do for no
+        school in particular they do for them."""
+        return next((role for role in sorted(self.posts_in(partnership), key=_by_name) if role.acts_for), None)
+
     def named_in(self, school: str | None) -> str:
         """What stands beside a deed in that school: 'Sam Okafor', 'Sam Okafor for Amy Alder'."""
         acting = self.for_whom(school)
