@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from alongside.ground.core.choice import Choice
+
 
 class Door(StrEnum):
     """The doors of a partnership, in the order of the wings."""
@@ -75,13 +77,22 @@ class OwnPage(NamedTuple):
     is_setting: bool = True
 
 
+class Urgency(Choice):
+    """How soon something is wanted, the soonest first, as pages and the mail of the week say it."""
+
+    LATE = "late", "Late", "red"
+    TODAY = "today", "Today", "red"
+    WEEK = "week", "This week", "amber"
+    SOON = "soon", "Soon", "blue"
+
+
 @dataclass(frozen=True)
 class RowWords:
     """What one kind of row says, of those that `home` gathers, and where it leads.
 
     `one` and `many` may hold {number}, {label} and {partnership}; `many` is used when the number is not one.
     `page` is the name of the page; `slug` and `key` are the names of its keywords that take the partnership's slug and
-    the row's key ("" : the page has none). `soon` is said when there is no date ("Soon", "This week", "Today"), `off` of a
+    the row's key ("" : the page has none). `soon` is said when there is no date, `off` of a
     dated thing that is so no longer. `minutes` is how long one of a need takes whoever does it. `invites`: people attend the
     dated thing, or must have answered by that day, so that it goes out as an invitation to who has dates in their diary so
     (`members/diary`); holidays, terms and the like never do.
@@ -92,7 +103,7 @@ class RowWords:
     page: str = ""
     slug: str = "slug"
     key: str = ""
-    soon: str = "Soon"
+    soon: Urgency = Urgency.SOON
     off: str = "Cancelled"
     minutes: int = 0
     invites: bool = False

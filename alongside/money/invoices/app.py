@@ -10,6 +10,7 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
+    Urgency,
 )
 from alongside.members.notices.rules.waiting import Waits
 from alongside.money.invoices.queries import waiting
@@ -48,7 +49,7 @@ APP = App(
             "An invoice is past the due date",
             "{number} invoices are past the due date",
             page="fees:overview",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=5,
         ),
         "invoices.query": RowWords("Answer the query about invoice {label}", page="invoices:invoice", key="number", minutes=10),
@@ -57,7 +58,7 @@ APP = App(
             "Say whether somebody else pays for {label} from now on",
             page="invoices:invoice",
             key="number",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=2,
         ),
         "invoices.to_ring": RowWords(
