@@ -26,6 +26,7 @@ class Subject(StrEnum):
     MESSAGES = "messages"
     MAIL = "mail"
     WHOLE_MAIL = "whole_mail"
+    MAIL_FILES = "mail_files"
     QUERIES = "queries"
     CONTACTS = "contacts"
     APPLICATIONS = "applications"
@@ -59,7 +60,7 @@ class KeptFor:
         return today - timedelta(days=self.days)
 
 
-CAME_IN = "sender name handed_on_by subject words quoted whole became why"
+CAME_IN = "sender name handed_on_by subject words quoted whole became why not_kept"
 MESSAGE, ASKED = "to subject body calendar link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
 BOX = "reliability.md section 4: result, hashes and count stay, the list of ballots goes"
@@ -70,6 +71,7 @@ PERIODS = (
     KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE, MESSAGE),
     KeptFor(Subject.WHOLE_MAIL, "Mail as it came, with its files, once somebody has seen to it", 30, "it came", HOUSE, "whole"),
     KeptFor(Subject.MAIL, "Words and sender of mail that came in", 400, "it came", HOUSE, CAME_IN),
+    KeptFor(Subject.MAIL_FILES, "Files that came with a mail", 0, "the mail as it came went", HOUSE),
     KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
     KeptFor(
