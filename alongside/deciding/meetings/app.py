@@ -1,16 +1,16 @@
 """What this room declares to the rest of the house."""
 
 from alongside.deciding.meetings.queries import lists, needs
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, Published, RowWords, Task
 
 APP = App(
     places=(
         Place(
             Door.DECIDING,
-            15,
+            20,
             "Meetings",
             "meetings:meetings",
-            "When bodies meet, agendas, papers and minutes, what was decided and what came of it.",
+            "When bodies meet, agendas and papers, what was decided and what came of it.",
             lists.meetings_stand,
             (
                 Task("Plan a meeting", "meetings:plan"),
@@ -40,7 +40,7 @@ APP = App(
         "meetings.school_action": RowWords("For your school: {label}", page="meetings:action", key="key", minutes=5),
     },
     holds=(),
-    published=(),
+    published=(Published("Minutes of its boards", "meetings:published", lists.shows_minutes),),
     joining=(),
     leaving=(),
     tone="purple",
@@ -78,6 +78,7 @@ APP = App(
         "meetings.plan": "Planned a meeting",
         "meetings.plan_series": "Planned a series of meetings",
         "meetings.propose_resolution": "Proposed a written resolution",
+        "meetings.publish": "Showed approved minutes on the public page, or took them from there",
         "meetings.raise_item": "Moved an item of an agenda up",
         "meetings.register": "Took the register of a meeting",
         "meetings.remove_item": "Took an item off an agenda",
@@ -99,15 +100,15 @@ APP = App(
     answers={},
     sensitive=False,
     erasure={
-        "meetings.ActionPoint": Columns(words="words said owner", own={"person": "owner"}),
+        "meetings.ActionPoint": Columns(words="words said", own={"person": "owner"}),
         "meetings.AgendaItem": Columns(words="title about notes later presenter", own={"presented_by": "presenter"}),
-        "meetings.AgendaProposal": Columns(words="title words reason name", own={"person": "name"}),
-        "meetings.Assent": Columns(plain="vote member", words="name", own={"person": "name"}),
-        "meetings.Attendee": Columns(plain="vote member", words="place seat deputy name", own={"person": "name"}),
+        "meetings.AgendaProposal": Columns(words="title words reason", own={"person": "name"}),
+        "meetings.Assent": Columns(plain="vote member", own={"person": "name"}),
+        "meetings.Attendee": Columns(plain="vote member", words="place seat deputy", own={"person": "name"}),
         "meetings.Business": Columns(words="title about"),
         "meetings.Decision": Columns(plain="reference", words="words proposer"),
-        "meetings.Declared": Columns(plain="member", words="name words", own={"person": "name words"}),
-        "meetings.ItemPaper": Columns(plain="file format", words="title"),
+        "meetings.Declared": Columns(plain="member", own={"person": "name words"}),
+        "meetings.ItemPaper": Columns(plain="file format sha256", words="title"),
         "meetings.Meeting": Columns(plain="clash facts_hash chair", words="place link chair_name"),
     },
     withheld=EVERYTHING_GOES,

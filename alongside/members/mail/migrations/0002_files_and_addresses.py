@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mail', '0001_initial'),
+        ("mail", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mail',
-            name='not_kept',
+            model_name="mail",
+            name="not_kept",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='mail',
-            name='handed_on_by',
+            model_name="mail",
+            name="handed_on_by",
             field=models.EmailField(blank=True, max_length=254),
         ),
         migrations.AlterField(
-            model_name='mail',
-            name='sender',
+            model_name="mail",
+            name="sender",
             field=models.EmailField(blank=True, max_length=254),
         ),
     ]
