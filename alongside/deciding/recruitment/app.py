@@ -1,8 +1,9 @@
 """What this room declares to the rest of the house."""
 
 from alongside.deciding.recruitment.queries import vacancies
-from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Urgency, Withheld
+from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Withheld
 
+PAGE = "recruitment:competition"
 FOR_THE_PANEL = "what applicants sent is for the panel and who runs the competition, and for no file"
 SAID = "name phone answers referees interests independence independence_words feedback"
 
@@ -25,42 +26,18 @@ APP = App(
     needs=(vacancies.needs,),
     dates=(vacancies.dates,),
     rows={
-        "recruitment.closes": RowWords("Applications close: {label}", page="recruitment:competition", key="key", off="Stopped"),
-        "recruitment.feedback": RowWords(
-            "Tell an applicant for {label} what the panel thought",
-            "Tell {number} applicants for {label} what the panel thought",
-            page="recruitment:competition",
-            key="key",
-            soon=Urgency.WEEK,
-            minutes=15,
-        ),
+        "recruitment.closes": RowWords("Applications close: {label}", page=PAGE, key="key", off="Stopped"),
+        "recruitment.feedback": RowWords("Tell an applicant what the panel thought: {label}", "", PAGE, key="key", minutes=15),
         "recruitment.interview": RowWords("Interview: {label}", page="recruitment:competitions", invites=True),
-        "recruitment.letters": RowWords(
-            "Send a letter: {label}", "Send {number} letters: {label}", page="recruitment:letters", key="key", minutes=5
-        ),
-        "recruitment.see_to": RowWords(
-            "Bring the competition on: {label}", page="recruitment:competition", key="key", minutes=30
-        ),
-        "recruitment.to_declare": RowWords(
-            "Say whether you know an applicant: {label}",
-            "Say whom you know among {number} applicants: {label}",
-            page="recruitment:competition",
-            key="key",
-            minutes=2,
-        ),
+        "recruitment.letters": RowWords("Send a letter: {label}", "Send {number} letters: {label}", PAGE, key="key", minutes=5),
+        "recruitment.see_to": RowWords("Bring the competition on: {label}", page=PAGE, key="key", minutes=30),
         "recruitment.to_score": RowWords(
-            "Score an application: {label}",
-            "Score {number} applications: {label}",
-            page="recruitment:competition",
-            key="key",
-            minutes=20,
+            "Score an application: {label}", "Score {number} applications: {label}", PAGE, key="key", minutes=20
         ),
-        "recruitment.to_seat": RowWords(
-            "Seat whoever was appointed: {label}", page="recruitment:competition", key="key", minutes=5
-        ),
+        "recruitment.to_seat": RowWords("Seat whoever was appointed: {label}", page=PAGE, key="key", minutes=5),
     },
     holds=(vacancies.held_by,),
-    published=(Published("Vacancies: who can apply, and how", "recruitment:adverts", vacancies.advertises_some),),
+    published=(Published("Vacancies: apply for a seat", "recruitment:adverts", vacancies.shows_some),),
     joining=(),
     leaving=(),
     tone="purple",
@@ -73,7 +50,6 @@ APP = App(
         "recruitment.add_to_panel": "Put somebody on a panel",
         "recruitment.agree": "Entered a score on which a panel agreed",
         "recruitment.ask_for_feedback": "Asked what a panel thought of an application",
-        "recruitment.begin": "Began an application",
         "recruitment.change": "Changed an advert",
         "recruitment.choose_slot": "Chose a time for an interview",
         "recruitment.decide": "Kept how applicants come out",
@@ -92,7 +68,6 @@ APP = App(
         "recruitment.take_over": "Took a competition over",
         "recruitment.take_slot_back": "Offered a time for an interview no longer",
         "recruitment.withdraw": "Withdrew an application",
-        "recruitment.write": "Wrote an application",
     },
     messages={
         "recruitment.feedback": Message("What a panel thought", ""),
@@ -105,16 +80,11 @@ APP = App(
     sensitive=True,
     erasure={
         "recruitment.Vacancy": Columns(plain="criteria contact runner tenure", words="title advert independence reason"),
-        "recruitment.PanelMember": Columns(words="name", own={"person": "name"}),
+        "recruitment.PanelMember": Columns(own={"person": "name"}),
         "recruitment.Application": Columns(plain="told agreed", row_of="email", words=SAID),
         "recruitment.Tie": Columns(words="words"),
         "recruitment.Score": Columns(words="marks"),
         "recruitment.InterviewSlot": Columns(words="place"),
     },
-    withheld=Withheld(
-        dict.fromkeys(
-            ("recruitment.Application", "recruitment.Tie", "recruitment.Score", "recruitment.InterviewSlot"), FOR_THE_PANEL
-        ),
-        {},
-    ),
+    withheld=Withheld({f"recruitment.{table}": FOR_THE_PANEL for table in ("Application", "Tie", "Score", "InterviewSlot")}, {}),
 )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.actions import deciding, meetings, polls, week
+from alongside.across.demo.actions import deciding, meetings, polls, seeking, week
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
@@ -55,6 +55,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(FROZEN_ON, 17), lambda partnership: deciding.state_interests(partnership, manager())
     for at, deed in meetings.deeds():
         yield at, partial(deed, by=manager)
+    yield from seeking.deeds()
     for told in STORY["asked"]:
         yield clock.start_of(told["on"], 12), partial(week.ask, told)
         yield clock.start_of(told["on"] + timedelta(days=1), 16), partial(week.answer, told)

@@ -56,7 +56,6 @@ def ask_for_link(*, vacancy: Vacancy, email: str, by: Standing) -> Application |
     application = Application.objects.filter(**whose).first()
     if application is None and vacancy.is_taking:
         application, _ = Application.objects.get_or_create(**whose, defaults={"partnership_id": vacancy.partnership_id})
-        note("recruitment.begin", vacancy, by)
     if application:
         write_to(application, "recruitment/link.txt", by)
     return application
@@ -88,7 +87,6 @@ def save_application(
         raise Invalid(name=f"It is sent in, so it needs {listed(missing)}. Withdraw it instead if you do not want to apply.")
     names = ("name", "phone", "answers", "independence", "referees", "interests", "independence_words")
     save_if_unchanged(one, version, *names)
-    note("recruitment.write", one.vacancy, by)
     return one
 
 

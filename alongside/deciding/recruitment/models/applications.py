@@ -96,6 +96,11 @@ class Application(Versioned):
         return still_missing(self.name, self.answers, criteria, self.referees, self.interests, self.independence, asked)
 
     @property
+    def points(self) -> int:
+        """What the panel has agreed on in all, of the interview where there was one; nothing before."""
+        return sum(self.agreed.get(Round.INTERVIEW.value) or self.agreed.get(Round.PAPER.value) or [])
+
+    @property
     def turn(self) -> Round | None:
         """What is scored of it now: what was sent, once the closing day is over; the interview of who is on the shortlist."""
         state = self.vacancy.state

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.crypto import constant_time_compare
 
 from alongside.deciding.bodies.models import Tenure
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Score, Tie, Vacancy
-from alongside.deciding.recruitment.rules.scoring import Round, short_of_scorers, spread, suggested
+from alongside.deciding.recruitment.rules.scoring import Round, spread, suggested
 from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, VacancyState
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import OnPage
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import in_a_sentence, plural
 from alongside.ground.web.mail import written
+from alongside.ground.web.needs import figure
 from alongside.members.notices.models import Notice
+from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import of_post
 from alongside.members.whoswho.queries import colleagues_in
 
@@ -45,52 +47,35 @@ def waiting_for(application: Application, turn: Round, *, viewer: Standing) -> i
     return panel.filter(~Exists(tied), ~Exists(given)).count()
 
 
-def has_scored(application: Application, turn: Round, *, viewer: Standing) -> bool:
-    """Whether the viewer's own score is in."""
-    return Score.objects.filter(application=application, round=turn, member__person=viewer.person or "-").exists()
-
-
-class ApplicantRow(NamedTuple):
-    """An applicant in the list: whether one may read what they sent, what one has declared about them and whether one has scored
-    them, how many of how many have, what the panel has agreed on, when they come."""
-
-    application: Application
-    is_read: bool
-    declared: bool | None
-    own: bool
-    scored: int
-    able: int
-    agreed: int | None
-    when: InterviewSlot | None
-
-    @property
-    def short(self) -> str:
-        """Whether too few may score."""
-        return short_of_scorers(self.able)
-
-
-def applicants_of(vacancy: Vacancy, *, viewer: Standing) -> list[ApplicantRow]:
-    """Who has applied, to the panel also whom one may not read; the best first, as far as the panel has agreed: three queries."""
-    turn = Round.PAPER if vacancy.state == VacancyState.OPEN else Round.INTERVIEW
-    now, mine = Q(ended_on=None), {"member__person": viewer.person or "-", "member__ended_on": None}
-    panel = PanelMember.objects.filter(now, vacancy=vacancy).count()
-    ties, scores = (model.objects.filter(application=OuterRef("pk")) for model in (Tie, Score))
-    read = Application.objects.visible_to(viewer).filter(pk=OuterRef("pk"))
-    told = {
-        "is_read": Exists(read), "has_said": Exists(ties.filter(**mine)), "is_tied": Exists(ties.filter(**mine, is_tied=True)),
-        "own": Exists(scores.filter(**mine, round=turn)),
-        "scored": Count("scores", Q(scores__round=turn, scores__member__ended_on=None), distinct=True),
-        "tied": Count("ties", Q(ties__is_tied=True, ties__member__ended_on=None), distinct=True),
+def _told(viewer: Standing) -> dict[str, Any]:
+    """What a question about applications tells of each: whether the viewer reads it, what they have declared, whether they have
+    scored it, how many of the panel may and have."""
+    turn = Case(When(vacancy__state=VacancyState.OPEN, then=Value(Round.PAPER.value)), default=Value(Round.INTERVIEW.value))
+    ties, scores = (model.objects.filter(application=OuterRef("pk"), member__ended_on=None) for model in (Tie, Score))
+    mine = {"member__person": viewer.person or "-"}
+    panel = PanelMember.objects.filter(vacancy=OuterRef("vacancy"), ended_on=None)
+    now = scores.filter(round=OuterRef("turn_now"))
+    return {
+        "turn_now": turn, "is_read": Exists(Application.objects.visible_to(viewer).filter(pk=OuterRef("pk"))),
+        "declared": Subquery(ties.filter(**mine).values("is_tied")), "own": Exists(now.filter(**mine)),
+        "scored": figure(now, of="application"), "able": figure(panel, of="vacancy")
+        - figure(ties.filter(is_tied=True), of="application"),
     }  # fmt: skip
-    rows = Application.objects.named_to(viewer).filter(vacancy=vacancy).select_related("slot", "vacancy").annotate(**told)
-    found = []
-    for one in rows.order_by("name", "pk"):
-        marks = one.agreed.get(turn.value) or one.agreed.get(Round.PAPER.value)
-        agreed = sum(marks) if marks and one.is_read else None
-        declared = one.is_tied if one.has_said else None
-        when = getattr(one, "slot", None) if one.is_read else None
-        found.append(ApplicantRow(one, one.is_read, declared, one.own, one.scored, panel - one.tied, agreed, when))
-    return sorted(found, key=lambda row: -(row.agreed or 0))
+
+
+def applicants_of(vacancy: Vacancy, *, viewer: Standing) -> list[Any]:
+    """Who has applied, to the panel also whom one may not read (`_told` says what each row knows), the best first as far as the
+    panel has agreed: one query."""
+    rows = (
+        Application.objects.named_to(viewer).filter(vacancy=vacancy).select_related("slot", "vacancy").annotate(**_told(viewer))
+    )
+    return sorted(rows.select_related("slot", "vacancy").order_by("name", "pk"), key=lambda row: -row.points)
+
+
+def applicant_of(partnership: Partnership, key: str, *, viewer: Standing) -> Any:
+    """One applicant of whom the viewer knows, with what `_told` says, whether they may read what was sent or not."""
+    rows = Application.objects.named_to(viewer).filter(partnership=partnership, pk=key)
+    return rows.select_related("vacancy__seat__body", "vacancy__partnership", "slot").annotate(**_told(viewer)).first()
 
 
 class Compared(NamedTuple):
@@ -104,17 +89,19 @@ class Compared(NamedTuple):
     suggested: int
 
 
-def compared(application: Application, turn: Round, *, viewer: Standing) -> list[Compared]:
-    """How the panel scored an applicant in a round, criterion by criterion; nothing before the viewer may see it."""
-    rows = Score.objects.visible_to(viewer).filter(application=application, round=turn).select_related("member")
-    scores, agreed = list(rows.order_by("member__name", "pk")), application.agreed.get(turn.value, [])
+def compared(application: Application, *, viewer: Standing) -> list[tuple[Round, list[Compared]]]:
+    """How the panel scored an applicant, round by round and criterion by criterion, as far as the viewer may see it."""
+    rows = Score.objects.visible_to(viewer).filter(application=application).select_related("member")
+    scores = list(rows.order_by("member__name", "pk"))
     found = []
-    for at, criterion in enumerate(application.vacancy.specification if scores else ()):
-        given = [(one.member.name, *one.marks[at]) for one in scores]
-        points = [one[1] for one in given]
-        own = agreed[at] if agreed else None
-        found.append(Compared(criterion.words, criterion.points, given, spread(points), own, suggested(points)))
-    return found
+    for turn in Round:
+        of_turn, agreed, lines = [one for one in scores if one.round == turn], application.agreed.get(turn.value, []), []
+        for at, criterion in enumerate(application.vacancy.specification if of_turn else ()):
+            given = [(one.member.name, *one.marks[at]) for one in of_turn]
+            points, own = [one[1] for one in given], agreed[at] if agreed else None
+            lines.append(Compared(criterion.words, criterion.points, given, spread(points), own, suggested(points)))
+        found.append((turn, lines))
+    return [(turn, lines) for turn, lines in found if lines]
 
 
 def ties_of(application: Application, *, viewer: Standing) -> list[Tie]:
@@ -156,9 +143,8 @@ def letters_due(vacancy: Vacancy, *, viewer: Standing) -> Due:
 
 def messages_of(application: Application, *, viewer: Standing) -> list[Notice]:
     """What was written to an applicant whose application the viewer reads, newest first; not the links by which they write."""
-    if not Application.objects.visible_to(viewer).filter(pk=application.pk).exists():
-        return []
-    return list(Notice.objects.filter(link=application.page, kind__in=ANSWERS).order_by("-written_at", "-pk"))
+    read = Exists(Application.objects.visible_to(viewer).filter(pk=application.pk))
+    return list(Notice.objects.filter(read, link=application.page, kind__in=ANSWERS).order_by("-written_at", "-pk"))
 
 
 def slots_of(vacancy: Vacancy, *, viewer: Standing) -> list[InterviewSlot]:
@@ -174,17 +160,15 @@ def free_slots(application: Application, *, viewer: Standing) -> list[InterviewS
 
 def to_look_into(application: Application, *, viewer: Standing) -> list[str]:
     """What the platform knows that may bear on somebody's independence: who has their address, or their name, in the
-    partnership's schools and office or on its bodies. A namesake may be another person: nobody is refused by it."""
+    partnership's schools and office, or on its bodies. A namesake may be another person: nobody is refused by it."""
     home, name = application.partnership_id, application.name
-    if not Application.objects.visible_to(viewer).filter(pk=application.pk).exists():
-        return []
-    posts = colleagues_in([home]).annotate(title=of_post("name"))
-    posts = posts.filter(Q(person__name__iexact=name) | Q(person__email=application.email))
-    found = [
+    read = Application.objects.visible_to(viewer).filter(pk=application.pk)
+    posts = colleagues_in([home]).filter(Exists(read), Q(person__name__iexact=name) | Q(person__email=application.email))
+    seats = Tenure.objects.on(clock.today()).filter(Exists(read), partnership=home, holder__name__iexact=name)
+    held = seats.order_by().values_list(Value("", CharField()), "seat__title", "seat__body__name")
+    found = posts.order_by().annotate(title=of_post("name")).values_list("person__email", "title", "school__current__name")
+    return [
         f"{'Whoever signs in with this address' if email == application.email else f'Somebody called {name}'} is"
-        f" {in_a_sentence(title)} at {place or 'the partnership’s office'}"
-        for email, title, place in posts.values_list("person__email", "title", "school__current__name")
+        f" {in_a_sentence(title)} of {place or 'the partnership’s office'}"
+        for email, title, place in found.union(held, all=True)
     ]
-    seats = Tenure.objects.on(clock.today()).filter(partnership=home, holder__name__iexact=name)
-    held = seats.values_list("seat__title", "seat__body__name")
-    return found + [f"Somebody called {name} holds the seat “{title}” of {body}" for title, body in held]

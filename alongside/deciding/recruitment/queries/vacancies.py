@@ -1,13 +1,12 @@
 """Adverts, competitions and their panels, and what they ask of whom."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
-from alongside.deciding.bodies.models import Body, Seat
+from alongside.deciding.bodies.models import Seat
 from alongside.deciding.bodies.queries.composition import composition
 from alongside.deciding.bodies.rules.kinds import Filling
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Score, Tie, Vacancy
@@ -39,8 +38,8 @@ def adverts_of(partnership: Partnership, *, viewer: Standing) -> list[Vacancy]:
     return list(shown.order_by("-published_on", "pk"))
 
 
-def advertises_some() -> Exists:
-    """Whether somebody can apply for something in a row's partnership now."""
+def shows_some() -> Exists:
+    """Whether one can apply for a seat of the partnership of a row now, for its public page."""
     return Exists(Vacancy.objects.taking(clock.today()).filter(partnership=OuterRef("partnership")))
 
 
@@ -50,30 +49,14 @@ def advert_of(partnership: Partnership, key: str, *, viewer: Standing) -> Vacanc
     return found.select_related("seat__body", "partnership").first()
 
 
-class VacancyRow(NamedTuple):
-    """A competition in the list, with how many have sent something in."""
-
-    vacancy: Vacancy
-    sent: int
-    is_mine: bool
-
-
-def competitions_of(partnership: Partnership, *, viewer: Standing) -> list[VacancyRow]:
-    """The competitions of a partnership that the viewer knows of, the newest first, with how many have applied."""
-    rows: Any = Vacancy.objects.visible_to(viewer).filter(partnership=partnership).select_related("seat__body")
+def competitions_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Vacancy]:
+    """The competitions of a partnership of which the viewer knows, the newest first: each with how many have `received` sent in
+    (from whom is for the panel alone to know), and who runs it by name (`run_by`)."""
     sent = Count("applications", ~Q(applications__state=ApplicationState.DRAFT))
-    found = rows.annotate(sent=sent).order_by("-opens_on", "pk")
-    return [VacancyRow(one, one.sent, viewer.person == one.runner or one.pk in viewer.bodies(Power.ASSESS)) for one in found]
-
-
-def received(vacancy: Vacancy, *, viewer: Standing) -> int:
-    """How many have sent something in; from whom is for the panel alone to know."""
-    return Application.objects.filter(vacancy=vacancy).exclude(state=ApplicationState.DRAFT).count()
-
-
-def runner_of(vacancy: Vacancy, *, viewer: Standing) -> str:
-    """The name of who runs a competition."""
-    return Person.objects.filter(pk=vacancy.runner).values_list("name", flat=True).first() or "Nobody"
+    runner = Person.objects.filter(pk=OuterRef("runner")).values("name")
+    there = Vacancy.objects.visible_to(viewer).filter(partnership=partnership)
+    there = there.select_related("seat__body__partnership", "partnership")
+    return there.annotate(received=sent, run_by=Subquery(runner)).order_by("-opens_on", "pk")
 
 
 def panel_of(vacancy: Vacancy, *, viewer: Standing) -> list[PanelMember]:
@@ -97,8 +80,7 @@ def seats_to_advertise(partnership: Partnership, *, viewer: Standing) -> QuerySe
 
 def people_of_body(vacancy: Vacancy, *, viewer: Standing) -> list[tuple[str, str]]:
     """(person, name) of those who sit on the body and have an account."""
-    body = Body.objects.select_related("partnership").get(pk=vacancy.seat.body_id)
-    found = {one.person: one.name for one in composition(body, viewer=viewer).sitting if one.person}
+    found = {one.person: one.name for one in composition(vacancy.seat.body, viewer=viewer).sitting if one.person}
     return sorted(found.items(), key=lambda one: one[1])
 
 
@@ -122,12 +104,11 @@ def competitions_stand(*, partnership: Partnership, viewer: Standing) -> Figures
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """What waits for the panel: ties to declare, applications to score. For who runs a competition: to see to it, letters,
-    feedback, the seat."""
+    """What waits for the panel, to be scored; and for who runs a competition: to see to it, letters, feedback, the seat."""
     mine = Vacancy.objects.filter(run_by(viewer))
     parts: list[QuerySet[Any]] = []
     if panels := viewer.bodies(Power.ASSESS):
-        parts += _of_panel(viewer, panels, on)
+        parts.append(_of_panel(viewer, panels, on))
     if not (viewer.offices or viewer.bodies(Power.CLERK)):
         return parts
     said = {"label": "title"}
@@ -145,16 +126,15 @@ def _counted(rows: QuerySet[Any], what: str) -> QuerySet[Any]:
     return as_needs(rows.order_by().values(*HOME.values()).annotate(many=Count("pk")), what, **HOME, number="many")
 
 
-def _of_panel(viewer: Standing, panels: frozenset[str], on: date) -> Sequence[QuerySet[Any]]:
-    sent = Application.objects.filter(vacancy__in=panels, vacancy__closes_on__lt=on)
-    mine = Tie.objects.filter(application=OuterRef("pk"), member__person=viewer.person, member__ended_on=None)
-    given = Score.objects.filter(application=OuterRef("pk"), member__person=viewer.person)
-    paper = Q(~Exists(given.filter(round=Round.PAPER.value)), vacancy__state="open", state="sent")
-    today = {"slot__starts_at__lt": clock.end_of(on)}
-    met = Q(~Exists(given.filter(round=Round.INTERVIEW.value)), vacancy__state="shortlisted", state="listed", **today)
-    undeclared = sent.filter(~Exists(mine), vacancy__state="open", state="sent")
-    to_score = sent.filter(Exists(mine.filter(is_tied=False))).filter(paper | met)
-    return [_counted(undeclared, "recruitment.to_declare"), _counted(to_score, "recruitment.to_score")]
+def _of_panel(viewer: Standing, panels: frozenset[str], on: date) -> QuerySet[Any]:
+    """The applications that somebody has still to score: once the closing day is over, and once they have been met."""
+    mine = {"application": OuterRef("pk"), "member__person": viewer.person}
+    tied = Tie.objects.filter(**mine, member__ended_on=None, is_tied=True)
+    given = {turn: Exists(Score.objects.filter(**mine, round=turn.value)) for turn in Round}
+    paper = Q(~given[Round.PAPER], vacancy__state="open", state="sent", vacancy__closes_on__lt=on)
+    met = {"slot__starts_at__lt": clock.end_of(on)}
+    interview = Q(~given[Round.INTERVIEW], vacancy__state="shortlisted", state="listed", **met)
+    return _counted(Application.objects.filter(~Exists(tied), paper | interview, vacancy__in=panels), "recruitment.to_score")
 
 
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:

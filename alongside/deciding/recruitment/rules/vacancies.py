@@ -142,7 +142,7 @@ def lines_of(text: str) -> tuple[str, ...]:
 def written_criteria(criteria: Iterable[Criterion], *, essential: bool) -> str:
     """A person specification as it was typed, the points of each line with it.
 
-    Source: R10, as `read_criteria` reads them.
+    Source: as `read_criteria`, whose opposite it is.
     """
     return "\n".join(f"{one.words} ({one.points})" for one in criteria if one.is_essential is essential)
 

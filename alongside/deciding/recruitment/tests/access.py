@@ -111,7 +111,6 @@ LINES = {
 BLIND = {
     "published for everybody": "adverts_of advert_of",
     "whoever holds the link is the applicant": "application_behind free_slots",
-    "whoever knows of a competition knows who runs it and how many have applied": "received runner_of",
     "asked by deeds of a row that they hold": "on_panel waiting_for",
 }
 ANYBODY_MAY = {
@@ -120,3 +119,4 @@ ANYBODY_MAY = {
     """,
 }
 TWICE_IS_TWICE = {"whoever asks for the link again wants it again": "apply"}
+UNRECORDED = {"what somebody writes and has not sent in is nobody's business": "ask_for_link save_application"}

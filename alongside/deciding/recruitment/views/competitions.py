@@ -12,11 +12,12 @@ from alongside.deciding.recruitment import forms, permissions
 from alongside.deciding.recruitment.actions import choosing, vacancies as deeds
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Tie, Vacancy
 from alongside.deciding.recruitment.queries import choosing as chosen, vacancies as queries
+from alongside.deciding.recruitment.rules.scoring import short_of_scorers
 from alongside.deciding.recruitment.rules.vacancies import FINAL, ApplicationState as S, RecruitmentSettings, VacancyState
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural, short_date
-from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, Say, form_page, on_its_way, press
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import settings_of
@@ -30,7 +31,7 @@ def _at(page: str, *place: str) -> str:
 
 def _vacancy(request: Asked, key: str) -> Vacancy:
     """A competition of which the viewer knows."""
-    return find(Vacancy.objects.select_related("seat__body", "partnership"), request, pk=key)
+    return found(queries.competitions_of(request.partnership, viewer=request.who).filter(pk=key).first())
 
 
 def _run(request: Asked, key: str) -> Vacancy:
@@ -72,16 +73,14 @@ def competition(request: Asked, slug: str, key: str) -> HttpResponse:
     """One competition: how it stands, the panel, and for who may read them the applicants."""
     one, who = _vacancy(request, key), request.who
     is_on, rows = bool(permissions.may_sit_on_panel(who, one.pk)), chosen.applicants_of(one, viewer=who)
-    theirs = [row.application for row in rows]
     context = {
         "vacancy": one, "rows": rows, "is_on_panel": is_on, "panel": queries.panel_of(one, viewer=who),
-        "runner": queries.runner_of(one, viewer=who), "received": queries.received(one, viewer=who),
         "runs": permissions.may_run_competition(who, **one.facts(), runner=one.runner),
         "takes_over": permissions.may_take_over(who, **one.facts(), on_panel=is_on),
         "undeclared": [row for row in rows if is_on and row.declared is None], "slots": chosen.slots_of(one, viewer=who),
-        "untold": sum(row.told != row.state != S.SENT for row in theirs),
-        "asked": [row for row in theirs if row.feedback_asked_on and not row.feedback],
-        "appointed": next((row for row in theirs if row.state == S.APPOINTED), None),
+        "untold": sum(row.told != row.state != S.SENT for row in rows),
+        "asked": [row for row in rows if row.feedback_asked_on and not row.feedback],
+        "appointed": next((row for row in rows if row.state == S.APPOINTED), None), "short_of": short_of_scorers,
     }  # fmt: skip
     return render(request, "recruitment/competition.html", context)
 
@@ -153,7 +152,7 @@ def lift_tie(request: Asked, slug: str, key: str) -> HttpResponse:
 
 def _outcomes(request: Asked, key: str, title: str, choices: tuple[S, ...], among: tuple[S, ...]) -> HttpResponse:
     one = _run(request, key)
-    rows = [row.application for row in chosen.applicants_of(one, viewer=request.who) if row.application.state in among]
+    rows = [row for row in chosen.applicants_of(one, viewer=request.who) if row.state in among]
     links = (("Read the letters and send them", _at("letters", request.partnership.slug, key)),)
     return _form(
         request, one, partial(forms.OutcomesForm, applicants=rows, choices=choices), partial(choosing.keep_outcomes, vacancy=one),
@@ -209,7 +208,7 @@ def _applicant(request: Asked, key: str) -> Application:
 def give_feedback(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write to somebody who asked why they were not chosen."""
     one = _applicant(request, key)
-    done = Done(f"Your words are {on_its_way(one.name)}.", (("See the message", _at("applicant", slug, key)),))
+    done = Done(f"Your words are {on_its_way(one.name, among='their')}.", (("See the message", _at("applicant", slug, key)),))
     words = {"title": f"Feedback for {one.name}", "button": "Send it", "done": done}
     return _form(request, one.vacancy, forms.FeedbackForm, partial(choosing.give_feedback, application=one), **words)
 

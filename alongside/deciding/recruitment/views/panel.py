@@ -1,6 +1,7 @@
 """What the panel reads and does: ties, an application with its scores, scoring, agreeing."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from alongside.deciding.recruitment import forms
 from alongside.deciding.recruitment.actions import choosing as deeds
-from alongside.deciding.recruitment.models import Application, Vacancy
+from alongside.deciding.recruitment.models import Vacancy
 from alongside.deciding.recruitment.permissions import may_run_competition, may_score, may_sit_on_panel
 from alongside.deciding.recruitment.queries import choosing as queries
 from alongside.deciding.recruitment.rules.scoring import Round
@@ -22,13 +23,12 @@ def _at(page: str, *place: str) -> str:
     return reverse(f"recruitment:{page}", args=place)
 
 
-def _application(request: Asked, key: str) -> Application:
+def _application(request: Asked, key: str) -> Any:
     """An application that the viewer may read. Raises Refused with the reason where they know of it and may not."""
-    rows = Application.objects.select_related("vacancy__seat__body", "vacancy__partnership", "slot")
-    named = found(rows.named_to(request.who).filter(partnership=request.partnership, pk=key).first())
-    if not may_run_competition(request.who, **named.vacancy.facts(), runner=named.vacancy.runner):
-        require(may_score(request.who, named.vacancy_id, queries.tie_of(named, viewer=request.who)))
-    return find(rows, request, pk=key)
+    one = found(queries.applicant_of(request.partnership, key, viewer=request.who))
+    if not may_run_competition(request.who, **one.vacancy.facts(), runner=one.vacancy.runner):
+        require(may_score(request.who, one.vacancy_id, one.declared))
+    return found(one if one.is_read else None)
 
 
 def declare_ties(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -36,7 +36,7 @@ def declare_ties(request: Asked, slug: str, key: str) -> HttpResponse:
     one, page = find(Vacancy.objects.select_related("seat", "partnership"), request, pk=key), _at("competition", slug, key)
     require(may_sit_on_panel(request.who, one.pk))
     rows = queries.applicants_of(one, viewer=request.who)
-    applicants = [(row.application.pk, row.application.name) for row in rows if not row.declared]
+    applicants = [(row.pk, row.name) for row in rows if not row.declared]
     return form_page(
         request, partial(forms.TiesForm, applicants=applicants), partial(deeds.declare_ties, vacancy=one), caption=one.title,
         lead="You see names only. Whom you have a tie to, you neither read nor score; who runs the competition reads why.",
@@ -51,11 +51,9 @@ def applicant(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "application": one, "vacancy": one.vacancy, "look": queries.to_look_into(one, viewer=who),
         "runs": may_run_competition(who, **one.vacancy.facts(), runner=one.vacancy.runner),
-        "scores": may_score(who, one.vacancy_id, queries.tie_of(one, viewer=who)),
-        "rounds": [(turn, queries.compared(one, turn, viewer=who)) for turn in Round],
-        "waiting": queries.waiting_for(one, one.turn, viewer=who) if one.turn else 0,
-        "own": one.turn and queries.has_scored(one, one.turn, viewer=who),
-        "ties": queries.ties_of(one, viewer=who), "sent": queries.messages_of(one, viewer=who),
+        "scores": may_score(who, one.vacancy_id, one.declared), "waiting": one.able - one.scored,
+        "rounds": queries.compared(one, viewer=who), "ties": queries.ties_of(one, viewer=who),
+        "sent": queries.messages_of(one, viewer=who),
     }  # fmt: skip
     return render(request, "recruitment/applicant.html", context)
 
@@ -75,7 +73,7 @@ def score(request: Asked, slug: str, key: str) -> HttpResponse:
 def agree_score(request: Asked, slug: str, key: str) -> HttpResponse:
     """Enter the score on which the panel has agreed."""
     one, page = _application(request, key), _at("applicant", slug, key)
-    shown = queries.compared(one, one.turn, viewer=request.who) if one.turn else []
+    shown = dict(queries.compared(one, viewer=request.who)).get(one.turn, [])
     first = [row.suggested if row.agreed is None else row.agreed for row in shown]
     return form_page(
         request, partial(forms.AgreeForm, row=one, first=first), partial(deeds.agree_score, application=one),
