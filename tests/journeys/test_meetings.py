@@ -1,4 +1,4 @@
-"""R11: the clerk plans, sends, takes the minutes; actions and a decision go on; the next meeting carries over; a member reads on a phone."""
+"""R11: from a plan to the minutes, and decisions that go on; the next meeting carries over; a member reads on a phone."""
 
 import re
 
