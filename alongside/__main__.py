@@ -43,6 +43,10 @@ def offered() -> argparse.ArgumentParser:
     door.add_argument("--bind", default="127.0.0.1")
     door.add_argument("--port", type=port, default=8025)
 
+    mails = commands.add_parser("mails", help="list mail that belongs to no partnership; print one; give it to an office")
+    mails.add_argument("key", nargs="?", default="")
+    mails.add_argument("--to", default="", metavar="SLUG", help="the partnership whose office is to see it")
+
     commands.add_parser("migrate", help="make or renew the database's tables")
 
     register = commands.add_parser("import-schools", help="take in extracts of the register of schools (GIAS)")
@@ -93,6 +97,11 @@ def offered() -> argparse.ArgumentParser:
     free = commands.add_parser("free-second-factor", help="take every second factor off somebody who has lost theirs")
     free.add_argument("email", metavar="E-MAIL")
 
+    count = commands.add_parser("count", help="count a ballot file (BLT) as the Scottish councils count")
+    count.add_argument("file", type=Path, metavar="FILE.blt")
+    count.add_argument("--json", action="store_true", help="quota, stages and who is elected, as JSON")
+    count.add_argument("--lots", default="", metavar="3,1,2", help="the order of lots, by the candidates' numbers in the file")
+
     check = commands.add_parser("check", help="is this installation safe and complete?")
     check.add_argument(
         "--head", default="", metavar="HASH", help="the head of the log as noted earlier: is it still in the chain?"
@@ -104,6 +113,8 @@ def offered() -> argparse.ArgumentParser:
 def main(words: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     asked = offered().parse_args(words)
+    if asked.command == "count":
+        return run_count(asked)
     os.umask(0o077)  # rows, files and backups are their owner's alone
     if asked.command == "demo":
         os.environ.setdefault("ALONGSIDE_MODE", "demo")
@@ -127,6 +138,7 @@ def main(words: list[str] | None = None) -> int:
         "bounces": run_bounces,
         "receive-mail": run_receive_mail,
         "mail-door": run_mail_door,
+        "mails": run_mails,
         "migrate": run_migrate,
         "import-schools": run_import,
         "import-bank-holidays": run_bank_holidays,
@@ -213,6 +225,13 @@ def run_mail_door(asked: argparse.Namespace) -> int:
     return commands.stand_open(asked.bind, asked.port)
 
 
+def run_mails(asked: argparse.Namespace) -> int:
+    """Show what belongs to no partnership."""
+    from alongside.members.mail import commands
+
+    return commands.of_nobody(asked.key, asked.to)
+
+
 def run_migrate(asked: argparse.Namespace) -> int:
     """Make or renew the tables."""
     from django.conf import settings
@@ -244,6 +263,17 @@ def run_people(asked: argparse.Namespace) -> int:
     from alongside.members.people import commands
 
     return int(getattr(commands, asked.command.replace("-", "_"))(asked))
+
+
+def run_count(asked: argparse.Namespace) -> int:
+    """Count a ballot file: of no installation, so without its settings."""
+    from alongside.deciding.elections import commands
+
+    try:
+        return commands.count(asked)
+    except OSError as error:
+        print(f"alongside: {error}", file=sys.stderr)
+    return 2
 
 
 def run_keeping(asked: argparse.Namespace) -> int:

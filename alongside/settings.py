@@ -110,6 +110,10 @@ OUR_APPS = [
     "alongside.money.books",
     "alongside.money.budget",
     "alongside.money.fees",
+    "alongside.deciding.bodies",
+    "alongside.deciding.elections",
+    "alongside.deciding.recruitment",
+    "alongside.deciding.meetings",
     "alongside.across.home",
     "alongside.across.monday",
     "alongside.across.keeping",
@@ -186,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+STANDING_BY_ID = "alongside.members.people.queries.roles.standing_by_id"  # who somebody is, for what stands below people
 ACCOUNT_ADAPTER = "alongside.members.people.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; with it sign-in takes passwords too
@@ -197,6 +202,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # besides allauth's own; they hold over all processes, since they stand in the database
+    "apply": "20/m/ip",
+    "apply_to": "5/h/key",
     "letter": "20/m/ip",
     "opening_code": "20/m/ip",
     "pass_on": "10/m/ip",
@@ -314,6 +321,7 @@ EMAIL_TIMEOUT = 20
 ANSWERS_TO = os.environ.get("ALONGSIDE_ANSWERS_TO", "answers@elthorne.example" if DEMO else "").lower()
 if ANSWERS_TO and (ANSWERS_TO.count("@") != 1 or "+" in ANSWERS_TO):
     raise ImproperlyConfigured("ALONGSIDE_ANSWERS_TO is where answers come in, like answers@schools.example.org, without a +.")
+MAIL_CHECKED_BY = os.environ.get("ALONGSIDE_MAIL_CHECKED_BY", "")
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <alongside@localhost>")
 
 LANGUAGE_CODE = "en-gb"

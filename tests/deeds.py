@@ -21,6 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from alongside.deciding.bodies.rules.templates import BY_CODE
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN, NoPage
 from alongside.ground.core.standing import Post
@@ -83,6 +84,8 @@ NAMED: dict[str, Callable[[House], Any]] = {  # what is found by its name: ids, 
     "post": lambda h: Post.HEAD,
     "may": lambda h: may_run_partnership,
     "kind": lambda h: "waived",
+    "lines": lambda h: [(one, one.title, 1) for one in BY_CODE["group"].lines],
+    "parts": lambda h: {"Board": "decides"},
     "outcome": lambda h: "due",
     "row": lambda h: h.partnership.pk,
     "rows": lambda h: [["Elm", "c@c.example", "C", "Headteacher"]],

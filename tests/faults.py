@@ -18,7 +18,7 @@ MOVED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }  # fmt: skip
 OF_TABLES = "alongside/ground/web/models.py:Visible.of"  # asks for every table that says by `visible` who sees its rows
 SEES = {"visible_to", "standing", "held", "current"}
-WIDER = {"office": "asked", "asked": "office"}
+WIDER = {"office": "asked", "members": "asked", "asked": "office"}
 Plant = Callable[[], object]
 Place = tuple[Any, str, Plant]
 

@@ -227,7 +227,9 @@ def check(run: Run) -> None:
     journeys(run, "journeys, 390 px without JavaScript", phone, ALONGSIDE_SCREEN="phone", **PARTED)
     with postgresql() as url:
         of_databases = "stored and not browser" if every else "stored and both and not browser and not nightly"
-        run.step("tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", of_databases], DATABASE_URL=url, **PARTED)
+        run.step(
+            "tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", of_databases], DATABASE_URL=url, ALONGSIDE_WALKS="check", **PARTED
+        )
         journeys(run, "smoke journeys, PostgreSQL", "browser and smoke", DATABASE_URL=url, **PARTED)
     if not every:
         part = {"ALONGSIDE_SPEED": "nightly", "ALONGSIDE_PART": share.of_commit(NIGHTS)}

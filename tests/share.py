@@ -15,6 +15,8 @@ from tests.environment import ROOT
 
 Item = TypeVar("Item", bound=pytest.Item)
 PART = os.environ.get("ALONGSIDE_PART", "")
+# how far those go that walk every page: where only the database differs, what `make check` does is enough
+WALKS = os.environ.get("ALONGSIDE_WALKS") or os.environ.get("ALONGSIDE_SPEED", "test")
 
 
 def is_in(name: str, part: str) -> bool:

@@ -26,6 +26,7 @@ WRITES_NO_ROWS = (
     "alongside.ground.web.models",
     "alongside.ground.web.sheets",
     "alongside.ground.files.cleaning",
+    "alongside.deciding.meetings.packs",
 )  # it serves actions; these write files: workbooks, pictures and PDFs
 SERVES_ACTIONS = {"audit", "documents", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
@@ -40,6 +41,7 @@ WITHOUT_VIEWER = {
     "passed_on_to": "whoever holds the link has passed it on",
     "standing_of": "who somebody is who has just proven it",
     "fee_dates": "a partnership's settings, as above",
+    "ways_for": "a partnership's settings, as above",
     "title_of": "what a post is called whose row is in hand",
     "listed_post": "what a post opens whose row is in hand",
     "posts_to_pass_on": "whoever holds the link may pass it on",
@@ -199,6 +201,17 @@ def actions_of(room: str) -> tuple[Module, ...]:
     return tuple(module for module in modules() if module.layer == "actions" and (not room or module.app == room))
 
 
+def rounds_without_a_wall(module: Module) -> list[str]:
+    """Work that goes from one to the next lets no odd row stop those behind it: it is done by `one_by_one`."""
+    if module.layer != "tasks":
+        return []
+    return [
+        f"{module.at(one)} does one after another: `one_by_one` keeps nobody back"
+        for one in module.nodes(ast.For, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+        if any(isinstance(node, ast.Call) and "by" in {word.arg for word in node.keywords} for node in ast.walk(one))
+    ]
+
+
 def queries_without_viewer(module: Module) -> list[str]:
     """What a view asks of a query, it asks for its viewer."""
     if module.layer not in {"views", "forms"}:
@@ -267,6 +280,11 @@ FAULTS: list[tuple[Check, Module]] = [
         deeds_that_ask_nobody,
         snippet("def take(*, by):\n    cache.sign(by)\n    require(by)\n", "alongside.members.membership.actions"),
     ),
+    (
+        rounds_without_a_wall,
+        snippet("for one in many():\n    if one:\n        pay(one=one, by=SYSTEM)\n", "alongside.money.fees.tasks"),
+    ),
+    (rounds_without_a_wall, snippet("sum(pay(one=one, by=SYSTEM) for one in many())\n", "alongside.money.fees.tasks")),
     (
         queries_blind_to_their_viewer,
         snippet("def owed(of, *, viewer):\n    return Invoice.objects.filter(partnership=of)\n", "alongside.money.fees.queries"),

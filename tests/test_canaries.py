@@ -5,7 +5,6 @@ own partnership and at the other one's addresses, and what comes back, as page, 
 """
 
 import logging
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -23,10 +22,11 @@ from alongside.members.notices.models import Notice
 from tests.asking import Doors, lines, undone
 from tests.audiences import Relation
 from tests.figures import Figure
+from tests.share import WALKS
 from tests.visiting import Page, is_page, text_of
 from tests.world import SYSTEM, World
 
-FURTHER = {"test": 30, "check": 100, "nightly": 1_500}[os.environ.get("ALONGSIDE_SPEED", "test")]  # links, and as many searches
+FURTHER = {"test": 30, "check": 100, "nightly": 1_500}[WALKS]  # links, and as many searches
 SEARCHES = (
     "?q=zephyr",
     "?q=Birch",

@@ -5,11 +5,12 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from alongside.members.people.rules.roles import PeopleSettings
 from tests import rulebook
 from tests.environment import ROOT
-from tests.reading import tracked_files
+from tests.reading import WINGS, tracked_files
 
 TEXT = {
     ".md",
@@ -97,6 +98,26 @@ def test_every_source_of_a_rule_is_explained() -> None:
     planted = "- A rule. *{}. `fees.owed` alongside/money/fees/rules/due.py:7*"
     for name, strange in (("the minutes of the bulletin", "the minutes of the bulletin. "), ("domain.md R99", "R99"), ("R1", "")):
         assert unexplained(planted.format(name), sources) == {strange} - {""}
+
+
+def on_the_map(text: str) -> set[str]:
+    """The rooms that the house of ARCHITECTURE.md shows, by their dotted names."""
+    wing, found = "", set[str]()
+    for line in text.partition("## The house")[2].split("```")[1].splitlines():
+        wing, rooms = line[:11].strip() or wing, re.split(r"\s{2,}", line[11:].strip())[0]
+        found |= {f"alongside.{wing}.{room.strip()}" for room in rooms.split("|")}
+    return found
+
+
+def test_every_room_stands_on_the_map() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {*settings.OUR_APPS, "alongside.ground.core"}
+    gone = {one for one in on_the_map(text) - rooms if one.split(".")[1] in WINGS}
+    assert (rooms - on_the_map(text), gone) == (set(), set()), (
+        "ARCHITECTURE.md, The house: not shown, and shown without being there"
+    )
+    planted = re.sub(r"^ +monday .*\n", "", text, flags=re.M).replace("files | documents", "files | papers")
+    assert rooms - on_the_map(planted) == {"alongside.across.monday", "alongside.ground.documents"}
 
 
 def commands_in(text: str) -> set[str]:

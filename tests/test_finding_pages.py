@@ -119,7 +119,7 @@ def test_a_card_says_what_stands_there_with_the_figures_of_its_page(client, worl
         ("what is kept of nobody", None),
         ("who owes", "Aged debt"),
         ("how do I remind the schools", "Remind schools that have not answered"),
-        ("minutes", "Board decisions about money"),
+        ("minutes", "Meetings"),
         ("the agreement", "What your school signed: its agreement, its answer, withdraw the signature"),
         ("a contract", "Prospectus"),
         ("record a payment", "Record a payment, credit note, refund, waiver or write-off: choose the school"),

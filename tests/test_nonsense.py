@@ -1,9 +1,9 @@
 """No input breaks a page (promise 18): every form, every field, about forty nasty values; and the same in addresses."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from random import Random
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
@@ -13,10 +13,11 @@ from django.test import Client, override_settings
 from tests.asking import Doors, undone
 from tests.audiences import Relation
 from tests.figures import Figure
+from tests.share import WALKS
 from tests.visiting import is_page, visits
 from tests.world import World
 
-STRIDE = {"test": 40, "check": 10, "nightly": 1}[os.environ.get("ALONGSIDE_SPEED", "test")]
+REQUESTS = {"test": 1_500, "check": 6_000, "nightly": 24_000}[WALKS]  # however many forms there are
 NASTY = [
     "",
     " ",
@@ -141,22 +142,26 @@ def fault(response: HttpResponse) -> str:
     return f"{response.status_code} {getattr(response, 'exc_info', None)}"[:200] if response.status_code >= 500 else ""
 
 
-def requests(form: Form, turn: int) -> Iterator[tuple[str, str]]:
-    """(field, value) pairs: each nasty value in each field; every so many of them at lower speeds."""
-    pairs = [(name, value) for name in form.values if name != "csrfmiddlewaretoken" for value in NASTY]
-    return iter(pairs[turn % STRIDE :: STRIDE])
+def requests(forms: list[Form]) -> Iterator[tuple[int, str, str]]:
+    """(place of the form, field, value): of each nasty value in each field as many as are asked for, spread over all forms."""
+    every = [
+        (place, name, value)
+        for place, form in enumerate(forms)
+        for name in form.values
+        if name != "csrfmiddlewaretoken"
+        for value in NASTY
+    ]
+    yield from Random(len(every)).sample(every, min(len(every), REQUESTS))
 
 
 def storm(world: World, forms: list[tuple[Relation, Form]], doors: Doors) -> tuple[int, list[str]]:
     """All the requests; gives how many, and what broke."""
     sent, broken = 0, []
-    for turn, (relation, form) in enumerate(forms):
-        person = world.person(relation)
-        for name, value in requests(form, turn):
-            sent += 1
-            problem = send(doors.client(person), form, form.filled(name, value))
-            if problem:
-                broken.append(f"{form.method} {form.action} {name}={value[:30]!r} as {relation}: {problem}")
+    for place, name, value in requests([form for _, form in forms]):
+        (relation, form), sent = forms[place], sent + 1
+        problem = send(doors.client(world.person(relation)), form, form.filled(name, value))
+        if problem:
+            broken.append(f"{form.method} {form.action} {name}={value[:30]!r} as {relation}: {problem}")
     return sent, broken
 
 
@@ -173,10 +178,12 @@ def test_no_form_breaks(world: World, figure: Figure) -> None:
 def test_no_address_breaks(world: World, figure: Figure) -> None:
     """Nonsense in the words of an address, and in what follows its question mark."""
     doors, sent, broken = Doors(raising=False), 0, []
-    for turn, visit in enumerate(visits(world, (Relation.MANAGER, Relation.VISITOR))):
+    met = list(visits(world, (Relation.MANAGER, Relation.VISITOR)))
+    stride = max(1, sum(visit.address.count("/") * len(NASTY) for visit in met) // REQUESTS)
+    for turn, visit in enumerate(met):
         parts = [part for part in visit.address.split("?")[0].split("/") if part]
         client = doors.client(world.person(visit.relation))
-        for value in NASTY[turn % STRIDE :: STRIDE]:
+        for value in NASTY[turn % min(stride, len(NASTY)) :: stride]:
             asked = [
                 visit.address.split("?")[0]
                 + "?"

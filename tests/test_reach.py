@@ -88,6 +88,7 @@ PLANTED = {  # contract → where the fault is planted, and the fault
     "Wings stand on each other": ("ground/audit/queries.py", "import alongside.across.home.rules"),
     "Rooms of members": ("members/schools/rules.py", "import alongside.members.people.rules"),
     "Rooms of money": ("money/invoices/rules/papers.py", "import alongside.money.fees.rules"),
+    "Rooms of deciding": ("deciding/parties/__init__.py", '"""A room in no contract."""'),
     "Rooms of across": ("across/home/rules/search.py", "import alongside.across.keeping.rules"),
     "Rooms of ground": ("ground/parties/__init__.py", '"""A room in no contract."""'),
     "Inside an app": ("members/people/models/people.py", "import alongside.members.people.views"),

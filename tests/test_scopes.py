@@ -13,6 +13,7 @@ from django.test.utils import isolate_apps
 from alongside.across.home import actions as home
 from alongside.across.home.models import Feed
 from alongside.across.monday import actions as monday
+from alongside.deciding.bodies.actions import people as bodies
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.ground.work.tests import make as works
@@ -152,7 +153,8 @@ def is_known_to_members(model: type[models.Model]) -> bool:
     return model._meta.label in KNOWN_TO_ALL or (isinstance(beyond, type) and is_known_to_members(beyond))
 
 
-MEMBER = Standing("-", memberships=frozenset({("here", "-")}))  # somebody of a school of the partnership
+HERE = frozenset({("here", "-")})
+MEMBER = Standing("-", memberships=HERE, belonging=HERE)  # somebody of a school of the partnership
 
 
 def said_to_be_known(tables: Iterable[type[models.Model]]) -> set[str]:
@@ -162,7 +164,14 @@ def said_to_be_known(tables: Iterable[type[models.Model]]) -> set[str]:
 
 
 def test_what_all_members_see_is_listed_with_why() -> None:
-    by_hand = {"partnerships.Membership", "calendar.Year", "calendar.Closure", "groups.Enquiry"}
+    by_hand = {
+        "partnerships.Membership",
+        "calendar.Year",
+        "calendar.Closure",
+        "groups.Enquiry",
+        "bodies.Body",
+        "elections.Candidate",
+    }
     assert said_to_be_known(ours()) | by_hand == KNOWN_TO_ALL.keys()
 
 
@@ -219,7 +228,7 @@ def leaks_next_door(world: World, see: See) -> tuple[int, list[str]]:
 
 
 def keep_own_things(world: World) -> None:
-    """The member's head signs in, chooses when to hear, has a calendar link, a mail of the week and a date, starts long work."""
+    """The member’s head signs in, chooses when to hear, has a calendar link, a mail of the week, a date, skills, long work."""
     head = world.alder.people["member head"]
     by = world.alder.standing("member head")
     people.begin_sign_in(person=head, session_key="x", device="A browser", how="code", by=by)
@@ -229,6 +238,7 @@ def keep_own_things(world: World) -> None:
     works.job(head.pk)
     monday.write_mail(person=head.pk, by=Standing.system())
     diary.send_dates(person=head, by=Standing.system())
+    bodies.say_skills(partnership=world.alder.partnership, levels={"Law": "3"}, by=by)
 
 
 def test_a_head_next_door_sees_no_row_of_another_school_or_person(world: World, figure: Figure) -> None:

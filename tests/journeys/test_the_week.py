@@ -18,11 +18,9 @@ def test_what_is_sent_in_goes_in_the_bulletin_and_a_school_does_what_is_asked(wa
     walk.press("Send something in")
     walk.fill(title="Who leads on attendance?", words="Please tell us who leads on attendance.", minutes="5", by_on="31 3 2022")
     page = walk.press("Send it in")
-    assert "Say by which day" not in page.locator("main").inner_text()
-    page = walk.press("Change it")
+    assert "Tick this if schools are asked to do something" in page.locator("main").inner_text()
     page.locator("[name=is_request]").check()
-    walk.fill(minutes="5", by_on="31 3 2022")
-    page = walk.press("Save")
+    page = walk.press("Send it in")
     assert "By 31 March 2022; about 5 minutes" in page.locator("main").inner_text()
     walk.bar("Today is", "Move to Monday 21 March")
     walk.bar("You are", "Business manager of Ickenden Primary")
@@ -97,3 +95,20 @@ def test_a_colleague_is_asked_answers_and_is_thanked(walk: Walk) -> None:
     walk.go(asked)
     page = walk.press("Thank you", exact=True)
     assert "Thank you said to" in page.locator("main").inner_text()
+
+
+def test_a_head_lets_a_colleague_act_who_keeps_the_dates_and_signs_nothing(walk: Walk) -> None:
+    """From the mail that tells them to the head's date answered; and the head ends it in one press."""
+    walk.start_again()
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    page = walk.go("/me/acting/")
+    assert "You act for" in page.locator("main").inner_text()
+    walk.look()
+    page = walk.go("/me/diary/")
+    theirs = page.locator("main").inner_text()
+    assert "’s diary" in theirs
+    walk.look()
+    page = walk.go("/me/acting/")
+    page = walk.press("End it now")
+    assert "any more" in page.locator("main").inner_text()
+    assert "You act for" not in walk.go("/me/acting/").locator("main").inner_text()

@@ -8,6 +8,8 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",
@@ -17,7 +19,7 @@ APP = App(
     answers={},
     sensitive=False,
     erasure={
-        "demo.DemoState": Columns(plain="place built_from"),
+        "demo.DemoState": Columns(plain="place built_from notebook"),
         "demo.Kept": Columns(plain="table rows"),
     },
     withheld=EVERYTHING_GOES,

@@ -61,6 +61,7 @@ class DiaryWhat(StrEnum):
     WRITE = "write"
     DATES = "dates"
     ATTEND = "attend"
+    ACT = "act"
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ def _week() -> Iterator[DiaryEntry]:
     for name, says in ATTEND:
         yield DiaryEntry(start_of(date(2022, 3, 3), 12), DiaryWhat.ATTEND, (elthorne.named(name).urn,), answer=says)
     yield DiaryEntry(start_of(date(2022, 3, 3), 12, 30), DiaryWhat.ATTEND, answer="ACCEPTED")
+    yield DiaryEntry(start_of(date(2022, 3, 7), 9), DiaryWhat.ACT, (elthorne.named(elthorne.INVOICED_SCHOOL).urn,))
 
 
 def _afterwards(known: Fates, chance: Random) -> Iterator[DiaryEntry]:

@@ -15,6 +15,7 @@ class DemoState(Row):
     offset_seconds = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField()
     built_from = models.CharField(max_length=64)
+    notebook = models.TextField(blank=True, help_text="The codes of the story’s scrutineers, who would keep them themselves")
 
     objects = Seen.as_manager()
 

@@ -10,14 +10,16 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage, storages
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.crypto import salted_hmac
 
 from alongside.across.home.models import Feed
 from alongside.across.keeping.models import HeldThing, Hold
 from alongside.across.keeping.rules.erasure import LEFT, Identity, emptied
 from alongside.across.keeping.rules.periods import KeptFor, Subject
+from alongside.deciding.elections.models import PublishedList
+from alongside.deciding.recruitment.models import Application
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, short_date
@@ -26,6 +28,7 @@ from alongside.ground.files.rules import FileState, Paper
 from alongside.ground.search.rules.writing import fold, fold_all
 from alongside.members.diary.models import DiaryDate
 from alongside.members.mail.models import Mail
+from alongside.members.mail.rules.files import OF_MAIL
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, Role, SignIn
@@ -125,6 +128,13 @@ def _taken_out(end: datetime) -> QuerySet[Any]:
     return StoredFile.objects.filter(state=FileState.TAKEN_OUT, taken_out_at__lt=end)
 
 
+def files_of_emptied_mail(*, viewer: Standing) -> QuerySet[StoredFile]:
+    """The files that came with mail of which nothing is kept as it came any more."""
+    kind = Concat(Value(OF_MAIL), "pk", output_field=CharField())
+    there = Mail.objects.visible_to(viewer).exclude(whole="").annotate(files_are=kind).values("files_are")
+    return StoredFile.objects.visible_to(viewer).filter(kind__startswith=OF_MAIL).exclude(kind__in=there)
+
+
 PERSON, PLACE = {"person": "people"}, {"school": "schools", "partnership": "partnerships"}
 OFFICE = {"partnership": "partnerships"}
 SENT_BY = {"person": "people", "partnership": "partnerships", "sender": "addresses"}
@@ -136,13 +146,22 @@ OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] 
     Subject.MESSAGES: (_messages, PERSON | PLACE | {"to": "addresses"}),
     Subject.MAIL: (lambda end: Mail.objects.filter(came_at__lt=end).exclude(sender="", words="", whole=""), SENT_BY),
     Subject.WHOLE_MAIL: (lambda end: Mail.objects.filter(came_at__lt=end).exclude(whole="").exclude(state="waiting"), SENT_BY),
+    Subject.MAIL_FILES: (lambda _: files_of_emptied_mail(viewer=Standing.system()), PLACE),
     Subject.QUERIES: (
         lambda end: Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email=""),
         {"invoice__school": "schools", "invoice__partnership": "partnerships"},
     ),
     Subject.CONTACTS: (lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), PLACE),
+    Subject.APPLICATIONS: (
+        lambda end: Application.objects.filter(vacancy__erase_on__lt=end.astimezone(clock.LONDON).date()),
+        OFFICE | {"email": "addresses"},
+    ),
     Subject.FEEDS: (lambda end: Feed.objects.filter(ended_at__lt=end), PERSON),
     Subject.DIARY: (lambda end: DiaryDate.objects.filter(last_on__lt=end.astimezone(clock.LONDON).date()), PERSON | OFFICE),
+    Subject.BALLOTS: (
+        lambda end: PublishedList.objects.filter(published_at__lt=end).exclude(text=""),
+        {"contest__election__partnership": "partnerships"},
+    ),
     Subject.LEAVERS: (_leavers, {"pk": "people"}),
     Subject.FILES: (lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
     Subject.FINANCE_FILES: (lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),

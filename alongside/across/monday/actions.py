@@ -30,7 +30,7 @@ def write_mail(*, person: str, by: Standing) -> Notice | None:
     who = standing_of(found)
     words = week_of(viewer=who).words | {"addressee": found.name}
     at = clock.start_of(today, DIGEST_AT.hour)
-    return write_week(person=found.pk, to=str(found.email), words=words, at=at, by=by)
+    return write_week(person=found.pk, to=str(found.email), words=words, tells_of=who.partnerships, at=at, by=by)
 
 
 def _claim(person: Person) -> bool:

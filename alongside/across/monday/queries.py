@@ -11,20 +11,30 @@ from django.urls import reverse
 
 from alongside.across.home.queries.needs_and_dates import at_a_glance, needs_of
 from alongside.across.monday.models import WeekMail
-from alongside.across.monday.rules import LATELY, MOST, Piece, WeekNeed, about, brought, heading, lead, of_this_week
+from alongside.across.monday.rules import (
+    LATELY,
+    MOST,
+    Piece,
+    WeekNeed,
+    about,
+    brought,
+    dated,
+    goes_today,
+    heading,
+    lead,
+    of_this_week,
+)
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import day_month
 from alongside.members.calendar.queries.days import nation_of, typed_by
-from alongside.members.calendar.rules.days import goes_on
 from alongside.members.contributions.queries import lately
 from alongside.members.diary.queries import dates_of
 from alongside.members.notices.models import Rhythm
 from alongside.members.notices.rules.waiting import WeekDay
-from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Person, Role
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.members.people.queries.schools import posts_in
 
 TWO_WEEKS = timedelta(days=13)
 OWN_MESSAGES = "notices.unread"  # what is new stands in the mail itself
@@ -50,8 +60,8 @@ class Week:
             "needs": [
                 {"words": one.words, "about": about(one, self.several), "href": settings.ADDRESS + one.href} for one in self.needs
             ],
-            "more": f"And {self.more:,} more, on your page:" if self.more else "",
-            "dates": [_day_words(one, self.several) for one in self.dates],
+            "more": f"And {self.more:,} more" if self.more else "",
+            "dates": [dated(one, self.several) for one in self.dates],
             "brought": self.brought,
             "page": settings.ADDRESS + reverse("home:me"),
         }
@@ -70,15 +80,6 @@ def week_of(*, viewer: Standing) -> Week:
     return Week(needs, more, dates[:MOST], brought(pieces), len(viewer.partnerships) > 1)
 
 
-def _day_words(one: Dated, several: bool) -> str:
-    """'Thursday 10 March, 14:00: The board meets for the first time'."""
-    at = f", {one.starts_at.astimezone(clock.LONDON):%H:%M}" if one.starts_at else ""
-    until = f" to {day_month(one.last_on)}" if one.last_on > one.first_on else ""
-    return f"{one.first_on:%A} {day_month(one.first_on)}{at}{until}: {one.words}" + (
-        f" ({one.partnership})" if several and one.partnership else ""
-    )
-
-
 def whose_mail_goes(today: date, *, viewer: Standing) -> list[str]:
     """The ids of those whose mail of the week goes today and is not written yet: by the day that each chose, where a school of
     theirs or their office has that day as a school day of its partnership."""
@@ -94,22 +95,13 @@ def whose_mail_goes(today: date, *, viewer: Standing) -> list[str]:
 def _partnerships_whose_day_it_is(today: date) -> dict[WeekDay, list[str]]:
     places = list(Partnership.objects.filter(ended_on=None))
     typed = typed_by([one.pk for one in places])
-    found: dict[WeekDay, list[str]] = {}
     open_on = {one.pk: typed.days(nation_of(one), one.pk).is_open for one in places}
-    for day in WeekDay:
-        if day is not WeekDay.NONE and (
-            here := [key for key, is_open in open_on.items() if goes_on(today, day.number, is_open) == today]
-        ):
-            found[day] = here
-    return found
+    found = {day: [key for key, is_open in open_on.items() if goes_today(today, day, is_open)] for day in WeekDay}
+    return {day: here for day, here in found.items() if here}
 
 
 def _people_of(partnerships: Collection[str], viewer: Standing) -> QuerySet[Person]:
     """Those with an address who hold a post today in such an office, or in a school that belongs there: a school that is only
     asked hears of it by its invitation and reminders, and not week by week."""
-    today = clock.today()
-    schools = (
-        Membership.objects.current(today).filter(partnership__in=partnerships).exclude(kind=Belonging.ASKED).values("school")
-    )
-    held = Role.objects.held(today).filter(Q(partnership__in=partnerships) | Q(school__in=schools), person=OuterRef("pk"))
-    return Person.objects.visible_to(viewer).filter(Exists(held), is_active=True, email__isnull=False)
+    held = posts_in(partnerships).filter(person=OuterRef("pk"))
+    return Person.objects.visible_to(viewer).filter(Exists(held), email__isnull=False)

@@ -1,22 +1,28 @@
 """What stands in the week's mail."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from alongside.ground.core.words import day_month, listed, plural
+from alongside.ground.core.clock import LONDON, start_of
+from alongside.ground.core.dated import Dated
+from alongside.ground.core.declaration import Urgency
+from alongside.ground.core.words import clock_time, day_month, listed, plural, weekday_date
+from alongside.members.calendar.rules.days import goes_on
+from alongside.members.notices.rules.waiting import DIGEST_AT, READY_BY, WeekDay
 
 MOST = 7  # lines of a kind; who has twenty minutes a week reads no more
-NEAR = ("Late", "Today", "This week")
+NEAR = (Urgency.LATE, Urgency.TODAY, Urgency.WEEK)
 LATELY = timedelta(weeks=13)
 AN_HOUR = 60
 MOST_SCHOOLS = 3
+UNTIL_HOUR = 18
 
 
 class WeekNeed(NamedTuple):
     """Something that needs the reader: how soon, what, how many minutes it takes (0: not known), where it is done."""
 
-    when: str
+    when: Urgency
     words: str
     minutes: int
     href: str
@@ -33,6 +39,24 @@ class Piece(NamedTuple):
     much: str
     other: str
     on: date
+
+
+def goes_today(today: date, day: WeekDay, is_open: Callable[[date], bool]) -> bool:
+    """The mail of the week goes on the day that its reader chose; a bank holiday moves it to the next school day of that week,
+    school holidays keep it away.
+
+    Source: issue "The week", Monday, 7am; docs/decisions 22.
+    """
+    return day is not WeekDay.NONE and goes_on(today, day.number, is_open) == today
+
+
+def is_time(now: datetime) -> bool:
+    """The mails are written from half past six, so that they go at seven; until six in the evening, if nothing ran that morning.
+
+    Source: issue "The week", Monday, 7am; docs/decisions 22.
+    """
+    today = now.astimezone(LONDON).date()
+    return start_of(today, DIGEST_AT.hour) - READY_BY <= now < start_of(today, UNTIL_HOUR)
 
 
 def of_this_week(needs: Sequence[WeekNeed]) -> tuple[list[WeekNeed], int]:
@@ -57,9 +81,20 @@ def about(need: WeekNeed, several: bool) -> str:
 
     Source: issue "The week".
     """
-    verb = "Was due on" if need.when == "Late" else "By"
-    due = f"{verb} {need.due_on:%A} {day_month(need.due_on)}" if need.due_on else need.when
+    verb = "Was due on" if need.when is Urgency.LATE else "By"
+    due = f"{verb} {weekday_date(need.due_on)}" if need.due_on else need.when.label
     return ", ".join(filter(None, [due, minutes_words(need.minutes), need.partnership if several else ""]))
+
+
+def dated(one: Dated, several: bool) -> str:
+    """'Thursday 10 March, 2pm: The board meets for the first time', with its partnership where the reader has several.
+
+    Source: issue "The week", then dates; the hour as invitations say it.
+    """
+    at = f", {clock_time(one.starts_at)}" if one.starts_at else ""
+    until = f" to {day_month(one.last_on)}" if one.last_on > one.first_on else ""
+    where = f" ({one.partnership})" if several and one.partnership else ""
+    return f"{weekday_date(one.first_on)}{at}{until}: {one.words}{where}"
 
 
 def heading(needs: Sequence[WeekNeed], more: int) -> str:

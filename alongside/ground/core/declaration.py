@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from alongside.ground.core.choice import Choice
+
 
 class Door(StrEnum):
     """The doors of a partnership, in the order of the wings."""
@@ -75,13 +77,31 @@ class OwnPage(NamedTuple):
     is_setting: bool = True
 
 
+class Published(NamedTuple):
+    """What a partnership's public page leads to: its name, the page, and a condition for a row's `partnership` that there is
+    something to show, asked with the page's own question."""
+
+    words: str
+    page: str
+    there: Callable[[], Any]
+
+
+class Urgency(Choice):
+    """How soon something is wanted, the soonest first, as pages and the mail of the week say it."""
+
+    LATE = "late", "Late", "red"
+    TODAY = "today", "Today", "red"
+    WEEK = "week", "This week", "amber"
+    SOON = "soon", "Soon", "blue"
+
+
 @dataclass(frozen=True)
 class RowWords:
     """What one kind of row says, of those that `home` gathers, and where it leads.
 
     `one` and `many` may hold {number}, {label} and {partnership}; `many` is used when the number is not one.
     `page` is the name of the page; `slug` and `key` are the names of its keywords that take the partnership's slug and
-    the row's key ("" : the page has none). `soon` is said when there is no date ("Soon", "This week", "Today"), `off` of a
+    the row's key ("" : the page has none). `soon` is said when there is no date, `off` of a
     dated thing that is so no longer. `minutes` is how long one of a need takes whoever does it. `invites`: people attend the
     dated thing, or must have answered by that day, so that it goes out as an invitation to who has dates in their diary so
     (`members/diary`); holidays, terms and the like never do.
@@ -92,7 +112,7 @@ class RowWords:
     page: str = ""
     slug: str = "slug"
     key: str = ""
-    soon: str = "Soon"
+    soon: Urgency = Urgency.SOON
     off: str = "Cancelled"
     minutes: int = 0
     invites: bool = False
@@ -111,11 +131,13 @@ class RowWords:
 class Message:
     """A kind of message that the room sends: its name for whoever sees it in a list, and how long it may wait unless its reader
     chose otherwise ("day", "week"; "" : it always goes at once, as invitations, codes, invoices and what a law gives a date do).
-    `tells_sums`: it is about money though its room is not."""
+    `tells_sums`: it is about money though its room is not. `goes_anyway`: it is for whose address it is, whatever they are in the
+    partnership by then: what is asked and answered with whoever writes, about an invoice, that a date is off."""
 
     name: str
     may_wait: str
     tells_sums: bool = False
+    goes_anyway: bool = False
 
 
 class Answered(NamedTuple):
@@ -131,6 +153,8 @@ class Columns:
 
     plain: of nobody (ids, hashes, states, our own words, names of schools and bodies).
     words: they may name somebody; the erased person's name, address and number are taken out of them.
+    inside: the columns whose words are encoded in some way, with what reads them. Where what it reads names the erased person, or
+        it cannot read it, the column is emptied.
     own: by the column that points to a person (by id or by address), the columns that go with them.
     row_of: the columns that point to a person whose row goes away as a whole.
     public: published by the DfE, which corrects its register itself.
@@ -139,6 +163,7 @@ class Columns:
 
     plain: str = ""
     words: str = ""
+    inside: dict[str, Callable[[str], str | None]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     row_of: str = ""
     public: str = ""
@@ -147,7 +172,7 @@ class Columns:
 
     def named(self) -> set[str]:
         """Every column that stands here."""
-        told = " ".join([self.plain, self.words, *self.own, *self.own.values(), self.row_of, self.public, self.law])
+        told = " ".join([self.plain, self.words, *self.inside, *self.own, *self.own.values(), self.row_of, self.public, self.law])
         return set(told.split())
 
 
@@ -170,6 +195,9 @@ class App:
     places: where it is found in the way about.
     own_pages: its pages that are everybody's own, found by search, the settings among them listed on one page.
     needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
+    holds: the questions by which `people` learns, with somebody's roles, what they hold in the room's own things (a seat on a
+        body): rows of `people.queries.roles.as_held`, in the one query of who is asking.
+    published: what of it the partnership's public page leads to, where there is something.
     joining: what a school that joins today is asked for, in sentences: told where it signs late.
     leaving: what of a school's stays when the school leaves, in sentences: told before it does, and to the office.
     tone: the colour of its dates in a calendar.
@@ -177,7 +205,8 @@ class App:
     acts: what somebody did, as the log names it, in the words of their own page ("Signed the agreement").
     messages: each kind of message that it sends, by the name of its template.
     answers: what is done with an answer by mail to one of them, by its kind (`members/mail` calls it); an answer to another
-        kind waits for the office. What takes `calendar` is told the answer of a calendar program too.
+        kind waits for the office. What takes `calendar` is told the answer of a calendar program too, and what takes
+        `is_addressed` whether it was sent to the address of that very message, and does not only refer to it.
     sensitive: its pages ask the office for a second factor; a page that does not says why in `page()`.
     erasure: whose words the text columns of each table may hold.
     withheld: what of it stays out of the exports.
@@ -188,6 +217,8 @@ class App:
     needs: tuple[Callable[..., list[Any]], ...]
     dates: tuple[Callable[..., list[Any]], ...]
     rows: Mapping[str, RowWords]
+    holds: tuple[Callable[..., Any], ...]
+    published: tuple[Published, ...]
     joining: tuple[Callable[..., list[str]], ...]
     leaving: tuple[Callable[..., list[str]], ...]
     tone: str

@@ -45,6 +45,10 @@ class Power(StrEnum):
     DAYS = "types the days of the school"
     DATES = "keeps what the school must answer by a day"
     NOTE = "notes what the school gave and received"
+    SIT = "sits on a body, with or without a vote"
+    CHAIR = "chairs a body, or acts as its chair"
+    CLERK = "keeps what a body has: its seats, dates and papers"
+    ASSESS = "reads and scores what came in to be judged"
 
 
 OPENS = {  # unless a partnership says otherwise
@@ -59,15 +63,24 @@ OPENS = {  # unless a partnership says otherwise
 }
 
 
+SEATS_OPEN = {  # by the duty of a seat, in its own body (for a panel, its vacancy) alone (decision 23)
+    "member": frozenset({Power.SIT}),
+    "vice": frozenset({Power.SIT}),
+    "chair": frozenset({Power.SIT, Power.CHAIR}),
+    "clerk": frozenset({Power.CLERK}),
+    "panel": frozenset({Power.ASSESS}),
+}
 HEADS = frozenset({Post.HEAD, Post.EXECUTIVE_HEAD})  # a school with one of them has a head
+ACTING = frozenset({Power.DATES, Power.DAYS, Power.NOTE})  # of a head's post; never what votes, signs, or opens findings
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role held today: a post in one school, or in one partnership's office, with what it opens there.
+    """One role held today: a post in one school, in one partnership's office, or a seat on one body, with what it opens there.
 
     `through` is the only partnership in which it counts so (decisions 8 and 21): the one whose invitation gave the post,
-    or that has settled what the post opens.
+    or that has settled what the post opens. `acts_for` is the head (their id, and what they are called) whose post it is, where
+    somebody acts for them: it opens what `ACTING` names of it, and nothing else.
     """
 
     post: str
@@ -76,6 +89,9 @@ class Held:
     through: str | None = None
     opens: frozenset[Power] = frozenset()
     title: str = ""
+    body: str | None = None
+    acts_for: str = ""
+    for_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,10 +126,13 @@ class Standing:
         """Whether any post is held, whatever it opens: in that school, in that partnership, or anywhere when neither is named."""
         return any(school in {None, role.school} and partnership in {None, role.partnership} for role in self.roles)
 
-    def can(self, power: Power, *, school: str | None = None, partnership: str | None = None) -> bool:
-        """Whether a post is held that opens it: in that school, in that partnership, or anywhere when neither is named."""
+    def can(self, power: Power, *, school: str | None = None, partnership: str | None = None, body: str | None = None) -> bool:
+        """Whether a post is held that opens it: in that school, that partnership, on that body, or anywhere if none is named."""
         return any(
-            power in role.opens and school in {None, role.school} and partnership in {None, role.partnership}
+            power in role.opens
+            and school in {None, role.school}
+            and partnership in {None, role.partnership}
+            and body in {None, role.body}
             for role in self.roles
         )
 
@@ -125,6 +144,25 @@ class Standing:
         """Whether what is about the money of that partnership (of any, where none is named) is shown: who works in its office
         gives a second factor first, wherever it stands and whatever else they are."""
         return self.is_proven or not (partnership in self.offices if partnership else self.offices)
+
+    @property
+    def acted_for(self) -> frozenset[str]:
+        """The ids of those for whom the person acts."""
+        return frozenset(role.acts_for for role in self.roles if role.acts_for)
+
+    def for_whom(self, school: str | None) -> Held | None:
+        """The post of somebody else's for which the person acts in that school; whatever they do there they do for them."""
+        return next((role for role in sorted(self.roles, key=_by_name) if role.acts_for and role.school == school), None)
+
+    def acting_in(self, partnership: str) -> Held | None:
+        """The post of somebody else's for which the person acts in a school that belongs to that partnership: what they do for no
+        school in particular they do for them."""
+        return next((role for role in sorted(self.posts_in(partnership), key=_by_name) if role.acts_for), None)
+
+    def named_in(self, school: str | None) -> str:
+        """What stands beside a deed in that school: 'Sam Okafor', 'Sam Okafor for Amy Alder'."""
+        acting = self.for_whom(school)
+        return f"{self.name} for {acting.for_name}" if acting else self.name
 
     @property
     def schools(self) -> frozenset[str]:
@@ -141,6 +179,10 @@ class Standing:
         """(partnership, school) of the roles that count in the partnership whose invitation gave them, and nowhere else."""
         return frozenset((role.through, role.school) for role in self.roles if role.school and role.through)
 
+    def bodies(self, *powers: Power) -> frozenset[str]:
+        """The bodies on which a seat is held today that opens one of those powers, or any seat when none is named."""
+        return frozenset(role.body for role in self.roles if role.body and (not powers or role.opens & set(powers)))
+
     @property
     def offices(self) -> frozenset[str]:
         """The partnerships in whose office a role is held today."""
@@ -151,22 +193,58 @@ class Standing:
         it opens in no other."""
         return replace(self, roles=frozenset(role for role in self.roles if power in role.opens))
 
+    def within(self, partnership: str) -> "Standing":
+        """The same with nothing but what they are in one partnership: its office, its schools, its bodies."""
+        schools = self.schools_in(partnership)
+        here = frozenset(
+            role
+            for role in self.roles
+            if role.partnership == partnership or role.school in schools or (role.body and role.through == partnership)
+        )
+        return replace(
+            self,
+            roles=here,
+            memberships=frozenset(pair for pair in self.memberships if pair[0] == partnership),
+        )
+
     def counting_in(self, partnership: str) -> "Standing":
         """The same without the posts that another partnership's invitation gave: they count there, and not in this one."""
         return replace(self, roles=frozenset(role for role in self.roles if role.through in {None, partnership}))
 
     @property
+    def seated(self) -> frozenset[str]:
+        """The partnerships on one of whose bodies the person sits, or is its clerk."""
+        there = {Power.SIT, Power.CLERK}
+        return frozenset(role.through for role in self.roles if role.body and role.through and role.opens & there)
+
+    @property
     def partnerships(self) -> frozenset[str]:
-        """Every partnership that the person has to do with, by office or through a school."""
-        return self.offices | {partnership for partnership, _ in self.memberships}
+        """Every partnership that the person has to do with: by office, through a school, by a seat on a body or a panel."""
+        above = {role.through for role in self.roles if role.body and role.through}
+        return self.offices | above | {partnership for partnership, _ in self.memberships}
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The partnerships to which one of the person's schools belongs, and is not only asked to join."""
+        return frozenset(home for home, _ in self.belonging)
 
     def belongs_to(self, partnership: str) -> bool:
         """Whether one of the person's schools belongs to that partnership, and is not only asked to join it."""
-        return any(home == partnership for home, _ in self.belonging)
+        return partnership in self.homes
+
+    def posts_in(self, partnership: str) -> frozenset[Held]:
+        """The posts held in schools that belong to that partnership, as far as they count there."""
+        return frozenset(
+            role for role in self.counting_in(partnership).roles if role.school and (partnership, role.school) in self.belonging
+        )
 
     def schools_in(self, partnership: str) -> frozenset[str]:
         """The person's schools that belong to that partnership or are asked to join it."""
         return frozenset(school for home, school in self.memberships if home == partnership)
+
+
+def _by_name(role: Held) -> tuple[str, str]:
+    return role.for_name, role.acts_for
 
 
 VISITOR = Standing()

@@ -25,6 +25,11 @@ def without_marks(text: str) -> str:
     return text if text.isascii() and text.isprintable() else UNSEEN.sub(lambda found: found[1] or "", text)
 
 
+def storable(text: str) -> str:
+    """Text as every database takes it: without NUL, and without half of a letter."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def long_date(day: date) -> str:
     """'Tuesday 8 March 2022'."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"

@@ -20,7 +20,6 @@ from alongside.ground.files.rules import FileState, Format, Readers, hidden_prob
 from alongside.ground.web.models import move, once
 
 
-@transaction.atomic
 def keep_file(
     *,
     key: str,
@@ -36,7 +35,7 @@ def keep_file(
     sure: bool = False,
     by: Standing,
 ) -> StoredFile:
-    """Check, clean and keep a file that somebody sent, once for each `key`.
+    """Check, clean and keep a file that somebody sent, once for each `key`; nothing is locked while it is cleaned.
 
     Raises Invalid(file=…) with what to do when it is not taken.
     Raises Invalid(sure=…) when cleaning takes something away that somebody may want, or text lies under boxes in a PDF,
@@ -75,13 +74,17 @@ def keep_file(
         replaces=replaces,
     )
     kept.left_out = " ".join(safe.lost.said)
+    with transaction.atomic():
+        return _stored(kept, safe.data, by)
+
+
+def _stored(kept: StoredFile, data: bytes, by: Standing) -> StoredFile:
     if (stored := once(kept)) is not kept:
         return stored
-    facts = {"kind": kind, "format": safe.format.value, "size": kept.size, "sha256": kept.sha256}
-    audit.record("files.keep", row=kept.pk, partnership=partnership, school=school, facts=facts, by=by)
+    facts = {"kind": kept.kind, "format": str(kept.format), "size": kept.size, "sha256": kept.sha256}
+    audit.record("files.keep", row=kept.pk, partnership=kept.partnership, school=kept.school, facts=facts, by=by)
     # last of all, so that only a failing commit can leave bytes without a row: `retention` takes such away
-    named = storages["files"].save(stored_as, ContentFile(safe.data))
-    if named != stored_as:
+    if storages["files"].save(kept.stored_as, ContentFile(data)) != kept.stored_as:
         raise Conflict("The store could not take the file. Try again.")
     return kept
 

@@ -1,5 +1,6 @@
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -12,15 +13,19 @@ class StoredFiles(models.QuerySet["StoredFile"]):
     """Stored files."""
 
     def visible_to(self, who: Standing) -> Self:
-        """The office sees its partnership's files, its schools' people those meant for them; a school and a person their own."""
+        """The office sees its partnership's files, its schools' people those meant for them; a school and a person their own.
+
+        A file whose kind is the name of a table that keeps files is for whoever sees a row of it that names the file.
+        """
         if who.is_system:
             return self
-        return self.ready().filter(
-            Q(partnership__in=who.offices)
-            | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
-            | of_own_schools(who)
-            | Q(person=who.person or "-")
-        )
+        tables: list[Any] = [model for model in apps.get_models() if getattr(model, "KEEPS_FILES", False)]
+        theirs = Q(partnership__in=who.offices) | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
+        found = (theirs | of_own_schools(who) | Q(person=who.person or "-")) & ~Q(kind__contains=".")
+        for table in tables:
+            named = table.objects.visible_to(who).filter(is_out=False).values("file")
+            found |= Q(kind=table._meta.label_lower, pk__in=named)
+        return self.ready().filter(found)
 
     def ready(self) -> Self:
         """Those that can be opened."""

@@ -65,7 +65,7 @@ def stand_ins_of(viewer: Standing) -> dict[str, str]:
     """A stand-in for every id of the viewer; viewers of one kind get the same ones, whatever their ids."""
     held, ties = defaultdict(list), defaultdict(list)
     for role in viewer.roles:
-        held[role.school or role.partnership or ""].append((role.post, role.through is not None, sorted(role.opens)))
+        held[role.school or role.partnership or role.body or ""].append((role.post, role.through is not None, sorted(role.opens)))
     for partnership, school in viewer.memberships:
         ties[school].append(partnership)
     of_school = sorted({*ties, *viewer.schools}, key=lambda one: (sorted(held[one]), len(ties[one]), one))
@@ -77,6 +77,10 @@ def stand_ins_of(viewer: Standing) -> dict[str, str]:
     given = {role.through for role in viewer.roles if role.through}
     of_partnership = sorted({*within, *given, *viewer.offices}, key=lambda one: (sorted(held[one]), sorted(within[one]), one))
     found |= {partnership: f"\x01partnership {place}" for place, partnership in enumerate(of_partnership)}
+    of_body = sorted(viewer.bodies(), key=lambda one: (sorted(held[one]), one))
+    found |= {body: f"\x01body {place}" for place, body in enumerate(of_body)}
+    of_heads = sorted({(found.get(role.school or "", ""), role.acts_for) for role in viewer.roles if role.acts_for})
+    found |= {head: f"\x01head {place}" for place, (_, head) in enumerate(of_heads)}
     return found | ({viewer.person: "\x01person"} if viewer.person else {})
 
 
@@ -87,7 +91,9 @@ def nobody(viewer: Standing, stand_ins: Mapping[str, str]) -> Standing:
         return stand_ins[key] if key else None
 
     def nameless(held: Held) -> Held:
-        return replace(held, school=of(held.school), partnership=of(held.partnership), through=of(held.through), title="")
+        school, office, through, body = map(of, (held.school, held.partnership, held.through, held.body))
+        head = of(held.acts_for) or ""
+        return replace(held, school=school, partnership=office, through=through, title="", body=body, acts_for=head, for_name="")
 
     return replace(
         viewer,

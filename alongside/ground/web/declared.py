@@ -7,14 +7,23 @@ from inspect import signature
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, RowWords
+from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, Published, RowWords
+from alongside.ground.core.standing import Standing
 
 
 @cache
 def rooms() -> Mapping[str, App]:
     """Every room's declaration by the room's dotted name, in the order in which rooms stand on each other."""
     return {name: import_module(f"{name}.app").APP for name in settings.OUR_APPS}
+
+
+def who_is(person: str) -> Standing | None:
+    """Who the person of that id is today, as the room of people says (`settings.STANDING_BY_ID`): for what stands below it and
+    hands something over. Nothing for nobody, and for who cannot sign in any more."""
+    found: Standing | None = import_string(settings.STANDING_BY_ID)(person)
+    return found
 
 
 @cache
@@ -33,6 +42,12 @@ def places(door: Door) -> list[Place]:
 def own_pages() -> list[OwnPage]:
     """The pages that are everybody's own, in order."""
     return sorted(page for room in rooms().values() for page in room.own_pages)
+
+
+@cache
+def published() -> Mapping[str, Published]:
+    """What public pages lead to, by the name that the condition has in their question."""
+    return {f"published_{number}": one for number, one in enumerate(one for room in rooms().values() for one in room.published)}
 
 
 @cache

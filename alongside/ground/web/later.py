@@ -1,14 +1,15 @@
 """Work that waits until the transaction is safely stored."""
 
 import importlib.util
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -16,6 +17,9 @@ from django.db import transaction
 from django_tasks import task
 
 from alongside.ground.core import clock
+
+Thing = TypeVar("Thing")
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,25 @@ def run(name: str, *ids: str) -> None:
     """Run the task of that name, here and now."""
     room, *inside, function = name.split(".")
     getattr(importlib.import_module(".".join([apps.get_app_config(room).name, *inside, "tasks"])), function)(*ids)
+
+
+def one_by_one(things: Iterable[Thing], deed: Callable[[Thing], Given]) -> list[Given]:
+    """Do a deed for each of many, so that one odd row keeps nobody back; gives what it gave.
+
+    Each is a transaction of its own, as deeds are, and safe to begin twice: once all have had their turn, the first failure is
+    raised, so that the work is tried again and stands, failing still, where failed work is shown (`alongside check`).
+    """
+    given: list[Given] = []
+    failures: list[Exception] = []
+    for one in things:
+        try:
+            given.append(deed(one))
+        except Exception as failure:  # by its kind alone: its words may hold what only some may read
+            logging.getLogger("alongside").warning("one of many failed, the others go on: %s", type(failure).__name__)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return given
 
 
 @task()

@@ -1,6 +1,7 @@
 """What every table of ours is built on: an id, a scope, who sees it, a version; and how a row is stored once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from alongside.ground.core import keys
 from alongside.ground.core.shown import UNSEEN, WasSeen, mark
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict
+from alongside.ground.core.verdict import Conflict, Invalid
 
 Kept = TypeVar("Kept", bound="Row")
 DEPTH = 3
@@ -35,13 +36,14 @@ OWNED = frozenset({Scope.PARTNERSHIP, Scope.SCHOOL})
 class Visible:
     """Who sees the rows of a table, each by the way from the table to whose they are; nobody but the system otherwise.
 
-    `office`: the partnership, whose office sees them. `asked`: the partnership, all of whose
-    people do, of schools that belong and of schools that are only asked. `school`: the
+    `office`: the partnership, whose office sees them. `members`: the partnership, whose office and whose people of schools that
+    belong do. `asked`: all of whose people do, of schools that belong and of schools that are only asked. `school`: the
     school, whose own people do, where their post counts in that partnership. `person`: whoever they are about. `through`:
     the row that they belong to, for whoever sees that.
     """
 
     office: str = ""
+    members: str = ""
     asked: str = ""
     school: str = ""
     person: str = ""
@@ -55,6 +57,7 @@ class Visible:
     def of(self, model: Any, who: Standing) -> models.Q:
         """The rows that somebody sees, as a filter."""
         found = [models.Q(**{f"{way}__in": who.offices}) for way in [self.office] if way]
+        found += [models.Q(**{f"{way}__in": who.offices | who.homes}) for way in [self.members] if way]
         found += [models.Q(**{f"{way}__in": who.partnerships}) for way in [self.asked] if way]
         found += [of_own_schools(who, way, self.office or self.asked) for way in [self.school] if way]
         found += [models.Q(**{way: who.person or "-"}) for way in [self.person] if way]
@@ -223,6 +226,16 @@ def once(row: Kept, *, dated: str = "") -> Kept:
             raise
         return first
     return row
+
+
+@contextmanager
+def unless_taken(**words: str) -> Iterator[None]:
+    """Go on unless a row has already what the table keeps to one. Raises Invalid with what is said at the field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Invalid(**words) from None
 
 
 def move(row: models.Model, to: StrEnum, **changes: Any) -> None:

@@ -45,7 +45,7 @@ def record_decision(request: Asked, slug: str) -> HttpResponse:
     require(may_record_decision(request.who, request.partnership.pk))
     back, again = reverse("authority:decisions", args=[slug]), reverse("authority:record_decision", args=[slug])
     onward = next_page(request, within=f"/p/{slug}/")  # where the decision is needed
-    first = {name: request.GET[name] for name in ("kind", "urn") if name in request.GET}
+    first = {name: request.GET[name] for name in ("kind", "urn", "body", "reference") if name in request.GET}
 
     def record(*, urn: int | None, **said: Any) -> Authority:
         school = school_of(request.partnership, urn, viewer=request.who) if urn else None

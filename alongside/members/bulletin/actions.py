@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -22,14 +22,22 @@ from alongside.members.bulletin.permissions import (
     may_run_bulletin,
 )
 from alongside.members.bulletin.queries import readers_by_item, readers_of
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, request_problems, written
+from alongside.members.bulletin.rules import (
+    CHANGED,
+    BulletinSettings,
+    ItemState,
+    asked_words,
+    has_missed,
+    request_problems,
+    written,
+)
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.days import goes_on
 from alongside.members.notices.actions import sending as notices
+from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.queries.roles import address_of
 from alongside.members.schools.models import School
 
 EDITED = ("title", "words", "link", "posts", "phases", "by_on", "minutes")
@@ -52,29 +60,32 @@ def propose_item(
 ) -> Item:
     """Send something in for the bulletin, once; what the office itself sends in goes next without being looked at again.
 
-    Raises Invalid by field where a request says neither its day nor its minutes.
+    Whoever acts for a head sends it in for them. Raises Invalid by field where a request does not say its day and its minutes.
     """
     require(may_propose_item(by, partnership.pk))
     if problems := request_problems(is_request, by_on, minutes, clock.today()):
         raise Invalid(**problems)
+    runs = by.runs(partnership.pk)
+    acting = None if runs else by.acting_in(partnership.pk)
     item = Item(
         pk=key,
         partnership=partnership,
         author=by.person or by.on_behalf_of or "",
-        author_name=by.name,
+        author_name=by.named_in(acting.school if acting else None)[:120],
+        author_for=acting.acts_for if acting else "",
         sent_in_at=clock.now(),
-        state=ItemState.APPROVED if by.runs(partnership.pk) else ItemState.PROPOSED,
-        **_said(title, words, link, posts, phases, is_request, by_on, minutes),
+        state=ItemState.APPROVED if runs else ItemState.PROPOSED,
+        **_said(title, words, link, posts, phases, by_on, minutes),
     )
     return audit.keep_once("bulletin.propose", item, by=by)
 
 
 def _said(
-    title: str, words: str, link: str, posts: Collection[str], phases: Collection[str], is_request: bool, by_on: Any, minutes: Any
+    title: str, words: str, link: str, posts: Collection[str], phases: Collection[str], by_on: Any, minutes: Any
 ) -> dict[str, Any]:
     return {
         "title": " ".join(title.split()), "words": words.strip(), "link": link.strip(), "posts": written(posts),
-        "phases": written(phases), "by_on": by_on if is_request else None, "minutes": minutes if is_request else None,
+        "phases": written(phases), "by_on": by_on, "minutes": minutes,
     }  # fmt: skip
 
 
@@ -93,17 +104,21 @@ def change_item(
     version: int,
     by: Standing,
 ) -> Item:
-    """Put an item into other words, or let it be for others. Raises Stale when somebody has changed it meanwhile, Conflict once
-    it has gone."""
-    require(may_change_item(by, item.partnership_id, item.author, item.item_state is ItemState.PROPOSED))
-    if item.item_state not in {ItemState.PROPOSED, ItemState.APPROVED}:
-        raise Conflict(f"This item is not changed any more: {item.item_state.label.lower()}.")
+    """Put an item into other words, or let it be for others; one that was not taken is sent in again so. Raises Stale when
+    somebody has changed it meanwhile, Conflict once it has gone."""
+    was = item.item_state
+    require(may_change_item(by, item.partnership_id, item.authors, was))
+    if was not in CHANGED:
+        raise Conflict(f"This item is not changed any more: {was.label.lower()}.")
     if problems := request_problems(is_request, by_on, minutes, clock.today()):
         raise Invalid(**problems)
-    for name, value in _said(title, words, link, posts, phases, is_request, by_on, minutes).items():
+    for name, value in _said(title, words, link, posts, phases, by_on, minutes).items():
         setattr(item, name, value)
     save_if_unchanged(item, version, *EDITED)
-    audit.record("bulletin.change", row=item.pk, partnership=item.partnership_id, by=by)
+    if was is ItemState.DECLINED:
+        move(item, ItemState.PROPOSED, declined_because="", sent_in_at=clock.now())
+    act = "bulletin.change" if item.item_state is was else "bulletin.again"
+    audit.record(act, row=item.pk, partnership=item.partnership_id, by=by)
     return item
 
 
@@ -118,31 +133,36 @@ def approve_item(*, item: Item, by: Standing) -> Item:
     return item
 
 
+class Declined(NamedTuple):
+    """An item that was not taken, and the message that says so; none where nobody is left to hear it."""
+
+    item: Item
+    told: Notice | None
+
+
 @transaction.atomic
-def decline_item(*, item: Item, reason: str, by: Standing) -> Item:
-    """Do not take an item; whoever sent it in is told why. Raises Conflict when it is not waiting any more."""
+def decline_item(*, item: Item, reason: str, by: Standing) -> Declined:
+    """Do not take an item; whoever sent it in is told why, while they may see it. Raises Conflict when it is not waiting any
+    more."""
     require(may_run_bulletin(by, item.partnership_id))
     move(item, ItemState.DECLINED, declined_because=reason.strip()[:300])
     audit.record("bulletin.decline", row=item.pk, partnership=item.partnership_id, by=by)
-    if item.author:
-        page = reverse("bulletin:item", args=[item.partnership.slug, item.pk])
-        words = {
-            "item": item.title,
-            "reason": reason.strip(),
-            "partnership": item.partnership.name,
-            "link": settings.ADDRESS + page,
-        }
-        notices.send(
-            template="bulletin/declined.txt", to=address_of(item.author, viewer=Standing.system()), person=item.author,
-            words=words, link=page, partnership=item.partnership, by=by,
-        )  # fmt: skip
-    return item
+    page = reverse("bulletin:item", args=[item.partnership.slug, item.pk])
+    words = {
+        "item": item.title,
+        "reason": reason.strip(),
+        "partnership": item.partnership.name,
+        "link": settings.ADDRESS + page,
+    }
+    about: dict[str, Any] = {"of": item, "words": words, "link": page, "partnership": item.partnership}
+    told = (notices.tell(person=one, template="bulletin/declined.txt", **about, by=by) for one in item.authors)
+    return Declined(item, next(filter(None, told), None))
 
 
 @transaction.atomic
 def withdraw_item(*, item: Item, by: Standing) -> Item:
     """Take an item back, also one that was sent: nothing is wanted of anybody any more. Raises Conflict when it is so already."""
-    require(may_change_item(by, item.partnership_id, item.author, item.item_state is ItemState.PROPOSED))
+    require(may_change_item(by, item.partnership_id, item.authors, item.item_state))
     move(item, ItemState.WITHDRAWN)
     audit.record("bulletin.withdraw", row=item.pk, partnership=item.partnership_id, by=by)
     return item
@@ -177,7 +197,7 @@ def send_bulletin(*, partnership: Partnership, by: Standing) -> Bulletin | None:
         return None
     lock(partnership)
     items = list(Item.objects.filter(partnership=partnership, state=ItemState.APPROVED).order_by("by_on", "sent_in_at"))
-    items = [item for item in items if item.by_on is None or item.by_on >= today]
+    items = [item for item in items if not has_missed(item.by_on, today)]
     if not items or Bulletin.objects.filter(partnership=partnership, on=today).exists():
         return None
     try:

@@ -27,12 +27,21 @@ APP = App(
         "bulletin.proposed": RowWords(
             "Look at an item for the bulletin", "Look at {number} items for the bulletin", page="bulletin:bulletins", minutes=3
         ),
+        "bulletin.missed": RowWords(
+            "An item for the bulletin missed its day: change it or take it back",
+            "{number} items for the bulletin missed their day: change them or take them back",
+            page="bulletin:bulletins",
+            minutes=3,
+        ),
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",
     settings={"bulletin.is_on": "A bulletin each week", "bulletin.weekday": "Day of the bulletin, counted from Monday as 0"},
     acts={
+        "bulletin.again": "Sent an item in for the bulletin again",
         "bulletin.approve": "Took an item into the bulletin",
         "bulletin.change": "Changed an item of the bulletin",
         "bulletin.decline": "Did not take an item into the bulletin",
@@ -47,7 +56,7 @@ APP = App(
     sensitive=False,
     erasure={
         "bulletin.Item": Columns(
-            plain="posts phases author link", words="title words declined_because", own={"author": "author_name"}
+            plain="posts phases author author_for link", words="title words declined_because", own={"author": "author_name"}
         ),
         "bulletin.AskedOfSchool": Columns(plain="done_by"),
     },

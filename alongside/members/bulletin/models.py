@@ -1,12 +1,16 @@
 """Items, the bulletins they went in, and which school has done what was asked."""
 
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter, or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, StrIndex
 
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible, of_own_schools
 from alongside.members.bulletin.rules import MOVES, OTHER_SCHOOLS, WITHOUT_PHASE, ItemState, for_whom_words
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
@@ -17,7 +21,7 @@ class Bulletin(Row):
     """One bulletin: the day on which it went, and to how many people."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(asked="partnership")
+    visible = Visible(members="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="bulletins")
     on = models.DateField()
     sent_at = models.DateTimeField()
@@ -30,20 +34,35 @@ class Bulletin(Row):
 
 
 class Items(Seen):
-    """Items."""
+    """Items: each is its author's and the office's until it went, and then also of those for whom it is."""
 
     def visible_to(self, who: Standing) -> Self:
-        """What was sent, for the partnership; what was not, for its office and whoever sent it in."""
+        """All of one's offices, and one's own; of what went, what is for a post that one holds in a school of its phase, or is
+        wanted of a school whose dates one keeps."""
         if who.is_system:
             return self
-        sent = Q(bulletin__isnull=False, partnership__in=who.partnerships)
-        return self.filter(sent | Q(partnership__in=who.offices) | Q(author=who.person or "-", partnership__in=who.partnerships))
+        me, found = who.person or "-", Q(partnership__in=who.offices)
+        found |= Q(Q(author=me) | Q(author_for=me), partnership__in=who.partnerships)
+        kept = AskedOfSchool.objects.filter(of_own_schools(who.by(Power.DATES)))
+        for home in sorted(who.homes):
+            held = sorted((role.post, role.school or "") for role in who.posts_in(home))
+            mine = [for_post(post, [school for _, school in rows]) for post, rows in groupby(held, key=itemgetter(0))]
+            found |= Q(reduce(or_, mine, Q(pk__in=kept.values("item"))), partnership=home, bulletin__isnull=False)
+        return self.filter(found)
+
+
+def for_post(post: str, schools: list[str]) -> Q:
+    """What is for whoever holds that post in those schools, each of them by its phase."""
+    phase = StrIndex(OuterRef("phases"), Concat(Value(","), "current__phase", Value(",")))
+    of_phase = School.objects.filter(pk__in=schools).annotate(named=phase).filter(named__gt=0)
+    return (Q(posts="") | Q(posts__contains=f",{post},")) & (Q(phases="") | Q(Exists(of_phase)))
 
 
 class Item(Versioned):
     """Something for the bulletin; a request where `by_on` says by when it is wanted, and `minutes` what it takes.
 
-    `posts` and `phases` are codes between commas, for whom it is; nothing means all. `author` is a plain id.
+    `posts` and `phases` are codes between commas, for whom it is; nothing means all. `author` is a plain id, and so is
+    `author_for`, the head for whom they act.
     """
 
     scope = Scope.PARTNERSHIP
@@ -59,6 +78,7 @@ class Item(Versioned):
     minutes = models.PositiveSmallIntegerField("Minutes", null=True, blank=True)
     author = models.CharField(max_length=12, blank=True)
     author_name = models.CharField(max_length=120, blank=True)
+    author_for = models.CharField(max_length=12, blank=True)
     sent_in_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ItemState.choices(), default=ItemState.PROPOSED)
     declined_because = models.CharField(max_length=300, blank=True)
@@ -86,9 +106,15 @@ class Item(Versioned):
     @property
     def for_whom(self) -> str:
         """For whom it is, in words."""
-        posts = [*titles_of(one for one in self.posts.split(",") if one).values()]
+        codes = [one for one in self.posts.split(",") if one]
+        titles = titles_of(codes)
         phases = [OTHER_SCHOOLS if one == WITHOUT_PHASE else one for one in self.phases.split(",") if one]
-        return for_whom_words(posts, phases)
+        return for_whom_words([titles[one] for one in codes], phases)
+
+    @property
+    def authors(self) -> list[str]:
+        """Whose item it is: who sent it in, then for whom they did."""
+        return [one for one in (self.author, self.author_for) if one]
 
     @property
     def is_request(self) -> bool:

@@ -2,11 +2,19 @@
 
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
+from alongside.members.bulletin.rules import ItemState, is_still_theirs
+
+
+def may_read_bulletins(who: Standing, partnership: str) -> Verdict:
+    """The bulletin is for the partnership's member schools and its office; who is asked to join reads it once they have."""
+    if who.runs(partnership) or who.belongs_to(partnership):
+        return YES
+    return no("The bulletin is read in the partnership's member schools, and in its office.")
 
 
 def may_propose_item(who: Standing, partnership: str) -> Verdict:
     """Anybody who holds a post in a member school, or works in the office, may send something in for the bulletin."""
-    if who.runs(partnership) or who.belongs_to(partnership):
+    if may_read_bulletins(who, partnership):
         return YES
     return no("Items come from the partnership's member schools and its office.")
 
@@ -16,9 +24,9 @@ def may_run_bulletin(who: Standing, partnership: str) -> Verdict:
     return YES if who.runs(partnership) else no("What goes into the bulletin is for the partnership's office to say.")
 
 
-def may_change_item(who: Standing, partnership: str, author: str, is_proposed: bool) -> Verdict:
+def may_change_item(who: Standing, partnership: str, authors: list[str], state: ItemState) -> Verdict:
     """An item is changed or taken back by the office, and by whoever sent it in until the office has taken it."""
-    if who.runs(partnership) or (is_proposed and author and who.person == author):
+    if who.runs(partnership) or (is_still_theirs(state) and who.person in authors):
         return YES
     return no("An item is changed by the office, and by whoever sent it in until the office has taken it.")
 

@@ -17,14 +17,14 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
+from alongside.members.bulletin.permissions import may_read_bulletins
 from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of_two
-from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Role
-from alongside.members.schools.models import School
+from alongside.members.people.queries.schools import posts_in
 
 HOME = {"slug": "partnership__slug", "partnership": "partnership__name"}
 OPEN = (ItemState.PROPOSED, ItemState.APPROVED)
@@ -57,16 +57,21 @@ def day_after(last: date | None, partnership: Partnership, *, viewer: Standing) 
 
 
 def with_items_to_go(*, viewer: Standing) -> list[Partnership]:
-    """The partnerships that have something for a bulletin."""
-    there = Item.objects.visible_to(viewer).filter(state=ItemState.APPROVED)
+    """The partnerships that have something for a bulletin of today or a coming day."""
+    there = _to_go(Item.objects.visible_to(viewer))
     return list(Partnership.objects.filter(pk__in=there.values("partnership"), ended_on=None))
+
+
+def _to_go(items: QuerySet[Item]) -> QuerySet[Item]:
+    return items.filter(Q(by_on=None) | Q(by_on__gte=clock.today()), state=ItemState.APPROVED)
 
 
 def items_open(partnership: Partnership, *, viewer: Standing) -> list[Item]:
     """What waits and what goes next: all of it for the office, their own for others."""
     found = Item.objects.visible_to(viewer).filter(partnership=partnership, state__in=OPEN)
     if not viewer.runs(partnership.pk):
-        found = found.filter(author=viewer.person or "-")
+        me = viewer.person or "-"
+        found = found.filter(Q(author=me) | Q(author_for=me))
     return list(found.order_by("state", "sent_in_at"))
 
 
@@ -77,26 +82,13 @@ def bulletins_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]
 
 def items_for(bulletin: Bulletin, *, viewer: Standing) -> list[Item]:
     """What a bulletin holds for the viewer: all of it for the office."""
-    items = list(Item.objects.visible_to(viewer).filter(bulletin=bulletin).order_by("by_on", "sent_in_at"))
-    if viewer.runs(bulletin.partnership_id):
-        return items
-    phases = phases_of(viewer.schools_in(bulletin.partnership_id))
-    held = [(role.post, phases.get(role.school, "")) for role in viewer.roles if role.school in phases]
-    return [item for item in items if any(is_for(item.posts, item.phases, post, phase) for post, phase in held)]
-
-
-def phases_of(schools: Any) -> dict[str | None, str]:
-    """The phase of each of those schools."""
-    return dict(School.objects.filter(pk__in=schools).values_list("pk", "current__phase"))
+    return list(Item.objects.visible_to(viewer).filter(bulletin=bulletin).order_by("by_on", "sent_in_at"))
 
 
 def readers_of(partnership: Partnership, *, viewer: Standing) -> list[Reader]:
-    """Everybody with an address who holds a post in a member school today, or in the office: two queries."""
-    today = clock.today()
-    members = Membership.objects.current(today).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
-    roles = Role.objects.visible_to(viewer).held(today).filter(person__is_active=True, person__email__isnull=False)
-    here = Q(school__in=members.values("school")) & (Q(through=None) | Q(through=partnership))
-    rows = roles.filter(here | Q(partnership=partnership)).order_by("person_id", "from_on")
+    """Everybody with an address who holds a post in a member school today, or in the office: one query."""
+    roles = posts_in([partnership.pk]) & Role.objects.visible_to(viewer)
+    rows = roles.filter(person__email__isnull=False).order_by("person_id", "from_on")
     fields = ("person_id", "person__email", "person__name", "post", "school_id", "school__current__phase")
     return [Reader(*(cell or "" for cell in row)) for row in rows.values_list(*fields)]
 
@@ -122,6 +114,12 @@ def wanted_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[AskedOf
     return rows.select_related("item", "school__current").order_by("by_on", "pk")
 
 
+def asked_of_mine(item: Item, *, viewer: Standing) -> list[AskedOfSchool]:
+    """What an item asks of each of the viewer's own schools, while it is asked."""
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(item=item, item__state=ItemState.SENT, school__in=viewer.schools)
+    return list(rows.select_related("school__current").order_by("school__current__name"))
+
+
 def _mine(viewer: Standing) -> QuerySet[AskedOfSchool]:
     """What is still wanted of the viewer's own schools."""
     return _asked(viewer).filter(done_at=None)
@@ -129,7 +127,7 @@ def _mine(viewer: Standing) -> QuerySet[AskedOfSchool]:
 
 def _asked(viewer: Standing) -> QuerySet[AskedOfSchool]:
     """What is asked of the viewer's own schools: of their post, or of anybody where they keep the school's dates."""
-    rows = AskedOfSchool.objects.visible_to(viewer).filter(item__state=ItemState.SENT)
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(item__state=ItemState.SENT, partnership__in=viewer.homes)
     mine = [
         Q(school=role.school) & (Q(item__posts="") | Q(item__posts__contains=f",{role.post},"))
         for role in sorted(viewer.roles, key=lambda role: (role.school or "", role.post, role.through or ""))
@@ -143,7 +141,6 @@ class BurdenRow:
     """What was asked of one school in a year: how many requests, how many minutes, how many are done."""
 
     school: str
-    urn: int
     requests: int
     minutes: int
     done: int
@@ -152,23 +149,29 @@ class BurdenRow:
 def burden(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[BurdenRow]:
     """What was asked of each school in an academic year, by the schools' names: what was taken back does not count."""
     rows = AskedOfSchool.objects.visible_to(viewer).filter(partnership=partnership, by_on__range=(year.first_on, year.last_on))
-    counted = rows.exclude(item__state=ItemState.WITHDRAWN).values("school__current__name", "school__current__urn")
+    counted = rows.exclude(item__state=ItemState.WITHDRAWN).values("school", "school__current__name")
     found = counted.annotate(requests=Count("pk"), took=Sum("minutes"), done=Count("pk", filter=Q(done_at__isnull=False)))
-    fields = ("school__current__name", "school__current__urn", "requests", "took", "done")
+    fields = ("school__current__name", "requests", "took", "done")
     return [BurdenRow(*row) for row in found.order_by("school__current__name").values_list(*fields)]
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """What is wanted of one's schools, and what waits for the office to be let through."""
+    """What is wanted of one's schools; for the office, what waits to be let through, and what was taken and missed its day."""
     parts: list[QuerySet[Any]] = []
     if viewer.schools:
         said = {**HOME, "key": "item_id", "label": "item__title", "number": "minutes"}
         parts.append(as_needs(_mine(viewer), "bulletin.wanted", **said, due_on="by_on"))
     if viewer.offices:
-        waits = Item.objects.visible_to(viewer).filter(state=ItemState.PROPOSED, partnership__in=viewer.offices).values("pk")
-        offices = Partnership.objects.filter(bulletin_items__in=waits).values("pk")
-        parts.append(as_needs(offices, "bulletin.proposed", slug="slug", partnership="name", number=Count("bulletin_items")))
+        theirs = Item.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
+        waits, missed = Q(state=ItemState.PROPOSED), Q(state=ItemState.APPROVED, by_on__lt=on)
+        parts += [_for_office(theirs.filter(which), what) for which, what in ((waits, "proposed"), (missed, "missed"))]
     return parts
+
+
+def _for_office(items: QuerySet[Item], what: str) -> QuerySet[Any]:
+    """How many items of that kind each office has."""
+    offices = Partnership.objects.filter(bulletin_items__in=items.values("pk")).values("pk")
+    return as_needs(offices, f"bulletin.{what}", slug="slug", partnership="name", number=Count("bulletin_items"))
 
 
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
@@ -180,8 +183,10 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     return [as_dates(still, "bulletin.wanted_by", **wanted)]
 
 
-def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures:
-    """How much goes next, and how much waits, in words."""
+def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures | None:
+    """How much goes next, and how much waits, in words; no place for who is only asked to join."""
+    if not may_read_bulletins(viewer, partnership.pk):
+        return None
 
     def words(next: int, waits: int) -> str:
         if waits:
@@ -189,9 +194,7 @@ def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures:
         return f"{plural(next, 'item')} to go" if next else "Nothing sent in for the next one"
 
     found = Item.objects.visible_to(viewer).filter(partnership=partnership)
-    return Figures(
-        {"next": figure(found.filter(state=ItemState.APPROVED)), "waits": figure(found.filter(state=ItemState.PROPOSED))}, words
-    )
+    return Figures({"next": figure(_to_go(found)), "waits": figure(found.filter(state=ItemState.PROPOSED))}, words)
 
 
 def readers_by_item(items: list[Item], readers: list[Reader]) -> dict[str, list[Item]]:

@@ -55,10 +55,38 @@ MOVES = {
     },
     ItemState.APPROVED: {
         ItemState.SENT: "the bulletin goes",
-        ItemState.WITHDRAWN: "whoever sent it in, or the office, takes it back",
+        ItemState.WITHDRAWN: "the office takes it back",
     },
     ItemState.SENT: {ItemState.WITHDRAWN: "the office asks for it no longer"},
+    ItemState.DECLINED: {ItemState.PROPOSED: "whoever sent it in changes it and sends it in again"},
 }
+CHANGED = (ItemState.PROPOSED, ItemState.APPROVED, ItemState.DECLINED)  # where an item is still put into other words
+
+
+def is_still_theirs(state: ItemState) -> bool:
+    """Until the office has taken an item it is its author's to change, also where the office has said why it does not.
+
+    Source: R20; issue "The week".
+    """
+    return state in {ItemState.PROPOSED, ItemState.DECLINED}
+
+
+def has_missed(by_on: date | None, today: date) -> bool:
+    """A request is of no use any more once the day by which it is wanted has passed: it goes in no bulletin.
+
+    Source: R20.
+    """
+    return by_on is not None and by_on < today
+
+
+def how_it_stands(state: ItemState, by_on: date | None, today: date) -> tuple[str, str]:
+    """What stands beside an item, and its colour: one that was taken and missed its day is not said to be in the next bulletin.
+
+    Source: as `has_missed`.
+    """
+    if state is ItemState.APPROVED and has_missed(by_on, today):
+        return "Its day has passed", "amber"
+    return state.label, state.tone
 
 
 def written(some: Iterable[str]) -> str:
@@ -104,10 +132,12 @@ def next_goes_on(today: date, weekday: int, is_open: Callable[[date], bool], gon
 def request_problems(is_request: bool, by_on: date | None, minutes: int | None, today: date) -> dict[str, str]:
     """A request says by when it is wanted and how many minutes it takes, so that heads can plan, and the burden can be counted.
 
+    A day or minutes that were typed are never thrown away because it was not ticked that schools are asked.
     Source: R20; R16 (the burden of what is asked). By field; empty when it may stand.
     """
     if not is_request:
-        return {}
+        untold = {"is_request": "Tick this if schools are asked to do something, or leave the day and the minutes empty"}
+        return untold if by_on or minutes else {}
     problems = {}
     if by_on is None:
         problems["by_on"] = "Say by which day you need it"

@@ -22,10 +22,11 @@ from alongside.members.bulletin.permissions import (
     may_answer_request,
     may_change_item,
     may_propose_item,
+    may_read_bulletins,
     may_run_bulletin,
     may_settle_bulletin,
 )
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, burden_words
+from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, burden_words, has_missed, how_it_stands
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import phases_of, school_of, settings_of
 from alongside.members.posts.queries import posts_to_choose
@@ -42,11 +43,14 @@ BURDEN = (
 def bulletins(request: Asked, slug: str) -> HttpResponse:
     """What goes next and when, what is wanted of one's schools, and the bulletins that went."""
     partnership, who = request.partnership, request.who
+    require(may_read_bulletins(who, partnership.pk))
     gone = list(queries.bulletins_of(partnership, viewer=who)[:60])
     day, is_on = queries.day_after(gone[0].on if gone else None, partnership, viewer=who)
     context = {
         "next_day": day,
-        "open": queries.items_open(partnership, viewer=who),
+        "open": [
+            (one, how_it_stands(one.item_state, one.by_on, clock.today())) for one in queries.items_open(partnership, viewer=who)
+        ],
         "wanted": [
             (one, asked_words(one.by_on, one.minutes, clock.today())) for one in queries.wanted_of(partnership, viewer=who)
         ],
@@ -73,14 +77,15 @@ def _asked(item: Item) -> str:
 def item(request: Asked, slug: str, key: str) -> HttpResponse:
     """An item: its words, for whom it is, how it stands, and which schools have done what it asks."""
     one, who = find(Item.objects.select_related("bulletin"), request, pk=key), request.who
-    mine = AskedOfSchool.objects.visible_to(who).filter(item=one, school__in=who.schools).select_related("school__current")
     context = {
         "item": one,
         "asked": _asked(one),
         "answers": queries.answers_to(one, viewer=who),
-        "mine": list(mine) if one.item_state is ItemState.SENT else [],
+        "mine": queries.asked_of_mine(one, viewer=who),
+        "stands": how_it_stands(one.item_state, one.by_on, clock.today()),
+        "missed": one.item_state is ItemState.APPROVED and has_missed(one.by_on, clock.today()),
         "runs": may_run_bulletin(who, request.partnership.pk),
-        "changes": may_change_item(who, request.partnership.pk, one.author, one.item_state is ItemState.PROPOSED),
+        "changes": may_change_item(who, request.partnership.pk, one.authors, one.item_state),
     }
     return render(request, "bulletin/item.html", context)
 
@@ -115,14 +120,18 @@ def for_whom(request: Asked) -> dict[str, Any]:
 
 
 def change(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Put an item into other words."""
+    """Put an item into other words; one that was not taken is sent in again so."""
     one = find(Item, request, pk=key)
-    require(may_change_item(request.who, request.partnership.pk, one.author, one.item_state is ItemState.PROPOSED))
+    require(may_change_item(request.who, request.partnership.pk, one.authors, one.item_state))
     page = reverse("bulletin:item", args=[slug, key])
+    title, done, lead = "Change the item", "The item is changed.", ""
+    if one.item_state is ItemState.DECLINED:
+        title, lead = "Change it and send it in again", f"Why it was not taken: {one.declined_because}"
+        done = "It is sent in again. The office looks at it before it goes."
     return form_page(
         request, partial(ItemForm, row=one, **for_whom(request)),
-        partial(actions.change_item, item=one), title="Change the item", caption="Bulletin", back=(one.title, page),
-        done="The item is changed.", next=page,
+        partial(actions.change_item, item=one), title=title, lead=lead, caption="Bulletin", back=(one.title, page), done=done,
+        next=page,
     )  # fmt: skip
 
 
@@ -144,17 +153,24 @@ def decline(request: Asked, slug: str, key: str) -> HttpResponse:
     """Do not take an item, and say why."""
     require(may_run_bulletin(request.who, request.partnership.pk))
     one = find(Item.objects.select_related("partnership"), request, pk=key)
+
+    def said(made: actions.Declined) -> Done:
+        if made.told is None:
+            return Done("Not taken. Nobody is told: whoever sent it in is not here any more.")
+        look = (("See the message", reverse("notices:show", args=[slug, made.told.pk])),)
+        return Done(f"Not taken. {made.item.author_name} is told why, and can change it and send it in again.", look)
+
     return form_page(
         request, NotTakenForm, partial(actions.decline_item, item=one), title=f"Do not take “{one.title}”", caption="Bulletin",
-        back=(one.title, reverse("bulletin:item", args=[slug, key])), button="Do not take it",
-        done=f"{one.author_name or 'Whoever sent it in'} is told.", next=reverse("bulletin:bulletins", args=[slug]),
+        back=(one.title, reverse("bulletin:item", args=[slug, key])), button="Do not take it", done=said,
+        next=reverse("bulletin:bulletins", args=[slug]),
     )  # fmt: skip
 
 
 def withdraw(request: Asked, slug: str, key: str) -> HttpResponse:
     """Take an item back."""
     one = find(Item, request, pk=key)
-    require(may_change_item(request.who, request.partnership.pk, one.author, one.item_state is ItemState.PROPOSED))
+    require(may_change_item(request.who, request.partnership.pk, one.authors, one.item_state))
     was_sent = one.item_state is ItemState.SENT
     said = "is taken back: nothing is wanted of schools any more." if was_sent else "is taken back."
     again = (("Send in another", reverse("bulletin:propose", args=[slug])),)

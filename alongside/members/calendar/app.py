@@ -34,6 +34,8 @@ APP = App(
         "calendar.clock": RowWords("{label} is due", page="calendar:clock", key="key", off="Answered", invites=True),
         "calendar.bank_holiday": RowWords("{label}"),
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="rest",

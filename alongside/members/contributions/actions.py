@@ -104,11 +104,11 @@ def note_contribution(
     made.pk, made.source, made.source_row = key, NOTED, key
     if (row := audit.keep_once("contributions.give", made, by=by, kind=kind.value)) is made:
         for school in (side for side in (giver, receiver) if isinstance(side, School) and side.pk not in by.schools):
-            _tell(row, school, from_whom.name, to_whom.name, by)
+            _tell(row, school, from_whom.name, to_whom.name, by.named_in(next(iter(schools & by.schools), None)), by)
     return row
 
 
-def _tell(row: Contribution, school: School, giver: str, receiver: str, by: Standing) -> None:
+def _tell(row: Contribution, school: School, giver: str, receiver: str, name: str, by: Standing) -> None:
     """The head of the other side hears what was noted, and where to take it back."""
     kind, page = GiftKind(row.kind), reverse("contributions:school", args=[row.partnership.slug, school.urn])
     about: dict[str, Any] = {"partnership": row.partnership, "school": school, "link": page}
@@ -117,12 +117,12 @@ def _tell(row: Contribution, school: School, giver: str, receiver: str, by: Stan
         "receiver": receiver,
         "what": f"{kind.label}, {kind.unit.words(row.amount)}, on {long_date(row.done_on)}",
         "words": row.words,
-        "by": by.name,
+        "by": name,
         "link": settings.ADDRESS + page,
     }
     for head in people_of_school(school, viewer=Standing.system()):
-        if head.post == Post.HEAD and head.email and head.from_on <= clock.today():
-            notices.send(template="contributions/noted.txt", to=head.email, person=head.person, words=words, **about, by=by)
+        if head.post == Post.HEAD:
+            notices.tell(person=head.person, of=row, template="contributions/noted.txt", words=words, **about, by=by)
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ class Contributions(models.QuerySet["Contribution"]):
         if who.is_system:
             return self
         mine = of_own_schools(who, "giver") | of_own_schools(who, "receiver")
-        return self.filter(Q(partnership__in=who.offices) | (mine & Q(partnership__in=who.partnerships)))
+        return self.filter(Q(partnership__in=who.offices) | (mine & Q(partnership__in={home for home, _ in who.memberships})))
 
     def standing(self) -> Self:
         """Those that were not taken back."""

@@ -10,13 +10,13 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Answered
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.later import later
 from alongside.ground.web.models import lock
 from alongside.members.diary.models import Diary, DiaryDate
 from alongside.members.diary.permissions import may_answer_date, may_choose_way, may_send_dates
-from alongside.members.diary.queries import to_send
-from alongside.members.diary.rules import DiaryWay, Outgoing, counts, read_reply, when
+from alongside.members.diary.queries import is_mine_too, to_send
+from alongside.members.diary.rules import Attending, DiaryWay, Outgoing, counts, read_reply, when
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
@@ -98,7 +98,7 @@ def answer_date(*, notice: Notice, calendar: str, by: Standing) -> Answered:
     Raises Conflict, for the office, for an answer in words, to another time, for somebody else, or to a date that was not sent
     to them.
     """
-    require(may_answer_date(by, notice.person))
+    require(may_answer_date(by, notice.person, is_seen=True))
     if not calendar:
         raise Conflict("It answers a date in words, and not by Accept, Perhaps or Decline.")
     reply = read_reply(calendar, clock.now())
@@ -115,7 +115,24 @@ def answer_date(*, notice: Notice, calendar: str, by: Standing) -> Answered:
         row.save(update_fields=["answer", "answered_for", "answered_at", "comment"])
     facts = {"says": str(reply.says), "of": sequence}
     audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)
-    said = reply.says.label.removeprefix("You ").capitalize()
+    said = reply.says.label.capitalize()
     moved = "" if row.attending else ", as it was before it moved: the new day is not answered yet"
     page = reverse("notices:show", args=[notice.partnership.slug, notice.pk]) if notice.partnership else ""
     return Answered(f"{said}: the date on {when(row.first_on, row.last_on, row.starts_at)}{moved}", page)
+
+
+@transaction.atomic
+def answer_on_page(*, one: DiaryDate, says: str, by: Standing) -> DiaryDate:
+    """Accept a date that was sent to oneself or to whom one acts for, or say perhaps or no. Raises Invalid for anything else,
+    Conflict when the date is off."""
+    require(may_answer_date(by, one.person_id, is_seen=one.person_id == by.person or is_mine_too(one.uid, viewer=by)))
+    if says not in set(Attending):
+        raise Invalid(says="Choose accept, perhaps or decline")
+    lock(row := one)
+    if row.is_cancelled:
+        raise Conflict("This date is off: nobody answers it any more.")
+    row.answer, row.answered_for, row.answered_at, row.comment = says, row.sequence, clock.now(), ""
+    row.save(update_fields=["answer", "answered_for", "answered_at", "comment"])
+    facts = {"says": says, "of": row.sequence} | ({"acts_for": row.person_id} if row.person_id != by.person else {})
+    audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)
+    return row

@@ -16,16 +16,21 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",
     settings={},
     acts={
-        "diary.answer": "Answered a date by mail",
+        "diary.answer": "Answered a date",
         "diary.choose": "Said how dates come to the diary",
         "diary.send": "Sent dates to a diary",
     },
-    messages={"diary.invitation": Message("Invitation to a date", ""), "diary.cancelled": Message("Date taken out", "")},
+    messages={
+        "diary.invitation": Message("Invitation to a date", ""),
+        "diary.cancelled": Message("Date taken out", "", goes_anyway=True),
+    },
     answers={"diary.invitation": answer_date, "diary.cancelled": answer_date},
     sensitive=False,
     erasure={

@@ -1,7 +1,11 @@
 """How dates come to a person's diary, and what was sent to whom."""
 
-from django.db import models
+from typing import Self
 
+from django.db import models
+from django.db.models import Q
+
+from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.diary.rules import Attending, DiaryWay, Known, stands
 from alongside.members.partnerships.models import Partnership
@@ -20,6 +24,17 @@ class Diary(Row):
     objects = Seen.as_manager()
 
 
+class DiaryDates(Seen):
+    """Dates that were sent."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """One's own, those of whom one acts for in the partnerships where one does, and an office its partnership's."""
+        if who.is_system:
+            return self
+        theirs = Q(person__in=who.acted_for, partnership__in=who.partnerships)
+        return self.filter(Q(person=who.person or "-") | theirs | Q(partnership__in=who.offices))
+
+
 class DiaryDate(Row):
     """A date that was sent to somebody, and what they answered; no words of the date, which are read where they stand.
 
@@ -28,7 +43,6 @@ class DiaryDate(Row):
     """
 
     scope = Scope.PERSONAL
-    visible = Visible(person="person", office="partnership")
     person = models.ForeignKey(Person, models.CASCADE, related_name="diary_dates")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="diary_dates")
     uid = models.CharField(max_length=32)
@@ -48,7 +62,7 @@ class DiaryDate(Row):
     answered_for = models.PositiveIntegerField(default=0)
     comment = models.CharField(max_length=300, blank=True)
 
-    objects = Seen.as_manager()
+    objects = DiaryDates.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "uid"], name="one_date_of_a_name")]

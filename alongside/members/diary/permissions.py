@@ -14,8 +14,8 @@ def may_send_dates(who: Standing) -> Verdict:
     return YES if who.is_system else no("Dates go out by themselves.")
 
 
-def may_answer_date(who: Standing, person: str) -> Verdict:
-    """A date is answered by whom it was sent to, from the mail; nobody answers for others."""
-    if who.is_system or (person and who.person == person):
+def may_answer_date(who: Standing, person: str, *, is_seen: bool) -> Verdict:
+    """A date is answered by whom it was sent to, from the mail or the page, or by whoever acts for them and sees it too."""
+    if who.is_system or (person and (person == who.person or (is_seen and person in who.acted_for))):
         return YES
-    return no("A date is answered by whom it was sent to.")
+    return no("A date is answered by whom it was sent to, or by whoever acts for them.")

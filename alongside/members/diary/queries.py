@@ -1,7 +1,7 @@
 """Everything dated that somebody may see; what of it goes to their diary; what was sent and answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -37,16 +37,6 @@ class DatesFound:
     more: bool = False
 
 
-def within(viewer: Standing, partnership: Partnership) -> Standing:
-    """The viewer with nothing but what they are in one partnership."""
-    schools = viewer.schools_in(partnership.pk)
-    return replace(
-        viewer,
-        roles=frozenset(role for role in viewer.roles if role.partnership == partnership.pk or role.school in schools),
-        memberships=frozenset(pair for pair in viewer.memberships if pair[0] == partnership.pk),
-    )
-
-
 def dates_of(
     start: date,
     end: date,
@@ -57,7 +47,7 @@ def dates_of(
     most: int = MOST_DATES,
 ) -> DatesFound:
     """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
-    who = within(viewer, partnership) if partnership else viewer
+    who = viewer.within(partnership.pk) if partnership else viewer
     running = membership.signups(viewer=who, on=clock.today()) if running is None else running
     nations = frozenset(calendar.nations_of(viewer=who))
     found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations)
@@ -81,7 +71,7 @@ def _dated(row: DateRow) -> Dated:
 def my_way(*, viewer: Standing) -> DiaryWay:
     """How dates come to the viewer's diary: one query."""
     chosen = Diary.objects.visible_to(viewer).filter(person=viewer.person or "-").values_list("way", flat=True).first()
-    return way_of(chosen or "", {role.post for role in viewer.roles})
+    return way_of(chosen or "", {role.post for role in viewer.roles if not role.acts_for})
 
 
 def to_send(*, viewer: Standing) -> list[Outgoing]:
@@ -119,6 +109,7 @@ def to_look_at(most: int, *, viewer: Standing) -> list[Person]:
 class DateAnswer(NamedTuple):
     """What somebody answered to a date; nothing yet, or not since it moved, where `attending` is None."""
 
+    key: str
     person: str
     name: str
     attending: Attending | None
@@ -128,12 +119,13 @@ class DateAnswer(NamedTuple):
 
 def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[DateAnswer]]:
     """By the name that calendars know a date by, who was sent it and what they answered, as far as the viewer sees: their own,
-    and in an office those of its partnership. What is cancelled is left out."""
+    those of whom they act for, and in an office those of its partnership. What is cancelled is left out."""
     rows = DiaryDate.objects.visible_to(viewer).filter(uid__in={one.uid for one in things}, is_cancelled=False)
     found: dict[str, list[DateAnswer]] = {}
     for row in rows.select_related("person").order_by("person__name"):
         when = row.answered_at if row.attending else None
-        found.setdefault(row.uid, []).append(DateAnswer(row.person_id, row.person.name, row.attending, row.comment, when))
+        said = DateAnswer(row.pk, row.person_id, row.person.name, row.attending, row.comment, when)
+        found.setdefault(row.uid, []).append(said)
     return found
 
 
@@ -142,9 +134,24 @@ def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, DateAn
     return {uid: one for uid, every in answers_to(things, viewer=viewer).items() for one in every if one.person == viewer.person}
 
 
-def my_sent(*, viewer: Standing) -> list[tuple[Dated, DateAnswer]]:
-    """The coming dates that were sent to the viewer, with what they answered: as they stand now."""
+def is_mine_too(uid: str, *, viewer: Standing) -> bool:
+    """Whether a date that calendars know by that name is among those that the viewer sees."""
+    today = clock.today()
+    return uid in {one.uid for one in dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD).rows}
+
+
+class SentTo(NamedTuple):
+    """The coming dates that were sent to somebody, each with what they answered; `name` is nobody's where they are one's own."""
+
+    name: str
+    dates: list[tuple[Dated, DateAnswer]]
+
+
+def sent_to_me(*, viewer: Standing) -> list[SentTo]:
+    """The coming dates that were sent to the viewer, and to each for whom they act, as they stand now."""
     today = clock.today()
     rows = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD).rows
-    answers = my_answers(rows, viewer=viewer)
-    return [(one, answers[one.uid]) for one in rows if one.uid in answers]
+    answers = answers_to(rows, viewer=viewer)
+    names = {viewer.person or "-": "", **{role.acts_for: role.for_name for role in viewer.roles if role.acts_for}}
+    sent = {who: [(one, said) for one in rows for said in answers.get(one.uid, ()) if said.person == who] for who in names}
+    return [SentTo(name, sent[who]) for who, name in sorted(names.items(), key=lambda pair: (pair[1] != "", pair[1], pair[0]))]

@@ -30,9 +30,9 @@ class DiaryWay(Choice):
 class Attending(Choice):
     """What somebody answered to a date."""
 
-    YES = "ACCEPTED", "You accepted", "green"
-    PERHAPS = "TENTATIVE", "You said perhaps", "yellow"
-    NO = "DECLINED", "You declined", "red"
+    YES = "ACCEPTED", "accepted", "green"
+    PERHAPS = "TENTATIVE", "said perhaps", "yellow"
+    NO = "DECLINED", "declined", "red"
 
 
 @dataclass(frozen=True)

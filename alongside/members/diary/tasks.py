@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.later import Periodic
+from alongside.ground.web.later import Periodic, one_by_one
 from alongside.members.diary import actions, queries
 from alongside.members.diary.rules import is_time
 from alongside.members.people.models import Person
@@ -16,8 +16,8 @@ AT_A_TIME = 2_000
 def send_due() -> None:
     """Look whose dates have to go out, on weekdays from morning to evening: each person's once an hour."""
     if is_time(clock.now()):
-        for person in queries.to_look_at(AT_A_TIME, viewer=Standing.system()):
-            actions.send_dates(person=person, by=Standing.system())
+        people = queries.to_look_at(AT_A_TIME, viewer=Standing.system())
+        one_by_one(people, lambda person: actions.send_dates(person=person, by=Standing.system()))
 
 
 def look_at(person_id: str) -> None:

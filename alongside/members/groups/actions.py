@@ -1,10 +1,11 @@
 """Making groups, asking them, answering, thanking."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.urls import resolve, reverse
+from django.db import transaction
+from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -12,18 +13,27 @@ from alongside.ground.core.declaration import Answered
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.later import later
-from alongside.ground.web.models import move, save_if_unchanged
+from alongside.ground.web.models import move, save_if_unchanged, unless_taken
 from alongside.members.bulletin.rules import written
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
-from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_tell_group, may_thank
-from alongside.members.groups.queries import people_of, school_in
+from alongside.members.groups.permissions import (
+    may_ask_group,
+    may_close,
+    may_reply,
+    may_run_groups,
+    may_tell_group,
+    may_thank,
+    may_write_by_mail,
+)
+from alongside.members.groups.queries import people_of, school_asking, school_within
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import address_of
+from alongside.members.schools.models import School
 
 TAKEN = "There is a group of this name already"
 GONE = "This group is not there any more. Look at the groups for another one."
@@ -35,10 +45,8 @@ def add_group(*, partnership: Partnership, name: str, about: str, posts: Collect
     """Make a group, once. Raises Invalid when its name is taken."""
     require(may_run_groups(by, partnership.pk))
     group = PostGroup(pk=key, partnership=partnership, name=" ".join(name.split()), about=about.strip(), posts=written(posts))
-    try:
+    with unless_taken(name=TAKEN):
         return audit.keep_once("groups.add", group, by=by)
-    except IntegrityError:
-        raise Invalid(name=TAKEN) from None
 
 
 @transaction.atomic
@@ -47,10 +55,8 @@ def change_group(*, group: PostGroup, name: str, about: str, posts: Collection[s
     is taken."""
     require(may_run_groups(by, group.partnership_id))
     group.name, group.about, group.posts = " ".join(name.split()), about.strip(), written(posts)
-    try:
+    with unless_taken(name=TAKEN):
         save_if_unchanged(group, version, "name", "about", "posts")
-    except IntegrityError:
-        raise Invalid(name=TAKEN) from None
     audit.record("groups.change", row=group.pk, partnership=group.partnership_id, by=by)
     return group
 
@@ -74,11 +80,13 @@ def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
     require(may_ask_group(by, group.partnership_id))
     if group.ended_on:
         raise Conflict(GONE)
-    partnership = group.partnership
+    school = school_asking(group, viewer=by)
     enquiry = Enquiry(
-        pk=key, partnership=partnership, group=group, asker=by.person or by.on_behalf_of or "", asker_name=by.name,
-        school=school_in(partnership, viewer=by), words=_fitting(" ".join(words.split()), MOST_ASKED), asked_at=clock.now(),
+        pk=key, partnership=group.partnership, group=group, school=school, asked_at=clock.now(),
+        words=_fitting(" ".join(words.split()), MOST_ASKED), **_said_by(by, school, "asker", "asker_name"),
     )  # fmt: skip
+    if school and (acting := by.for_whom(school.pk)):
+        enquiry.asked_for = acting.acts_for
     if (stored := audit.keep_once("groups.ask", enquiry, by=by)) is not enquiry:
         return stored
     later("groups.tell", enquiry.pk)
@@ -87,21 +95,27 @@ def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
 
 @transaction.atomic
 def tell_group(*, enquiry: Enquiry, by: Standing) -> int:
-    """Let everybody in the group hear of a question, but whoever asked: each once, however often it is begun. Gives how many."""
+    """Let everybody in the group hear of a question, but whose it is: each once, however often it is begun. Gives how many."""
     require(may_tell_group(by))
     partnership, group = enquiry.partnership, enquiry.group
     page = reverse("groups:enquiry", args=[partnership.slug, enquiry.pk])
-    told = set(Notice.objects.filter(kind="groups.asked", partnership=partnership, link=page).values_list("person", flat=True))
-    people = [one for one in people_of(group, viewer=by) if one.person not in {*told, enquiry.asker}]
+    heard = Notice.objects.filter(kind="groups.asked", partnership=partnership, about=enquiry.pk)
+    told = set(heard.values_list("person", flat=True))
+    people = [one for one in people_of(group, viewer=by) if one.person not in {*told, *enquiry.askers}]
     words = {
         "asker": enquiry.asker_name, "place": enquiry.school or partnership.name, "group": group.name, "words": enquiry.words,
         "by_mail": bool(settings.ANSWERS_TO), "link": settings.ADDRESS + page,
     }  # fmt: skip
     for one in people:
         notices.send(
-            template="groups/asked.txt", to=one.email, person=one.person, words=words, link=page, partnership=partnership, by=by
-        )
+            template="groups/asked.txt", to=one.email, person=one.person, words=words, link=page, about=enquiry.pk,
+            partnership=partnership, by=by,
+        )  # fmt: skip
     return len(people)
+
+
+def _said_by(by: Standing, school: School | None, who: str, name: str) -> dict[str, str]:
+    return {who: by.person or by.on_behalf_of or "", name: by.named_in(school.pk if school else None)[:120]}
 
 
 def _fitting(words: str, most: int) -> str:
@@ -125,54 +139,49 @@ def send_address(*, group: PostGroup, by: Standing) -> Notice:
     words = {"group": group.name, "whom": group.for_whom, "most": MOST_ASKED, "link": settings.ADDRESS + page}
     return notices.send(
         template="groups/address.txt", to=address_of(by.person or "", viewer=by), person=by.person or "", words=words, link=page,
-        partnership=group.partnership, by=by,
+        about=group.pk, partnership=group.partnership, by=by,
     )  # fmt: skip
 
 
 @transaction.atomic
-def ask_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answered:
+def ask_by_mail(*, notice: Notice, words: str, is_addressed: bool, key: str, by: Standing) -> Answered:
     """What somebody writes to their address of a group is asked of it. Raises as `ask` does."""
-    require(may_ask_group(by, notice.partnership_id or ""))
-    group = PostGroup.objects.visible_to(by).select_related("partnership").filter(pk=_key_in(notice)).first()
+    require(may_write_by_mail(by, notice.partnership_id or "", is_addressed))
+    group = PostGroup.objects.visible_to(by).select_related("partnership").filter(pk=notice.about).first()
     if group is None:
         raise Conflict(GONE)
     enquiry = ask(group=group, words=words, key=key, by=by)
     return Answered(f"Asked the group {group.name}", reverse("groups:enquiry", args=[group.partnership.slug, enquiry.pk]))
 
 
-def _key_in(notice: Notice) -> str:
-    """The key of what the message is about, from the address of its page."""
-    return str(resolve(notice.link).kwargs.get("key", "")) if notice.link else ""
-
-
 @transaction.atomic
 def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
-    """Answer a question, once; whoever asked hears of it. Raises Invalid when it says nothing or is too long, Conflict when no
-    more answers are needed."""
+    """Answer a question, once; whoever asked hears of it while they may see it. Raises Invalid when it says nothing or is too
+    long, Conflict when no more answers are needed."""
     require(may_reply(by, enquiry.partnership_id, enquiry.group.posts))
     if Enquiry.objects.filter(pk=enquiry.pk, state=EnquiryState.CLOSED).exists():
         raise Conflict("Whoever asked needs no more answers. Thank you for yours.")
+    school = school_within(enquiry.group, viewer=by)
     made = Reply(
-        pk=key, partnership=enquiry.partnership, enquiry=enquiry, person=by.person or by.on_behalf_of or "", name=by.name,
-        school=school_in(enquiry.partnership, viewer=by), words=_fitting(words.strip(), MOST_REPLIED), at=clock.now(),
+        pk=key, partnership=enquiry.partnership, enquiry=enquiry, school=school, at=clock.now(),
+        words=_fitting(words.strip(), MOST_REPLIED), **_said_by(by, school, "person", "name"),
     )  # fmt: skip
     if (stored := audit.keep_once("groups.reply", made, by=by)) is not made:
         return stored
     page = reverse("groups:enquiry", args=[enquiry.partnership.slug, enquiry.pk])
     said = {"name": made.name, "place": made.school or enquiry.partnership.name, "asked": enquiry.words, "words": made.words}
-    if enquiry.asker != by.person:
-        notices.send(
-            template="groups/answered.txt", to=address_of(enquiry.asker, viewer=Standing.system()), person=enquiry.asker,
-            words={**said, "link": settings.ADDRESS + page}, link=page, partnership=enquiry.partnership, by=by,
-        )  # fmt: skip
+    about: dict[str, Any] = {"link": page, "partnership": enquiry.partnership, "words": {**said, "link": settings.ADDRESS + page}}
+    for person in enquiry.askers if by.person not in enquiry.askers else ():
+        if notices.tell(person=person, of=enquiry, template="groups/answered.txt", **about, by=by):
+            break  # for whom it was asked hears of it where who asked may not see it any more
     return made
 
 
 @transaction.atomic
-def reply_by_mail(*, notice: Notice, words: str, key: str, by: Standing) -> Answered:
+def reply_by_mail(*, notice: Notice, words: str, is_addressed: bool, key: str, by: Standing) -> Answered:
     """What somebody of the group writes back is their answer. Raises as `reply` does."""
-    require(may_ask_group(by, notice.partnership_id or ""))
-    found = Enquiry.objects.visible_to(by).select_related("partnership", "group").filter(pk=_key_in(notice))
+    require(may_write_by_mail(by, notice.partnership_id or "", is_addressed))
+    found = Enquiry.objects.visible_to(by).select_related("partnership", "group").filter(pk=notice.about)
     if not (enquiry := found.first()):
         raise Conflict("The question that it answers is not there any more, or you are not in its group any more.")
     reply(enquiry=enquiry, words=words, key=key, by=by)
@@ -184,7 +193,7 @@ def thank(*, reply: Reply, is_thanked: bool = True, by: Standing) -> Reply:
     """Say thank you for an answer, or (not `is_thanked`) take that back; its school gave the asker's a quarter of an hour of
     advice. Raises Conflict when it is so already."""
     enquiry = reply.enquiry
-    require(may_thank(by, enquiry.asker))
+    require(may_thank(by, enquiry.askers))
     rows = Reply.objects.filter(pk=reply.pk, thanked_at__isnull=is_thanked)
     if not rows.update(thanked_at=clock.now() if is_thanked else None):
         raise Conflict("This is said already. Load the page again to see how it stands.")
@@ -203,7 +212,7 @@ def thank(*, reply: Reply, is_thanked: bool = True, by: Standing) -> Reply:
 @transaction.atomic
 def close(*, enquiry: Enquiry, state: EnquiryState, by: Standing) -> Enquiry:
     """Say that no more answers are needed, or open the question again. Raises Conflict when it is so already."""
-    require(may_close(by, enquiry.partnership_id, enquiry.asker))
+    require(may_close(by, enquiry.partnership_id, enquiry.askers))
     move(enquiry, state)
     audit.record(
         "groups.close" if state is EnquiryState.CLOSED else "groups.open",

@@ -20,6 +20,8 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="green",
@@ -44,7 +46,7 @@ APP = App(
     sensitive=False,
     erasure={
         "groups.PostGroup": Columns(plain="posts", words="name about"),
-        "groups.Enquiry": Columns(words="words asker_name", own={"asker": "asker_name words"}),
+        "groups.Enquiry": Columns(plain="asked_for", words="words asker_name", own={"asker": "asker_name words"}),
         "groups.Reply": Columns(words="words name", own={"person": "name words"}),
     },
     withheld=EVERYTHING_GOES,

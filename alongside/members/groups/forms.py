@@ -36,7 +36,7 @@ class GroupForm(SaysGroup, EditForm):
     """A group with another name, or other people."""
 
     def __init__(self, *args: Any, row: PostGroup, **options: Any) -> None:
-        super().__init__(*args, row=row, initial={"posts": [one for one in row.posts.split(",") if one]}, **options)
+        super().__init__(*args, row=row, initial={"posts": row.codes}, **options)
 
 
 class AskGroupForm(NewForm):

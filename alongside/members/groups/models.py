@@ -1,5 +1,6 @@
 """Groups, what they were asked, and what their people answered."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.db import models
@@ -14,27 +15,18 @@ from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
 
 
-class Groups(Seen):
-    """Groups."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """Those of one's offices, and of the partnerships to which a school of one's own belongs."""
-        if who.is_system:
-            return self
-        return self.filter(partnership__in=who.offices | {home for home, _ in who.belonging})
-
-
 class PostGroup(Versioned):
     """People by what they are in their schools; `posts` are codes between commas, nothing means everybody."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="groups")
     name = models.CharField("Name", max_length=60)
     about = models.CharField("What it is for", max_length=200, blank=True)
     posts = models.CharField("Posts", max_length=600, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = Groups.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -47,20 +39,30 @@ class PostGroup(Versioned):
         return self.name
 
     @property
+    def codes(self) -> list[str]:
+        """The posts that are in it; none where everybody is."""
+        return [one for one in self.posts.split(",") if one]
+
+    @property
     def for_whom(self) -> str:
         """Who is in it, in words."""
-        return for_whom_words([*titles_of(one for one in self.posts.split(",") if one).values()], [])
+        return self.said_with(titles_of(self.codes))
+
+    def said_with(self, titles: Mapping[str, str]) -> str:
+        """The same by what posts are called, for who shows many groups."""
+        return for_whom_words([titles[one] for one in self.codes], [])
 
 
 class Enquiries(Seen):
-    """Questions to groups."""
+    """Questions: to whom each is shown follows from who asked, and of whom."""
 
     def visible_to(self, who: Standing) -> Self:
-        """One's own; in one's offices all; and what was asked of the groups that one is in."""
+        """One's own, and what was asked for oneself; in one's offices all; and what was asked of the groups that one is in."""
         if who.is_system:
             return self
-        found = Q(partnership__in=who.offices) | Q(asker=who.person or "-", partnership__in=who.partnerships)
-        for home in sorted({home for home, _ in who.belonging}):
+        me, found = who.person or "-", Q(partnership__in=who.offices)
+        found |= Q(Q(asker=me) | Q(asked_for=me), partnership__in=who.partnerships)
+        for home in sorted(who.homes):
             mine = Q(group__posts="")
             for post in sorted(posts_held(who, home)):
                 mine |= Q(group__posts__contains=f",{post},")
@@ -69,7 +71,8 @@ class Enquiries(Seen):
 
 
 class Enquiry(Row):
-    """What somebody asks a group. `asker` is a plain id; `school` is the one from which they ask, none for the office."""
+    """What somebody asks a group. `asker` is a plain id, `school` the one from which they ask, none for the office; `asked_for`
+    is the id of the head for whom they act there."""
 
     scope = Scope.PARTNERSHIP
     MOVES = MOVES
@@ -77,6 +80,7 @@ class Enquiry(Row):
     group = models.ForeignKey(PostGroup, models.PROTECT, related_name="enquiries")
     asker = models.CharField(max_length=12)
     asker_name = models.CharField(max_length=120)
+    asked_for = models.CharField(max_length=12, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="enquiries")
     words = models.CharField(max_length=MOST_ASKED)
     asked_at = models.DateTimeField()
@@ -94,6 +98,11 @@ class Enquiry(Row):
     def enquiry_state(self) -> EnquiryState:
         """Where it is."""
         return EnquiryState(self.state)
+
+    @property
+    def askers(self) -> list[str]:
+        """Whose question it is: who asked, then for whom they did."""
+        return [one for one in (self.asker, self.asked_for) if one]
 
 
 class Reply(Row):

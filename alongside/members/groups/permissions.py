@@ -17,6 +17,13 @@ def may_ask_group(who: Standing, partnership: str) -> Verdict:
     return no("Groups are asked by people of the partnership's member schools, and by its office.")
 
 
+def may_write_by_mail(who: Standing, partnership: str, is_addressed: bool) -> Verdict:
+    """What a group reads is what somebody of the partnership sent to the very address that was given to them for it."""
+    if not is_addressed:
+        return no("It was not sent to the address under which the group answers, so the group does not read it.")
+    return may_ask_group(who, partnership) if who.person else no("Groups are asked and answered by people who can sign in.")
+
+
 def may_reply(who: Standing, partnership: str, group_posts: str) -> Verdict:
     """A question is answered by whoever is in the group, and by the office."""
     if who.runs(partnership) or is_in(group_posts, posts_held(who, partnership)):
@@ -24,14 +31,14 @@ def may_reply(who: Standing, partnership: str, group_posts: str) -> Verdict:
     return no("Only people of this group, and the office, answer here.")
 
 
-def may_thank(who: Standing, asker: str) -> Verdict:
-    """Whoever asked says thank you, and nobody for them."""
-    return YES if who.person and who.person == asker else no("Only whoever asked says thank you for an answer.")
+def may_thank(who: Standing, askers: list[str]) -> Verdict:
+    """Whoever asked, and for whom it was asked, says thank you, and nobody else."""
+    return YES if who.person in askers else no("Only whoever asked says thank you for an answer.")
 
 
-def may_close(who: Standing, partnership: str, asker: str) -> Verdict:
-    """Whoever asked, and the office, say that no more answers are needed."""
-    if who.runs(partnership) or (who.person and who.person == asker):
+def may_close(who: Standing, partnership: str, askers: list[str]) -> Verdict:
+    """Whoever asked, for whom it was asked, and the office, say that no more answers are needed."""
+    if who.runs(partnership) or who.person in askers:
         return YES
     return no("Only whoever asked, and the office, close a question.")
 

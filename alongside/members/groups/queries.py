@@ -12,7 +12,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
 from alongside.members.bulletin.queries import Reader, readers_of
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
-from alongside.members.groups.rules import is_in, posts_held
+from alongside.members.groups.rules import is_in, posts_held, schools_within
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
@@ -31,16 +31,17 @@ class GroupRow(NamedTuple):
 
 
 def groups_of(partnership: Partnership, *, viewer: Standing) -> list[GroupRow]:
-    """The groups of a partnership by name, with how many people each has: four queries."""
+    """The groups of a partnership by name, with how many people each has: four queries at most."""
     since = academic_year_of(clock.today()).first_on
     seen = Enquiry.objects.visible_to(viewer).filter(partnership=partnership, asked_at__gte=clock.start_of(since))
     asked = dict(seen.values_list("group").annotate(many=Count("pk")))
     held, readers = posts_held(viewer, partnership.pk), readers_of(partnership, viewer=Standing.system())
+    groups = list(_there(partnership, viewer))
+    titles = titles_of(code for one in groups for code in one.codes)
+    people = {one.pk: len(_people(one, readers)) for one in groups}
     return [
-        GroupRow(
-            one.pk, one.name, one.about, one.for_whom, len(_people(one, readers)), asked.get(one.pk, 0), is_in(one.posts, held)
-        )
-        for one in _there(partnership, viewer)
+        GroupRow(one.pk, one.name, one.about, one.said_with(titles), people[one.pk], asked.get(one.pk, 0), is_in(one.posts, held))
+        for one in groups
     ]
 
 
@@ -94,10 +95,20 @@ def replies_to(enquiry: Enquiry, *, viewer: Standing) -> list[Reply]:
     return list(Reply.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("school__current").order_by("at", "pk"))
 
 
-def school_in(partnership: Partnership, *, viewer: Standing) -> School | None:
-    """The school from which the viewer asks or answers: the first of theirs that belongs, by name; none for the office."""
-    schools = {school for home, school in viewer.belonging if home == partnership.pk}
-    return School.objects.filter(pk__in=schools).select_related("current").order_by("current__name").first() if schools else None
+def school_within(group: PostGroup, *, viewer: Standing) -> School | None:
+    """The school for which the viewer answers in a group: of the post by which they are in it, the first by name; none for an
+    office that is not in it."""
+    return _first(schools_within(viewer, group.partnership_id, group.posts))
+
+
+def school_asking(group: PostGroup, *, viewer: Standing) -> School | None:
+    """The school from which the viewer asks a group: that for which they would answer, else the first of theirs by name."""
+    everybody = ""
+    return school_within(group, viewer=viewer) or _first(schools_within(viewer, group.partnership_id, everybody))
+
+
+def _first(schools: frozenset[str]) -> School | None:
+    return School.objects.filter(pk__in=schools).select_related("current").order_by("current__name", "pk").first()
 
 
 def groups_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:

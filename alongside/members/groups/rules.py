@@ -29,11 +29,7 @@ def posts_held(who: Standing, partnership: str) -> frozenset[str]:
 
     Source: R20, members by role; R2, access comes only from roles held today; decision 8.
     """
-    return frozenset(
-        role.post
-        for role in who.roles
-        if role.school and (partnership, role.school) in who.belonging and role.through in {None, partnership}
-    )
+    return frozenset(role.post for role in who.posts_in(partnership))
 
 
 def is_in(group_posts: str, held: Iterable[str]) -> bool:
@@ -42,6 +38,16 @@ def is_in(group_posts: str, held: Iterable[str]) -> bool:
     Source: R20.
     """
     return any(not group_posts or f",{post}," in group_posts for post in held)
+
+
+def schools_within(who: Standing, partnership: str, group_posts: str) -> frozenset[str]:
+    """Whoever answers in a group answers for the school in which they hold the post by which they are in it, and for no other of
+    theirs.
+
+    Source: R20, members by role; decision 8.
+    """
+    held = who.posts_in(partnership)
+    return frozenset(role.school for role in held if role.school and is_in(group_posts, [role.post]))
 
 
 def replies_words(replies: int, schools: int) -> str:

@@ -104,10 +104,11 @@ def ask(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ask a group."""
     require(may_ask_group(request.who, request.partnership.pk))
     one = find(PostGroup.objects.select_related("partnership"), request, pk=key)
-    count = len({each.person for each in queries.people_of(one, viewer=request.who)} - {request.who.person})
+    people = {each.person for each in queries.people_of(one, viewer=request.who)}
+    count = len(people - {request.who.person} - request.who.acted_for)
 
     def asked(made: Enquiry) -> str:
-        whom = plural(count, "person hears", "people hear")
+        whom = plural(len(people - {*made.askers}), "person hears", "people hear")
         return f"Asked. {whom} of it in their week’s mail, or as each chose. You hear of each answer, and this page keeps them."
 
     return form_page(
@@ -139,8 +140,8 @@ def enquiry(request: Asked, slug: str, key: str) -> HttpResponse:
         "replies": replies,
         "said": replies_words(len(replies), len({each.school_id for each in replies if each.school_id})),
         "answers": may_reply(who, request.partnership.pk, one.group.posts),
-        "thanks": may_thank(who, one.asker),
-        "closes": may_close(who, request.partnership.pk, one.asker),
+        "thanks": may_thank(who, one.askers),
+        "closes": may_close(who, request.partnership.pk, one.askers),
     }
     return render(request, "groups/enquiry.html", context)
 
@@ -153,14 +154,14 @@ def reply(request: Asked, slug: str, key: str) -> HttpResponse:
     return form_page(
         request, AnswerGroupForm, partial(actions.reply, enquiry=one), title=f"Answer {one.asker_name}", caption=one.group.name,
         lead=one.words, back=("The question", page), button="Answer",
-        done=f"Thank you. {one.asker_name} hears of it, and everybody of {one.group.name} reads it here.", next=page,
+        done=f"Thank you. Everybody of {one.group.name} reads it here; whoever asked is told, unless they have left.", next=page,
     )  # fmt: skip
 
 
 def close(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that no more answers are needed, or open the question again."""
     one = find(Enquiry, request, pk=key)
-    require(may_close(request.who, request.partnership.pk, one.asker))
+    require(may_close(request.who, request.partnership.pk, one.askers))
     state = EnquiryState.OPEN if request.POST.get("open") == "yes" else EnquiryState.CLOSED
     said = "The question is open again." if state is EnquiryState.OPEN else "The question is closed: nobody answers it any more."
     return press(
@@ -173,7 +174,7 @@ def thank(request: Asked, slug: str, key: str) -> HttpResponse:
     one = find(
         Reply.objects.select_related("enquiry__group", "enquiry__partnership", "enquiry__school", "school"), request, pk=key
     )
-    require(may_thank(request.who, one.enquiry.asker))
+    require(may_thank(request.who, one.enquiry.askers))
     is_thanked = request.POST.get("undo") != "yes"
 
     def said(made: Reply) -> str:

@@ -2,6 +2,7 @@
 
 from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task
 from alongside.members.mail import queries
+from alongside.members.mail.rules.whole import words_in
 
 APP = App(
     places=(
@@ -23,22 +24,25 @@ APP = App(
             "Look at mail from {label}", "Look at {number} messages that came by mail", page="mail:mails", minutes=3
         )
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",
     settings={},
-    acts={"mail.take_in": "Took in a mail", "mail.see_to": "Saw to a mail"},
+    acts={"mail.take_in": "Took in a mail", "mail.see_to": "Saw to a mail", "mail.hand_to_office": "Gave a mail to an office"},
     messages={},
     answers={},
     sensitive=False,
     erasure={
         "mail.Mail": Columns(
             plain="mark link",
-            words="became why subject words quoted whole",
+            words="became why subject words quoted whole not_kept",
+            inside={"whole": words_in},
             own={
-                "sender": "sender name subject words quoted whole",
+                "sender": "sender name subject words quoted whole not_kept",
                 "handed_on_by": "handed_on_by",
-                "person": "subject words quoted whole",
+                "person": "subject words quoted whole not_kept",
             },
         ),
     },

@@ -6,27 +6,29 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
-from alongside.members.mail.actions import take_in
+from alongside.ground.core.words import plural
+from alongside.members.mail.actions import hand_to_office, take_in
+from alongside.members.mail.queries import mail_of_nobody
+from alongside.members.partnerships.models import Partnership
 
 MOST = 30_000_000  # bytes of one message, as mail servers of schools take at most
-TRY_AGAIN, TOO_LARGE = 75, 69  # sysexits.h: the mail server keeps it and tries again; it says so to whoever wrote
-ONE = threading.Lock()  # SQLite writes one thing at a time; who waits here does not time out there
+TRY_AGAIN, TOO_LARGE, NOTHING = 75, 69, 65  # sysexits.h: the mail server keeps it and tries again; it says so to whoever wrote
+SYSTEM = Standing.system()
 
 
 def taken(raw: bytes, sent_to: Sequence[str]) -> bool:
     """Keep one message; False where it cannot be kept now and the mail server must keep it."""
     for _ in range(3):
         try:
-            with ONE:
-                take_in(raw=raw, sent_to=sent_to, by=Standing.system())
+            take_in(raw=raw, sent_to=sent_to, by=SYSTEM)
             return True
         except Conflict:
             continue  # another process has just taken in the same
-        except (DatabaseError, OSError) as trouble:
+        except Exception as trouble:  # whatever it is, no message is lost by it
             print(f"The message could not be kept: {type(trouble).__name__}. It stays with the mail server.", file=sys.stderr)
             return False
         finally:
@@ -42,7 +44,7 @@ def receive(sent_to: Sequence[str]) -> int:
         return TOO_LARGE
     if not raw.strip():
         print("There is no message on the standard input.", file=sys.stderr)
-        return TOO_LARGE
+        return NOTHING
     return 0 if taken(raw, sent_to) else TRY_AGAIN
 
 
@@ -51,7 +53,8 @@ class Takes:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """The answer to a message: taken, or to be tried again later."""
-        raw = envelope.original_content or envelope.content
+        back = f"Return-Path: <{envelope.mail_from or ''}>\r\n".encode("utf-8", "surrogateescape")  # as who delivers mail adds it
+        raw = back + (envelope.original_content or envelope.content)
         kept = await asyncio.to_thread(taken, raw, envelope.rcpt_tos)
         return "250 Kept" if kept else "451 4.3.0 It cannot be kept now: try again later"
 
@@ -69,4 +72,25 @@ def stand_open(bind: str, port: int) -> int:
         return 0
     finally:
         door.stop()
+    return 0
+
+
+def of_nobody(key: str, slug: str) -> int:
+    """Print the mail that belongs to no partnership; with a key that one as it came, or give it to a partnership's office. Gives
+    the exit code."""
+    waits = mail_of_nobody(viewer=SYSTEM)
+    if not key:
+        for one in waits:
+            print(f"{one.pk}  {one.came_at:%Y-%m-%d %H:%M}  {one.sender or 'nobody'}: {one.subject or 'without a subject'}")
+        print(f"{plural(waits.count(), 'mail belongs', 'mails belong')} to no partnership.", file=sys.stderr)
+        return 0
+    mail, partnership = waits.filter(pk=key).first(), Partnership.objects.filter(slug=slug).first()
+    if mail is None or (slug and partnership is None):
+        print(f"alongside: there is no {'such partnership' if mail else 'such mail'} here", file=sys.stderr)
+        return 2
+    if partnership:
+        hand_to_office(mail=mail, partnership=partnership, by=SYSTEM)
+        print(f"It stands with the office of {partnership} now.")
+    else:
+        sys.stdout.buffer.write(mail.raw)
     return 0

@@ -8,11 +8,15 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
+from alongside.ground.files.queries import Listed, files_for
 from alongside.ground.web.needs import as_needs, figure
 from alongside.members.mail.models import Mail
+from alongside.members.mail.rules.files import kind_of_files
 from alongside.members.mail.rules.states import MailState
+from alongside.members.notices.models import Notice
 from alongside.members.notices.rules.tags import tagged
 from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries.roles import standing_by_id
 
 HOME = {"slug": "slug", "partnership": "name"}
 
@@ -43,6 +47,31 @@ def address_of(partnership: Partnership, *, viewer: Standing) -> str:
     if not viewer.runs(partnership.pk):
         return ""
     return tagged(settings.ANSWERS_TO, partnership.pk, settings.SECRET_KEY) if settings.ANSWERS_TO else ""
+
+
+def place_of(notice: Notice | None, person: str, *, viewer: Standing) -> Partnership | None:
+    """With whose office a mail stands that was sent to no partnership's address: of the message that it answers, or of the first
+    that this gathered; else the first partnership that whoever wrote has to do with; else the only one that there is. What is
+    left belongs to none, and is seen by whoever runs the installation."""
+    if notice and notice.partnership:
+        return notice.partnership
+    gathered = notice.gathered.exclude(partnership=None).order_by("written_at", "pk").first() if notice else None
+    if gathered:
+        return gathered.partnership
+    there = Partnership.objects.visible_to(viewer).filter(ended_on=None).order_by("started_on", "pk")
+    who = standing_by_id(person) if person else None
+    theirs = there.filter(pk__in=who.partnerships).first() if who else None
+    return theirs or (there.get() if there.count() == 1 else None)
+
+
+def mail_of_nobody(*, viewer: Standing) -> QuerySet[Mail]:
+    """What waits and belongs to no partnership, the oldest first, for whoever runs the installation."""
+    return Mail.objects.visible_to(viewer).filter(partnership=None, state=MailState.WAITING).order_by("came_at", "pk")
+
+
+def files_of(mail: Mail, *, viewer: Standing) -> list[Listed]:
+    """The files that came with a mail and were kept."""
+    return files_for(mail.partnership_id or "", kind_of_files(mail.pk), viewer=viewer)
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:

@@ -50,7 +50,8 @@ def mail(request: Asked, slug: str, key: str) -> HttpResponse:
     """One mail: its words, what it answers, and what was done with it."""
     require(may_read_mail(request.who, request.partnership.pk))
     found = find(Mail.objects.select_related("answers"), request, pk=key)
-    return render(request, "mail/mail.html", {"mail": found})
+    kept = queries.files_of(found, viewer=request.who)
+    return render(request, "mail/mail.html", {"mail": found, "kept": kept, "not_kept": found.not_kept.splitlines()})
 
 
 def mail_file(request: Asked, slug: str, key: str) -> HttpResponse:

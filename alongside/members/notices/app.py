@@ -36,6 +36,8 @@ APP = App(
             minutes=5,
         ),
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",
@@ -50,7 +52,7 @@ APP = App(
     sensitive=False,
     erasure={
         "notices.Notice": Columns(
-            plain="kind link",
+            plain="kind link about",
             words="subject body problem",
             own={"to": "to subject body calendar sealed problem", "person": "to subject body calendar sealed problem"},
         ),

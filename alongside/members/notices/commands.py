@@ -5,13 +5,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from email import message_from_bytes, policy
 from email.message import Message
 from pathlib import Path
 
 from alongside.ground.core.standing import Standing
 from alongside.members.notices.actions import returning
-from alongside.members.notices.rules.bounces import IGNORED, read_return
+from alongside.members.notices.rules.bounces import IGNORED, read_return, report_in
 
 NAME = "Name a message, an mbox or a Maildir"
 NO_MAIL = "No e-mail"
@@ -54,7 +53,7 @@ def refuse(why: str) -> int:
 def messages(path: Path | None) -> Iterator[Message]:
     """The messages at a path, or the one on the standard input. Raises ValueError for a folder that is no Maildir."""
     if path is None:
-        yield parsed(sys.stdin.buffer.read(MOST))
+        yield report_in(sys.stdin.buffer.read(MOST))
     elif path.is_dir():
         if not all((path / part).is_dir() for part in ("cur", "new")):
             raise ValueError(f"{path} is no Maildir: it has no cur and no new in it. {NAME}")
@@ -63,9 +62,9 @@ def messages(path: Path | None) -> Iterator[Message]:
         start = path.read_bytes()[:5]
         if start == b"From ":
             with closing(mailbox.mbox(path, create=False)) as box:
-                yield from (parsed(one.as_bytes()) for one in box)
+                yield from (report_in(one.as_bytes()) for one in box)
         else:
-            yield parsed(path.read_bytes()[:MOST])
+            yield report_in(path.read_bytes()[:MOST])
 
 
 def unseen(folder: Path) -> Iterator[Message]:
@@ -74,12 +73,7 @@ def unseen(folder: Path) -> Iterator[Message]:
     for key in sorted(box.keys()):
         one = box.get_message(key)
         if "S" not in one.get_flags():
-            yield parsed(one.as_bytes())
+            yield report_in(one.as_bytes())
             one.set_subdir("cur")
             one.add_flag("S")
             box[key] = one
-
-
-def parsed(text: bytes) -> Message:
-    """A message, however odd."""
-    return message_from_bytes(text, policy=policy.compat32)

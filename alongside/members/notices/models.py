@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
 from alongside.members.notices.rules.messages import NoticeState, removed_on
@@ -17,16 +18,18 @@ class Notices(Seen):
     """Messages."""
 
     def addressed_to(self, who: Standing) -> Self:
-        """What was sent to this person, for their own page."""
-        return self.filter(person=who.person)
+        """What was sent to this person, for their own page; what waits for them, while they have to do with its partnership."""
+        theirs = Q(partnership=None) | Q(partnership__in=who.partnerships) | ~Q(state=NoticeState.GATHERED)
+        return self.filter(theirs, person=who.person).exclude(state=NoticeState.HELD_BACK)
 
 
 class Notice(Row):
     """One message to one address, or to one person's page, with its words; dots stand in the place of a personal link.
 
-    `person` is a plain id: who has an account is known above. `sealed` holds the words with the personal link under a
+    `person` is a plain id: who has an account is known above; `about` is that of the row that it is about, where a room goes by
+    it. `sealed` holds the words with the personal link under a
     key that is not in the database, until the mail is taken. `calendar` is what calendar programs read of the message. `due_at`
-    is when it is tried next, or goes into a digest.
+    is when it is tried next, or goes into a digest. `gathers_of`: the ids of the partnerships of which a mail that gathers tells.
     """
 
     scope = Scope.PARTNERSHIP
@@ -38,6 +41,7 @@ class Notice(Row):
     body = models.TextField()
     calendar = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=12, blank=True)
     is_personal = models.BooleanField(default=False)
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="notices")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="notices")
@@ -49,6 +53,7 @@ class Notice(Row):
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
     sealed = models.TextField(blank=True)
+    gathers_of = models.JSONField(default=list)
     digest = models.ForeignKey("self", models.SET_NULL, null=True, related_name="gathered")
     read_at = models.DateTimeField(null=True)
 
@@ -58,6 +63,13 @@ class Notice(Row):
     def removed_on(self) -> date | None:
         """Since when its words and its address are gone, as they are not kept for ever."""
         return removed_on(self.to)
+
+    @property
+    def tells_of(self) -> frozenset[str]:
+        """The partnerships with which its reader must have to do when it goes; none where it goes to an address anyway."""
+        if not self.person or self.is_personal or declared.message(self.kind).goes_anyway:
+            return frozenset()
+        return frozenset(self.gathers_of or filter(None, [self.partnership_id]))
 
     class Meta:
         indexes = [

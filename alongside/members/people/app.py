@@ -32,6 +32,12 @@ APP = App(
     ),
     own_pages=(
         OwnPage(10, "Your name, telephone and roles", "What others see of you, and the posts that you hold", "people:account"),
+        OwnPage(
+            15,
+            "Somebody who acts for you",
+            "A colleague who keeps a head’s dates and tasks, and signs nothing",
+            "people:acting",
+        ),
         OwnPage(20, "How you sign in", "Password, second factor, passkeys, and where you are signed in", "people:security"),
     ),
     needs=(needs.needs,),
@@ -73,6 +79,8 @@ APP = App(
         "people.you_end": RowWords("Your last day as {label}", page="people:account", slug=""),
         "people.ends": RowWords("Last day of {label}", page="people:list"),
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="blue",
@@ -89,12 +97,14 @@ APP = App(
         "people.confirm_people": "Confirmed a school’s people for the year",
         "people.create_person": "Added a person",
         "people.decline_invitation": "Declined an invitation",
+        "people.end_acting": "Ended that somebody acts for a head",
         "people.end_role": "Ended a post",
         "people.end_sign_ins": "Ended sign-ins",
         "people.free": "Freed somebody from a lost second factor",
         "people.go_on": "Went on in a post",
         "people.grant_role": "Began a post",
         "people.invite": "Invited somebody",
+        "people.let_act": "Let a colleague act for a head",
         "people.link": "Linked a way to sign in",
         "people.make_codes": "Made printed codes",
         "people.note_password": "Set a password",
@@ -110,6 +120,8 @@ APP = App(
         "people.use_code": "Used a printed code",
     },
     messages={
+        "people.acting": Message("You act for a head", ""),
+        "people.acting_ended": Message("You do not act for a head any more", ""),
         "people.invitation": Message("Invitation to a post", ""),
         "people.passed_on": Message("Passed on", ""),
         "people.new_sign_in": Message("New sign in", ""),
@@ -124,6 +136,7 @@ APP = App(
     erasure={
         "people.Person": Columns(plain="session_mark", own={"id": "name email phone password"}),
         "people.Role": Columns(row_of="person_id", plain="post"),
+        "people.ActsFor": Columns(row_of="person_id"),
         "people.Invitation": Columns(
             row_of="accepted_by_id email", plain="post token_hash code_hash invited_by_id", words="name"
         ),

@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET_PATHS = re.compile(r"(/i/|/answer/|/public/calendar/|/password/reset/key/[0-9a-z]+-)[0-9A-Za-z._~-]{8,}")
+SECRET_PATHS = re.compile(r"(/i/|/answer/|/application/|/public/calendar/|/password/reset/key/[0-9a-z]+-)[0-9A-Za-z._~-]{8,}")
 
 
 class WithoutLinks(logging.Filter):

@@ -110,3 +110,17 @@ def may_pass_on_mailbox(
         if of_school and of_school != school and not who.is_system and not who.can(Power.PEOPLE, school=of_school):
             return elsewhere
     return YES
+
+
+def may_let_act(who: Standing, head: str) -> Verdict:
+    """A head says who acts for them; nobody says it for a head, and whoever acts for one hands that on to nobody."""
+    if who.person and who.person == head:
+        return YES
+    return no("Only the head of a school says who acts for them.")
+
+
+def may_end_acting(who: Standing, head: str, person: str, school: str) -> Verdict:
+    """It is ended by the head, by whoever acts for them, and by those who look after the school's people."""
+    if who.is_system or (who.person and who.person in {head, person}) or who.can(Power.PEOPLE, school=school):
+        return YES
+    return no("Only the head, whoever acts for them, and those who look after the school's people end this.")

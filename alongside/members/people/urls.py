@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.web.addresses import Asks, page, twin
 from alongside.members.people.signing_in import where_configured
-from alongside.members.people.views import invitations, people, roles, security
+from alongside.members.people.views import acting, invitations, people, roles, security
 
 KEEPS_THIEVES_OUT = "it changes how somebody signs in: no thief of a mailbox takes that off"
 LIKE_MONEY: dict[str, Any] = {
@@ -23,6 +23,8 @@ pages = [
     page("i/<str:token>/pass-on/", invitations.pass_on, A.EVERYONE),
     page("letter/", invitations.code, A.EVERYONE),
     page("me/account/", people.account, A.SIGNED_IN),
+    page("me/acting/", acting.acting, A.SIGNED_IN),
+    page("me/acting/<str:key>/end/", acting.end_acting, A.SIGNED_IN),
     page("me/security/", security.security, A.SIGNED_IN),
     page("me/security/prove/", security.prove, A.SIGNED_IN),
     page("me/security/prove/passkey/", security.prove_passkey, A.SIGNED_IN),

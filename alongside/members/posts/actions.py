@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import in_a_sentence
+from alongside.ground.web.models import unless_taken
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -28,10 +29,8 @@ def add_post(*, partnership: Partnership, name: str, level: Level, opens: Collec
     post = ListedPost(pk=key, partnership=partnership, name=called, **facts)
     if ListedPost.objects.of(partnership).filter(name__iexact=post.name).exclude(pk=key).exists():
         raise Invalid(name=NAME_TAKEN)
-    try:
+    with unless_taken(name=NAME_TAKEN):  # two people added it at once
         return audit.keep_once("posts.add", post, by=by, level=str(level), opens=post.opens)
-    except IntegrityError:  # two people added it at once
-        raise Invalid(name=NAME_TAKEN) from None
 
 
 @transaction.atomic

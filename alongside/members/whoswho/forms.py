@@ -6,23 +6,25 @@ from typing import Any
 from django import forms
 
 from alongside.ground.web.forms import DoForm, EditForm, Form, NewForm, OneOf, SeenField
+from alongside.members.whoswho.models import SavedList
 from alongside.members.whoswho.rules import MOST_WRITTEN, Goes
 
 
-def hidden() -> forms.CharField:
+def hidden(name: str) -> forms.CharField:
     """What the list is of, carried along."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
+    column: Any = SavedList._meta.get_field(name)
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=column.max_length)
 
 
 class SaveListForm(NewForm):
     """What was looked for, under a name."""
 
     name = forms.CharField(label="What do you call this list?", max_length=60, help_text="For example DSLs of primary schools.")
-    q = hidden()
-    post = hidden()
-    phase = hidden()
-    trust = hidden()
-    cluster = hidden()
+    q = hidden("q")
+    post = hidden("post")
+    phase = hidden("phase")
+    trust = hidden("trust")
+    cluster = hidden("cluster")
 
 
 class OfCluster(Form):

@@ -111,7 +111,8 @@ def chosen_of(rows: Iterable[InPost], chosen: Chosen, clusters: Iterable[Cluster
         fits = all(not want or want == is_so for want, is_so in ((chosen.post, row.code), (chosen.phase, row.phase)))
         if not fits or (chosen.trust and chosen.trust != row.trust) or (chosen.cluster and row.school_id not in schools):
             continue
-        near = nearness(wanted, [row.post, *row.also.split("|")], row.name, row.school, row.trust, row.town, row.office)
+        known = ([row.post, *row.also.split("|")], row.name, row.school, row.trust, row.town, row.office)
+        near = nearness(wanted, *known) if wanted else 0
         if near is not None:
             found.append((near, row))
     return [row for _, row in sorted(found, key=lambda one: one[0])]

@@ -1,5 +1,6 @@
 """What is asked when somebody looks for somebody, which addresses are for work, and whom a circular cannot reach."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,10 @@ BESIDE = frozenset(
 )
 PRIVATE_MAIL = frozenset(  # providers of mailboxes of one's own, in Britain; each with every ending that it has
     "gmail googlemail hotmail outlook live msn yahoo ymail rocketmail icloud me mac aol btinternet btopenworld virginmedia "
-    "blueyonder ntlworld sky talktalk tiscali plusnet o2 orange wanadoo freeserve protonmail proton pm gmx mail fastmail "
-    "zoho tutanota".split()
+    "virgin blueyonder ntlworld sky talktalk talk21 tiscali plusnet o2 orange wanadoo freeserve lineone supanet tesco "
+    "protonmail proton pm gmx mail fastmail zoho tutanota tuta yandex".split()
 )
+ENDINGS = frozenset("com co.uk uk net org me ie eu fr de es it pl ch".split())  # so that mail.oak.sch.uk is a school's
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,19 @@ def is_for_work(address: str) -> bool:
 
     Source: R2 (who’s who shows what is for work).
     """
-    domain = address.rpartition("@")[2].lower()
-    return bool(domain) and domain.partition(".")[0] not in PRIVATE_MAIL
+    name, _, ending = address.rpartition("@")[2].lower().partition(".")
+    return bool(name) and not (name in PRIVATE_MAIL and ending in ENDINGS)
 
 
 def number_to_dial(text: str) -> str:
-    """What a telephone dials: the figures, with a plus before them where there is one, and an extension after a pause.
+    """What a telephone dials: the figures of the first number, with a plus before them where there is one, an extension after a
+    pause, and no nought that is dialled at home alone.
 
-    Source: RFC 3966, 'tel:' addresses; "020 7946 0000 ext. 12".
+    Source: RFC 3966, 'tel:' addresses; "020 7946 0000 ext. 12", "+44 (0)20 7946 0000".
     """
-    number, _, extension = text.lower().partition("x")
+    first = next((one for one in re.split(r"[/;,]| or ", text) if any(letter.isdigit() for letter in one)), "").strip()
+    abroad = first.startswith("+")
+    number, _, extension = (first.replace("(0)", "") if abroad else first).lower().partition("x")
     figures = "".join(one for one in number if one.isdigit())
     after = "".join(one for one in extension if one.isdigit())
-    return ("+" if text.strip().startswith("+") else "") + figures + (f",{after}" if after and figures else "")
+    return ("+" if abroad else "") + figures + (f",{after}" if after and figures else "")

@@ -26,6 +26,8 @@ APP = App(
             minutes=1,
         ),
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(),
     tone="amber",

@@ -9,6 +9,7 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
+    Urgency,
 )
 from alongside.money.fees.queries import due, waiting
 from alongside.money.fees.queries.terms import asked_of_joiners
@@ -48,20 +49,22 @@ APP = App(
             "{label} has withdrawn: credit its invoice",
             "{number} schools have withdrawn: credit their invoices",
             page="fees:liability",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=5,
         ),
         "fees.to_ask": RowWords(
             "A school can be asked for the year {label} fee now",
             "{number} schools can be asked for the year {label} fee now",
             page="fees:issue",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=5,
         ),
         "fees.year_out": RowWords("Invoices of year {label} go out", page="fees:year_two"),
         "fees.year_ends": RowWords("Last day of the support that schools’ fees for year {label} pay for", page="budget:budget"),
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
+    holds=(),
+    published=(),
     joining=(asked_of_joiners,),
     leaving=(),
     tone="amber",

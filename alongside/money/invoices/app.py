@@ -10,6 +10,7 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
+    Urgency,
 )
 from alongside.members.notices.rules.waiting import Waits
 from alongside.money.invoices.queries import waiting
@@ -48,7 +49,7 @@ APP = App(
             "An invoice is past the due date",
             "{number} invoices are past the due date",
             page="fees:overview",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=5,
         ),
         "invoices.query": RowWords("Answer the query about invoice {label}", page="invoices:invoice", key="number", minutes=10),
@@ -57,7 +58,7 @@ APP = App(
             "Say whether somebody else pays for {label} from now on",
             page="invoices:invoice",
             key="number",
-            soon="This week",
+            soon=Urgency.WEEK,
             minutes=2,
         ),
         "invoices.to_ring": RowWords(
@@ -67,6 +68,8 @@ APP = App(
         "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled", invites=True),
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
+    holds=(),
+    published=(),
     joining=(),
     leaving=(waiting.stays_asked_for,),
     tone="amber",
@@ -115,9 +118,9 @@ APP = App(
     },
     messages={
         "invoices.issued": Message("Invoice", ""),
-        "invoices.queried": Message("Query of an invoice", Waits.DAY),
-        "invoices.query_copy": Message("Copy of a query", ""),
-        "invoices.query_answered": Message("Answer to a query", ""),
+        "invoices.queried": Message("Query of an invoice", Waits.DAY, goes_anyway=True),
+        "invoices.query_copy": Message("Copy of a query", "", goes_anyway=True),
+        "invoices.query_answered": Message("Answer to a query", "", goes_anyway=True),
         "invoices.first_reminder": Message("First reminder", ""),
         "invoices.second_reminder": Message("Second reminder", ""),
         "invoices.to_chair": Message("To the chair of governors", ""),

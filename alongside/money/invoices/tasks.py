@@ -4,7 +4,7 @@ from datetime import time
 
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.later import Periodic
+from alongside.ground.web.later import Periodic, one_by_one
 from alongside.money.invoices.actions import issuing, reminders
 from alongside.money.invoices.queries.reminders import who_reminds
 
@@ -18,5 +18,5 @@ def typeset_invoices(run_id: str, job: str = "") -> None:
 
 def remind() -> None:
     """Take the steps that are due today about overdue invoices, where a partnership lets them go by themselves."""
-    for partnership in who_reminds(viewer=Standing.system()):
-        reminders.send_reminders(partnership=partnership, seen=UNSEEN, by=Standing.system())
+    system = Standing.system()
+    one_by_one(who_reminds(viewer=system), lambda one: reminders.send_reminders(partnership=one, seen=UNSEEN, by=system))

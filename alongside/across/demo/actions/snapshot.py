@@ -29,7 +29,7 @@ Model = type[models.Model]
 STAYS = {"schools", "search", "demo", "sessions", "contenttypes", "auth", "messages"}
 BY_PLAIN_ID = {
     "audit.event": {"partnership": "partnerships.partnership", "school": "schools.school", "person": "people.person"},
-    "documents.document": {"row": "invoices.invoice"},
+    "documents.document": {"row": "invoices.invoice meetings.meeting"},
     "files.storedfile": {"partnership": "partnerships.partnership", "school": "schools.school", "person": "people.person"},
     "audit.reason": {"event": "audit.event"},
     "notices.notice": {"person": "people.person"},
@@ -129,8 +129,9 @@ def _links(model: Model, found: dict[Model, list[Any]]) -> Iterator[tuple[str, l
     for field in model._meta.local_concrete_fields:
         if field.is_relation and field.related_model in found:
             yield field.attname, found[field.related_model]
-    for name, label in BY_PLAIN_ID.get(model._meta.label_lower, {}).items():
-        yield name, found.get(apps.get_model(label), [])
+    for name, labels in BY_PLAIN_ID.get(model._meta.label_lower, {}).items():
+        for label in labels.split():
+            yield name, found.get(apps.get_model(label), [])
 
 
 def _pointing(model: Model, name: str, keys: list[object]) -> Iterator[object]:

@@ -107,6 +107,8 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
             week.answer_a_date(_speaker(partnership, school).person or "", entry.answer)
         case DiaryWhat.ATTEND, _:
             week.answer_a_date(Person.objects.get(email=EMAILS[Persona.BUSINESS_MANAGER]).pk, entry.answer)
+        case DiaryWhat.ACT, [school]:
+            week.let_act(_speaker(partnership, school), EMAILS[Persona.BUSINESS_MANAGER])
         case DiaryWhat.FREEZE, _:
             signing.freeze_roll(partnership=partnership, seen=UNSEEN, by=manager())
         case _:

@@ -29,7 +29,9 @@ from alongside.members.notices.models import Notice
 from alongside.members.notices.rules.bounces import Came, Return
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.actions import acting
 from alongside.members.people.models import Person, Role
+from alongside.members.people.queries.acting import my_headships, who_could_act
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.members.whoswho import actions as whoswho
@@ -153,6 +155,13 @@ def answer_a_date(person: str, says: str) -> None:
     mail["References"] = message_id(sent.pk)
     mail.add_alternative("\r\n".join(calendar), subtype="calendar", params={"method": "REPLY"})
     take_in(raw=mail.as_bytes(), by=SYSTEM)
+
+
+def let_act(head: Standing, email: str) -> None:
+    """A head lets a colleague of that address act for them."""
+    could = who_could_act(my_headships(viewer=head), viewer=head)
+    chosen = next(one for one in could if one.own.person.email == email)
+    acting.let_act(role=chosen.role, own=chosen.own, key=keys.new_key(), by=head)
 
 
 def _mail(sender: str, subject: str, words: str) -> EmailMessage:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.actions import week
+from alongside.across.demo.actions import deciding, meetings, polls, seeking, week
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
@@ -51,6 +51,11 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
     yield clock.start_of(STORY["asked"][0]["on"], 8), _make_groups
+    yield clock.start_of(FIRST_MONDAY, 17), lambda partnership: deciding.make_bodies(partnership, manager())
+    yield clock.start_of(FROZEN_ON, 17), lambda partnership: deciding.state_interests(partnership, manager())
+    for at, deed in meetings.deeds():
+        yield at, partial(deed, by=manager)
+    yield from seeking.deeds()
     for told in STORY["asked"]:
         yield clock.start_of(told["on"], 12), partial(week.ask, told)
         yield clock.start_of(told["on"] + timedelta(days=1), 16), partial(week.answer, told)
@@ -84,6 +89,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.OPENED_ON, 9), _open_year_two
     yield clock.start_of(year.OPENED_ON, 10), _reduce
     yield clock.start_of(year.FOI_ON, 12), _keep_clock
+    yield from polls.deeds()
 
 
 def manager() -> Standing:

@@ -24,7 +24,7 @@ from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.web import declared
 from alongside.ground.web.models import OWNED, Scope, path_to
-from alongside.members.diary.queries import dates_of, within
+from alongside.members.diary.queries import dates_of
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
@@ -74,7 +74,7 @@ class ExportTable:
 
 def of_partnership(partnership: Partnership, *, viewer: Standing) -> TakenOut:
     """An export of a partnership, seen as its office."""
-    office = within(viewer, partnership)
+    office = viewer.within(partnership.pk)
     held = frozenset(role for role in office.roles if role.partnership == partnership.pk)
     return TakenOut("partnership", partnership.pk, partnership.name, replace(office, roles=held, memberships=frozenset()))
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from alongside.across.home.rules.overview import urgency
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
+from alongside.ground.core.declaration import Urgency
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import compiled, declared
 from alongside.ground.web.needs import NEED_COLUMNS, NeedRow, address_of, joined
-from alongside.members.diary.queries import within
 from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
 
@@ -27,16 +27,15 @@ def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: fro
 
 MOST_NEEDS = 200
 MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance
-URGENCY = ("Late", "Today", "This week", "Soon")
+SOONEST = list(Urgency)
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something that waits for the viewer: how soon in words and colour, what, and the address where it is done; its kind, and
+    """Something that waits for the viewer: how soon, what, and the address where it is done; its kind, and
     how many minutes it takes."""
 
-    when: str
-    tone: str
+    when: Urgency
     words: str
     href: str
     due_on: date | None
@@ -53,14 +52,14 @@ def needs_of(
     `running` are the sign-ups, for a page that also asks for dates.
     """
     today = clock.today()
-    who = within(viewer, partnership) if partnership else viewer
+    who = viewer.within(partnership.pk) if partnership else viewer
     running = membership.signups(viewer=who, on=today) if running is None else running
     open_now, ripe = membership.open_and_ripe(running, viewer=who, on=today)
     cut = membership.told_by(open_now, running, on=today)
     found = compiled.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe, written_by=cut)
     rows = membership.on_their_days((NeedRow(*row) for row in found), running)
     wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
-    wanted.sort(key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))
+    wanted.sort(key=lambda need: (SOONEST.index(need.when), need.due_on or date.max, need.partnership, need.words))
     return wanted[:MOST_NEEDS]
 
 
@@ -84,8 +83,7 @@ def at_a_glance(rows: Sequence[Dated]) -> list[Dated]:
 
 def _need(row: NeedRow, today: date) -> Need:
     said = declared.rows()[row.what]
-    when, tone = urgency(row.due_on, today, said.soon)
-    words = said.words(row.label, row.number, row.partnership)
+    when, words = urgency(row.due_on, today, said.soon), said.words(row.label, row.number, row.partnership)
     return Need(
-        when, tone, words, address_of(said, row.slug, row.key), row.due_on, row.partnership, row.what, said.minutes * row.number
+        when, words, address_of(said, row.slug, row.key), row.due_on, row.partnership, row.what, said.minutes * row.number
     )

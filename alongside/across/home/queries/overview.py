@@ -18,7 +18,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web import compiled
 from alongside.members.calendar.models import Year
 from alongside.members.calendar.queries.years import season_now
-from alongside.members.diary.queries import dates_of, within
+from alongside.members.diary.queries import dates_of
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import STAND, Mine
@@ -72,7 +72,7 @@ class AnyOverview:
 def _overview(partnership: Partnership, viewer: Standing) -> tuple[OurYear, list[Dated], list[Need]]:
     """This academic year by month; what comes next, also when it comes in the next year; what needs the viewer."""
     today = clock.today()
-    year, running = academic_year_of(today), signups(viewer=within(viewer, partnership), on=today)
+    year, running = academic_year_of(today), signups(viewer=viewer.within(partnership.pk), on=today)
     found = dates_of(year.first_on, AcademicYear(year.start + 1).last_on, partnership, viewer=viewer, running=running)
     this_year = [one for one in found.rows if one.first_on <= year.last_on]
     soon = [one for one in found.rows if one.last_on >= today and not one.is_cancelled]

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, NamedTuple, Self
 
+from alongside.ground.core.declaration import Urgency
 from alongside.ground.core.words import plural
 from alongside.members.partnerships.rules import Template
-
-URGENT = {"Today": "red", "This week": "amber"}
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,16 @@ class HomeSettings:
         return cls()
 
 
-def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, str]:
+def urgency(due_on: date | None, today: date, soon: Urgency = Urgency.SOON) -> Urgency:
     """What waits is said as Late, Today, This week or Soon, with its colour; what has no day, as its own line says.
 
     Source: look of the overview; kind words, no red for what is merely open.
     """
     if due_on is None:
-        return (soon, URGENT.get(soon, "blue"))
+        return soon
     if due_on <= today:
-        return ("Today" if due_on == today else "Late", "red")
-    return ("This week", "amber") if (due_on - today).days <= 7 else ("Soon", "blue")
+        return Urgency.TODAY if due_on == today else Urgency.LATE
+    return Urgency.WEEK if (due_on - today).days <= 7 else Urgency.SOON
 
 
 class SetUpStep(NamedTuple):

@@ -11,6 +11,7 @@ from alongside.across.home import actions, ics
 from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.queries.calendars import feed_with
 from alongside.across.home.rules.feeds import FeedLine, hash_of_secret, remembering
+from alongside.deciding.bodies.models import Tenure
 from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.dated import Dated
@@ -135,6 +136,7 @@ def test_a_leavers_feed_is_empty_at_once(world):
     address = link_of(head)
     assert len(read(address).walk("VEVENT")) > 3
     Role.objects.filter(person=head).update(until_on=TODAY - timedelta(days=1))
+    Tenure.objects.filter(holder__person=head.pk).update(is_struck=True)
     assert not list(read(address).walk("VEVENT"))
     assert not FeedEntry.objects.filter(person=head).exclude(slug="").exists()
 

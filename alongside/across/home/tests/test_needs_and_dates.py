@@ -15,7 +15,7 @@ from alongside.ground.core.tests.make import usual
 from alongside.ground.web import compiled
 from alongside.ground.web.needs import DATE_COLUMNS, NEED_COLUMNS
 from alongside.members.calendar.queries.dates import nations_of
-from alongside.members.diary.queries import all_dates, within
+from alongside.members.diary.queries import all_dates
 from alongside.members.membership.queries.needs import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
@@ -52,7 +52,7 @@ def everybody() -> list[Standing]:
     everywhere = [standing_of(one) for one in Person.objects.all()]
     return [
         *everywhere,
-        *(within(who, place) for who in everywhere for place in Partnership.objects.filter(pk__in=who.partnerships)),
+        *(who.within(place.pk) for who in everywhere for place in Partnership.objects.filter(pk__in=who.partnerships)),
     ]
 
 

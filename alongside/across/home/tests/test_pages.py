@@ -92,13 +92,13 @@ def test_a_head_sees_what_needs_them_and_no_office_page(client, world):
 
 
 def needs(world: World, relation: Relation) -> list[tuple[str, str]]:
-    return [(need.when, need.words) for need in needs_of(viewer=standing_of(world.person(relation)))]
+    return [(need.when.label, need.words) for need in needs_of(viewer=standing_of(world.person(relation)))]
 
 
 def test_a_school_that_said_yes_subject_to_its_governors_is_asked_to_sign(world):
     head = world.alder.standing("second_asked head")
     (need,) = [one for one in needs_of(world.partnership, viewer=head) if "Sign" in one.words]
-    assert (need.when, need.due_on) == ("Soon", date(2022, 3, 16))
+    assert (need.when.label, need.due_on) == ("Soon", date(2022, 3, 16))
     assert need.href == f"/p/{world.partnership.slug}/membership/answer/{world.alder.second_asked.urn}/"
 
 

@@ -20,7 +20,7 @@ from alongside.across.home.rules.overview import SetUp, is_running, is_set_up, s
 from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.dated import Dated
-from alongside.ground.core.declaration import RowWords
+from alongside.ground.core.declaration import RowWords, Urgency
 
 TODAY = date(2022, 3, 8)
 AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
@@ -29,17 +29,17 @@ AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("due", "soon", "said"),
     [
-        (date(2022, 3, 7), "Soon", "Late"),
-        (TODAY, "Soon", "Today"),
-        (date(2022, 3, 9), "Soon", "This week"),
-        (date(2022, 3, 15), "Soon", "This week"),
-        (date(2022, 3, 16), "Today", "Soon"),
-        (None, "Soon", "Soon"),
-        (None, "Today", "Today"),
+        (date(2022, 3, 7), Urgency.SOON, "Late"),
+        (TODAY, Urgency.SOON, "Today"),
+        (date(2022, 3, 9), Urgency.SOON, "This week"),
+        (date(2022, 3, 15), Urgency.SOON, "This week"),
+        (date(2022, 3, 16), Urgency.TODAY, "Soon"),
+        (None, Urgency.SOON, "Soon"),
+        (None, Urgency.TODAY, "Today"),
     ],
 )
 def test_how_soon_is_said_in_three_words(due, soon, said):
-    assert urgency(due, TODAY, soon)[0] == said
+    assert urgency(due, TODAY, soon).label == said
 
 
 def statuses(now: SetUp) -> list[str]:

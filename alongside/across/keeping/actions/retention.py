@@ -14,6 +14,7 @@ from alongside.across.keeping.permissions import may_hold
 from alongside.across.keeping.queries import OnHold, due, held, nothing_in, strays
 from alongside.across.keeping.rules.erasure import Because
 from alongside.across.keeping.rules.periods import KeptFor, Subject, in_force, reason_problem
+from alongside.deciding.recruitment.actions.choosing import purge
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -53,10 +54,12 @@ def _swept(period: KeptFor, now_held: OnHold, dry_run: bool, by: Standing) -> li
         return ids
     if period.subject is Subject.LEAVERS:
         return _erase_leavers(rows, by)
+    if period.subject is Subject.APPLICATIONS:
+        return purge(applications=ids, by=by)
     if period.empties:
         rows.order_by().update(**{name: nothing_in(rows.model._meta.get_field(name)) for name in period.empties.split()})
         return ids
-    if period.subject in {Subject.FILES, Subject.FINANCE_FILES}:
+    if period.subject in {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL_FILES}:
         transaction.on_commit(partial(_destroy, list(rows.values_list("stored_as", flat=True))))
         StoredFile.objects.filter(replaces__in=ids).update(replaces=None)
     rows.order_by().delete()

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from alongside.deciding.elections.rules.published import KEPT_DAYS
+
 
 class Subject(StrEnum):
     """What may be kept for a time only."""
@@ -24,14 +26,17 @@ class Subject(StrEnum):
     MESSAGES = "messages"
     MAIL = "mail"
     WHOLE_MAIL = "whole_mail"
+    MAIL_FILES = "mail_files"
     QUERIES = "queries"
     CONTACTS = "contacts"
+    APPLICATIONS = "applications"
     FEEDS = "feeds"
     DIARY = "diary"
     LEAVERS = "leavers"
     FILES = "files"
     FINANCE_FILES = "finance_files"
     STRAYS = "strays"
+    BALLOTS = "ballots"
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,10 @@ class KeptFor:
         return today - timedelta(days=self.days)
 
 
-CAME_IN = "sender name handed_on_by subject words quoted whole became why"
+CAME_IN = "sender name handed_on_by subject words quoted whole became why not_kept"
 MESSAGE, ASKED = "to subject body calendar link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
+BOX = "reliability.md section 4: result, hashes and count stay, the list of ballots goes"
 PERIODS = (
     KeptFor(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
     KeptFor(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
@@ -65,11 +71,18 @@ PERIODS = (
     KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE, MESSAGE),
     KeptFor(Subject.WHOLE_MAIL, "Mail as it came, with its files, once somebody has seen to it", 30, "it came", HOUSE, "whole"),
     KeptFor(Subject.MAIL, "Words and sender of mail that came in", 400, "it came", HOUSE, CAME_IN),
+    KeptFor(Subject.MAIL_FILES, "Files that came with a mail", 0, "the mail as it came went", HOUSE),
     KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
+    KeptFor(
+        Subject.APPLICATIONS, "What applicants for a seat sent, how it was scored, what was written to them", 0,
+        "the day that their competition said: six months after the decision, unless the partnership has settled another time",
+        "evidence section 4 (election papers six months), Equality Act 2010 s.123, UK GDPR 5.1e",
+    ),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
     KeptFor(Subject.DIARY, "Dates that were sent to somebody’s diary, and what they answered", 400, "the date", HOUSE),
     KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
+    KeptFor(Subject.BALLOTS, "Lists of the ballots of an election", KEPT_DAYS, "they were published", BOX, "text"),
     KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
     KeptFor(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
     KeptFor(

@@ -8,10 +8,15 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.across.keeping.archive import tables
+from alongside.deciding.bodies.models import Body, Seat
+from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Score, Tie, Vacancy
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web import declared
+from alongside.members.mail.models import Mail
+from alongside.members.notices.models import Notice
+from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
 
@@ -25,6 +30,34 @@ def somebody(school: School, until_on: date | None = None) -> Person:
     person = Person.objects.create(name=NAME, email=ADDRESS, phone=NUMBER)
     Role.objects.create(person=person, post=Post.HEAD, school=school, from_on=date(2021, 9, 1), until_on=until_on)
     return person
+
+
+def applied(partnership: Partnership, *, erase_on: date, is_written_to: bool = True) -> Application:
+    """Somebody has applied for a seat, was scored, written to, and has answered by mail; it goes on a day."""
+    now, days = clock.now(), ("opens_on", "closes_on", "shortlist_on", "interviews_on", "in_place_by")
+    body = Body.objects.create(partnership=partnership, kind="committee", name="Board", started_on=erase_on)
+    home = {"partnership": partnership}
+    seat = Seat.objects.create(**home, body=body, title="Chair", filling="competition", from_on=erase_on)
+    vacancy = Vacancy.objects.create(
+        **home, seat=seat, title="Chair", advert="A chair", criteria=[["Chairs", True, 4]], contact="clerk@example.org",
+        months_kept=6, state="decided", published_on=erase_on, erase_on=erase_on, reason=f"{NAME} chairs best",
+        **dict.fromkeys(days, erase_on),
+    )  # fmt: skip
+    said = {"answers": ["own words of zq"], "referees": NAME, "interests": "own words of zq", "feedback": "own words of zq"}
+    made = Application.objects.create(**home, vacancy=vacancy, email=ADDRESS, name=NAME, phone=NUMBER, state="sent", **said)
+    member = PanelMember.objects.create(**home, vacancy=vacancy, person="p" * 12, name="Ann")
+    whose = {**home, "application": made, "member": member}
+    Score.objects.create(**whose, round="paper", marks=[[4, "own words of zq"]], at=now)
+    Tie.objects.create(**whose, is_tied=True, words=f"{NAME} is my sister")
+    slot = {"starts_at": now, "place": "Civic centre", "application": made}
+    InterviewSlot.objects.create(**home, vacancy=vacancy, **slot)
+    told = {"to": ADDRESS, "subject": NAME, "body": "own words of zq", "link": made.page, "written_at": now}
+    if not is_written_to:
+        return made
+    letter = Notice.objects.create(kind="recruitment.letter", sent_at=now, state="sent", **told)
+    mail = {"sender": ADDRESS, "name": NAME, "words": "own words of zq", "whole": "own words of zq"}
+    Mail.objects.create(answers=letter, mark="applied", came_at=now, state="waiting", **mail)
+    return made
 
 
 FULL_OF_ITSELF = {"people.Person", "people.Role", "search.Entry", "search.Word"}  # made by their own actions

@@ -17,6 +17,8 @@ from alongside.across.keeping.rules.erasure import LEFT
 from alongside.across.keeping.rules.periods import PERIODS, KeptFor, Subject, in_force
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
+from alongside.deciding.elections.tests.make import listed_ballots
+from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.tests.make import usual
@@ -60,12 +62,14 @@ def everything(place: Place) -> Person:
         person=person, partnership=place.partnership, uid="x", organiser="x", digest="x", times="x", first_sent_at=now,
         first_on=START, last_on=START, comment="own words of zq",
     )  # fmt: skip
+    listed_ballots(place.partnership, text="a ballot of zq", at=now)
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
         paper = files.keep_file(
             key=keys.new_key(), partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
             audience=files.Readers.OFFICE, by=make.SYSTEM,
         )  # fmt: skip
         files.take_out_file(file=paper, by=make.SYSTEM)
+    make.applied(place.partnership, erase_on=START, is_written_to=False)
     return person
 
 
@@ -116,10 +120,11 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
     of_person = {Subject.SIGN_INS, Subject.LEAVERS, Subject.FEEDS, Subject.DIARY}
     of_school = {Subject.INVITATIONS, Subject.MESSAGES, Subject.CONTACTS}
     safe = {
-        HeldThing.PERSON: of_person | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL},
+        HeldThing.PERSON: of_person | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.APPLICATIONS},
         HeldThing.SCHOOL: of_person | of_school,
         HeldThing.PARTNERSHIP: of_school
-        | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.DIARY},
+        | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.DIARY, Subject.APPLICATIONS}
+        | {Subject.BALLOTS},
     }[what]
     wrongly = safe & set(gone)
     figure("promise 30", f"a {what.value} is held: {len(safe)} kinds of things of theirs, {len(wrongly)} wrongly erased")
@@ -160,3 +165,17 @@ def test_nobody_but_the_installation_sweeps(place: Place) -> None:
     for dry_run in (True, False):
         with pytest.raises(Refused):
             retention.sweep(dry_run=dry_run, by=manager)
+
+
+def test_what_applicants_sent_goes_on_its_day_and_the_log_says_how_many(place: Place, figure: Figure) -> None:
+    applied = make.applied(place.partnership, erase_on=START)
+    before = make.found_in(make.dump())
+    assert swept(START) == {} and len(before) > 10
+    assert swept(START + timedelta(days=1)) == {Subject.APPLICATIONS: 1}
+    left = make.found_in(make.dump())
+    figure("promise 30", f"an application erased on its day: {len(before)} hits of the applicant before, {len(left)} after")
+    assert not left, "\n".join(left)
+    applied.vacancy.refresh_from_db()
+    assert (applied.vacancy.erased, applied.vacancy.erased_on, applied.vacancy.reason) == (1, date(2022, 3, 9), "")
+    told = Event.objects.get(act="recruitment.erase")
+    assert (told.row, told.partnership, told.facts) == (applied.vacancy_id, place.partnership.pk, {"applications": 1})

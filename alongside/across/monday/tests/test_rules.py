@@ -4,12 +4,78 @@ from datetime import date
 
 import pytest
 
-from alongside.across.monday.rules import Piece, WeekNeed, about, brought, heading, minutes_words, of_this_week
+from alongside.across.monday.rules import (
+    Piece,
+    WeekNeed,
+    about,
+    brought,
+    dated,
+    goes_today,
+    heading,
+    is_time,
+    minutes_words,
+    of_this_week,
+)
+from alongside.ground.core.clock import start_of
+from alongside.ground.core.dated import Dated
+from alongside.ground.core.declaration import Urgency
+from alongside.members.notices.rules.waiting import WeekDay
 
-SUNDAY = date(2022, 3, 13)
+MONDAY, SUNDAY = date(2022, 3, 14), date(2022, 3, 13)
+LATE, TODAY, WEEK, SOON = Urgency
 
 
-def need(when: str = "This week", minutes: int = 5, due_on: date | None = None) -> WeekNeed:
+@pytest.mark.parametrize(
+    ("closed", "goes"),
+    [
+        ([], {14: "monday", 15: "tuesday", 16: "wednesday", 17: "thursday", 18: "friday"}),
+        ([14], {15: "monday tuesday", 16: "wednesday", 17: "thursday", 18: "friday"}),  # a bank holiday
+        ([17, 18], {14: "monday", 15: "tuesday", 16: "wednesday"}),  # who chose a Friday has none that week
+        ([14, 15, 16, 17, 18], {}),  # school holidays
+    ],
+)
+def test_each_goes_on_the_day_that_was_chosen_or_the_next_school_day_of_that_week(
+    closed: list[int], goes: dict[int, str]
+) -> None:
+    for at in range(14, 21):
+        today = date(2022, 3, at)
+        found = [day for day in WeekDay if goes_today(today, day, lambda one: one.day not in closed and one.weekday() < 5)]
+        assert found == goes.get(at, "").split()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "time"),
+    [
+        (MONDAY, 6, 29, False),
+        (MONDAY, 6, 30, True),
+        (MONDAY, 17, 59, True),
+        (MONDAY, 18, 0, False),
+        (date(2022, 7, 4), 6, 29, False),  # the clock of London, in summer too
+        (date(2022, 7, 4), 6, 30, True),
+    ],
+)
+def test_they_are_written_from_half_past_six_until_six(day: date, hour: int, minute: int, time: bool) -> None:
+    assert is_time(start_of(day, hour, minute)) is time
+
+
+@pytest.mark.parametrize(
+    ("hours", "last_on", "several", "words"),
+    [
+        (None, 18, False, "Friday 18 March: The board meets"),
+        (16, 18, False, "Friday 18 March, 4pm: The board meets"),
+        (None, 20, True, "Friday 18 March to 20 March: The board meets (Elm Valley)"),
+    ],
+)
+def test_a_date_is_said_as_invitations_say_it(hours: int | None, last_on: int, several: bool, words: str) -> None:
+    day = date(2022, 3, 18)
+    at = start_of(day, hours) if hours else None
+    assert (
+        dated(Dated("x", "x", "The board meets", "", "blue", "elm", "Elm Valley", day, date(2022, 3, last_on), at), several)
+        == words
+    )
+
+
+def need(when: Urgency = WEEK, minutes: int = 5, due_on: date | None = None) -> WeekNeed:
     return WeekNeed(when, "Answer", minutes, "/x/", "Elm Valley", due_on)
 
 
@@ -17,10 +83,10 @@ def need(when: str = "This week", minutes: int = 5, due_on: date | None = None) 
     ("given", "stand", "more"),
     [
         ([], 0, 0),
-        ([need("Soon")], 0, 0),
-        ([need("Late"), need("Today"), need("This week"), need("Soon")], 3, 0),
+        ([need(SOON)], 0, 0),
+        ([need(LATE), need(TODAY), need(WEEK), need(SOON)], 3, 0),
         ([need()] * 7, 7, 0),
-        ([need()] * 9 + [need("Soon")], 7, 2),
+        ([need()] * 9 + [need(SOON)], 7, 2),
     ],
 )
 def test_at_most_seven_things_of_this_week_stand_in_it_and_how_many_more(given: list[WeekNeed], stand: int, more: int) -> None:
@@ -54,8 +120,8 @@ def test_the_subject_says_how_much_waits(needs: list[WeekNeed], more: int, words
     ("one", "several", "words"),
     [
         (need(due_on=date(2022, 3, 18)), False, "By Friday 18 March, about 5 minutes"),
-        (need("Late", due_on=SUNDAY), True, "Was due on Sunday 13 March, about 5 minutes, Elm Valley"),
-        (need("This week", minutes=0), False, "This week"),
+        (need(LATE, due_on=SUNDAY), True, "Was due on Sunday 13 March, about 5 minutes, Elm Valley"),
+        (need(WEEK, minutes=0), False, "This week"),
     ],
 )
 def test_each_line_says_by_when_how_long_and_where(one: WeekNeed, several: bool, words: str) -> None:

@@ -89,6 +89,14 @@ def test_a_school_that_is_only_asked_gets_none(place: Place) -> None:
     assert goes_on(MONDAY) == place.everybody()
 
 
+def test_a_post_that_another_partnership_gave_counts_there_alone(place: Place) -> None:
+    clerk, other = person("Cleo", Post.GOVERNOR_CHAIR, school=place.oak), new_partnership("Another")
+    Role.objects.filter(person=clerk.person).update(through=other)
+    assert goes_on(MONDAY) == place.everybody()
+    Role.objects.filter(person=clerk.person).update(through=place.partnership)
+    assert goes_on(MONDAY) == place.everybody() | {clerk.person}
+
+
 def test_a_week_has_one_mail_for_each(place: Place) -> None:
     assert week(place.head) and week(place.head) is None
     assert week(place.head, MONDAY + timedelta(days=2)) is None
@@ -135,6 +143,16 @@ def test_what_waited_stands_in_it_and_is_sent_with_it(place: Place, mailoutbox: 
         assert delivering.deliver_waiting(by=SYSTEM) == 1 == len(mailoutbox)
     waited.refresh_from_db()
     assert waited.state == NoticeState.SENT and "Read 1 new message" not in mail.body
+
+
+@pytest.mark.parametrize(("ended", "taken"), [(False, 1), (True, 0)])
+def test_what_was_written_at_half_past_six_goes_at_seven_to_who_is_still_here(place: Place, ended: bool, taken: int) -> None:
+    mail = week(place.head)
+    if ended:
+        Role.objects.filter(person=place.head.person).update(until_on=MONDAY, ended_at=datetime(2022, 3, 14, 6, 50, tzinfo=UTC))
+    with clock.at(clock.start_of(MONDAY, 7)):
+        assert delivering.deliver_waiting(by=SYSTEM) == taken
+    assert mail and Notice.objects.get(pk=mail.pk).state == (NoticeState.HELD_BACK if ended else NoticeState.SENT)
 
 
 def test_none_goes_to_an_address_from_which_mail_came_back(place: Place) -> None:

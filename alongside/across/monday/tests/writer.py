@@ -23,7 +23,7 @@ def planted(person: str) -> None:
     """As many a program does."""
     found = Person.objects.get(pk=person)
     words = queries.week_of(viewer=Standing(person=person)).words | {"addressee": found.name}
-    write_week(person=person, to=str(found.email), words=words, at=clock.now(), by=SYSTEM)
+    write_week(person=person, to=str(found.email), words=words, tells_of=[], at=clock.now(), by=SYSTEM)
     WeekMail.objects.update_or_create(person=found, defaults={"last_on": clock.today()})
 
 

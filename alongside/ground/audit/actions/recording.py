@@ -56,4 +56,6 @@ def _event(act: str, by: Standing, partnership: str, **told: Any) -> Event:
     if not can_be_sealed(told.get("facts", {})):
         raise ValueError(f"the facts of {act} hold what is no plain JSON")
     person = by.person or by.on_behalf_of or ""
+    if acting := by.for_whom(told.get("school") or None):
+        told["facts"] = {**told.get("facts", {}), "acts_for": acting.acts_for}
     return Event(at=clock.now(), person=person, by_system=by.is_system, act=act, partnership=partnership, **told)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as some
 
 from alongside.ground.core import keys, money, words
-from alongside.ground.core.standing import OPENS, VISITOR, Post, Power, Standing
+from alongside.ground.core.standing import OPENS, SEATS_OPEN, VISITOR, Held, Post, Power, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import YES, Refused, first_no, no, require
 
@@ -152,12 +152,21 @@ def test_standing_is_what_is_held_today():
     assert MANAGER.can(Power.MONEY, partnership="a") and not MANAGER.can(Power.MONEY, partnership="b")
     assert HEAD.partnerships == {"a", "b"} and HEAD.schools_in("a") == {"s1"} and not HEAD.runs("a")
     assert MANAGER.runs("a") and not MANAGER.runs("b") and MANAGER.offices == {"a"}
+    gave = usual(Post.HEAD, school="s1", through="b")
+    both = Standing("p", roles=frozenset({gave}), memberships=HEAD.memberships, belonging=frozenset({("a", "s1"), ("b", "s1")}))
+    assert both.homes == {"a", "b"} and both.posts_in("b") == {gave} and not both.posts_in("a")
+    assert not HEAD.homes and not HEAD.posts_in("a") and not MANAGER.posts_in("a")  # only asked; works in the office
+    seated = Standing("p", roles=frozenset({Held("chair", through="c", opens=SEATS_OPEN["chair"], body="board")}))
+    assert seated.partnerships == {"c"} and not seated.offices and not seated.counting_in("a").bodies()
+    assert seated.bodies() == seated.bodies(Power.CHAIR, Power.CLERK) == {"board"} and not seated.bodies(Power.CLERK)
+    assert seated.can(Power.SIT, body="board") and not seated.can(Power.SIT, body="other") and not seated.can(Power.OFFICE)
     assert VISITOR.is_visitor and not VISITOR.holds() and not VISITOR.partnerships
     assert Standing.system().runs("anything") and not Standing.system().is_visitor
 
 
 def test_every_post_opens_something_and_no_power_is_nobodys():
-    assert set(OPENS) == set(Post) and all(OPENS.values()) and {*Power} == {one for powers in OPENS.values() for one in powers}
+    opened = {one for powers in (*OPENS.values(), *SEATS_OPEN.values()) for one in powers}
+    assert set(OPENS) == set(Post) and all(OPENS.values()) and {*Power} == opened
     with_it = {power: {post for post, powers in OPENS.items() if power in powers} for power in Power}
     heads, office = {Post.HEAD, Post.EXECUTIVE_HEAD}, {Post.MANAGER, Post.FINANCE}
     assert with_it[Power.RUN] == {Post.MANAGER} and with_it[Power.DAYS] == heads | {Post.SCHOOL_ADMIN}

@@ -125,6 +125,22 @@ def test_the_error_summary_leads_to_an_element_that_is_there():
     assert targets <= there, targets - there
 
 
+def test_a_hint_stands_under_the_words_of_its_box():
+    class Tick(Form):
+        shows = django.BooleanField(label="Show my number", required=False, help_text="Otherwise the school’s.")
+
+    part = forms.field(Tick()["shows"])
+    assert [item["hint"]["text"] for item in part.params["items"]] == ["Otherwise the school’s."] and "hint" not in part.params
+
+
+@pytest.mark.parametrize(("many", "is_long"), [(forms.LONG, False), (forms.LONG + 1, True)])
+def test_many_choices_stand_small_and_in_columns(many, is_long):
+    class Choosing(Form):
+        post = django.ChoiceField(choices=[(str(one), str(one)) for one in range(many)], widget=django.RadioSelect)
+
+    assert ("govuk-radios--small al-many" in forms.field(Choosing()["post"]).params["classes"]) is is_long
+
+
 def test_what_a_rule_refuses_stands_beside_its_field():
     form = filled()
     assert form.is_valid()

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Refused
-from alongside.ground.web.later import Periodic, at_once, later
+from alongside.ground.web.later import Periodic, at_once, later, one_by_one
 from alongside.ground.work import queries
 from alongside.ground.work.actions import jobs, queue
 from alongside.ground.work.commands import all_periodic
@@ -92,6 +92,26 @@ def test_a_task_that_fails_is_tried_three_times_and_then_shown(worker: str, capl
     assert "in fail" in row.traceback
     assert queries.troubles(viewer=SYSTEM) == ["The task work.tests.fail failed 1 times (RuntimeError)."]
     assert not queries.troubles(viewer=Standing("me"))
+
+
+def test_one_odd_row_keeps_nobody_back_and_is_shown(monkeypatch: pytest.MonkeyPatch, worker: str, caplog) -> None:
+    done: list[str] = []
+
+    def do_one(name: str) -> str:
+        if name == "odd":
+            raise RuntimeError(f"a secret of {name}")
+        done.append(name)
+        return name.upper()
+
+    assert one_by_one(["first", "last"], do_one) == ["FIRST", "LAST"] and not caplog.text
+    done.clear()
+    monkeypatch.setattr(tasks, "go_round", lambda: one_by_one(["first", "odd", "last"], do_one), raising=False)
+    later("work.tests.go_round")
+    for tries in (1, 2, 3):
+        assert do(worker) == 1 and done == ["first", "last"] * tries
+        DBTaskResult.objects.update(run_after=clock.now() - timedelta(seconds=1))
+    assert "one of many failed, the others go on: RuntimeError" in caplog.text and "secret" not in caplog.text
+    assert queries.troubles(viewer=SYSTEM) == ["The task work.tests.go_round failed 1 times (RuntimeError)."]
 
 
 def test_what_a_dead_worker_left_is_taken_over_and_what_a_living_one_does_is_not(one: Job, worker: str) -> None:

@@ -4,10 +4,11 @@ from alongside.ground.core import keys
 from alongside.members.bulletin.rules import BulletinSettings
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
-from tests.audiences import Line, room
+from tests.audiences import Audience as A, Line, room
 from tests.world import World
 
 BOTH = ("GET", "POST")
+TAKEN = A.OFFICE  # what the office has taken is its own; until then it is its author's too (tests/test_bulletin.py)
 SAID = {"title": "Census", "words": "Please look at your figures."}
 
 
@@ -26,11 +27,11 @@ LINES = {
     "bulletin:settings": Line(room, post=settled, methods=BOTH),
     "bulletin:bulletin": Line(thing("bulletin")),
     "bulletin:item": Line(thing("request")),
-    "bulletin:change": Line(thing("approved"), post={**SAID, "version": "1"}, methods=BOTH),
+    "bulletin:change": Line(thing("approved"), post={**SAID, "version": "1"}, methods=BOTH, audience=TAKEN),
     "bulletin:approve": Line(thing("proposed"), post={}, methods=("POST",)),
     "bulletin:decline": Line(thing("proposed"), post={"reason": "Not this time"}, methods=BOTH),
-    "bulletin:withdraw": Line(thing("approved"), post={}, methods=("POST",)),
+    "bulletin:withdraw": Line(thing("approved"), post={}, methods=("POST",), audience=TAKEN),
     "bulletin:done": Line(lambda world: {**thing("request")(world), "urn": world.school.urn}, post={}, methods=("POST",)),
 }
-KNOWN_TO_ALL = {"the day on which a bulletin went: what is in it each finds for themselves": "Bulletin"}
+KNOWN_TO_ALL = {"the day on which a bulletin went, to members: what is in it each finds for themselves": "Bulletin"}
 BLIND = {"the day is the same for everybody": "day_after"}

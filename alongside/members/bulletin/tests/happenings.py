@@ -22,10 +22,12 @@ def sent_in(house: "House", title: str, author: str = "manager", **facts: object
 
 
 def happen(house: "House") -> None:
-    """One bulletin went, with a request; one item waits, one goes next."""
+    """One bulletin went, with a request to all, and an item for heads; one item waits, one goes next."""
     asked = {"is_request": True, "by_on": date(2022, 3, 31), "minutes": 10}
     with clock.at(clock.start_of(GOES, 9)):
-        house.things["request"] = sent_in(house, f"{house.name} request", **asked)
+        house.things["request"] = sent_in(house, secret(house, "request of the bulletin", "members"), **asked)
+        sent_in(house, words := secret(house, "item for heads"), posts=["head"])
+        house.secrets[words] |= {"member head", "second head"}
         house.things["bulletin"] = actions.send_bulletin(partnership=house.partnership, by=Standing.system())
     house.things["proposed"] = sent_in(house, words := secret(house, "proposed item"), "member head")
     house.secrets[words] |= {"member head"}

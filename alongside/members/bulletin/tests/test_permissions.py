@@ -5,6 +5,7 @@ import pytest
 from alongside.ground.core.standing import VISITOR, Post, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.members.bulletin.permissions import may_answer_request, may_change_item, may_settle_bulletin
+from alongside.members.bulletin.rules import ItemState, is_still_theirs
 
 SYSTEM = Standing.system()
 MANAGER, FINANCE, HEAD, OTHER = (
@@ -19,7 +20,7 @@ MANAGER, FINANCE, HEAD, OTHER = (
 
 
 @pytest.mark.parametrize(
-    ("who", "changes", "changes_later", "settles", "answers"),
+    ("who", "theirs", "taken", "settles", "answers"),
     [
         (SYSTEM, True, True, True, True),
         (MANAGER, True, True, True, True),
@@ -29,12 +30,13 @@ MANAGER, FINANCE, HEAD, OTHER = (
         (VISITOR, False, False, False, False),
     ],
 )
-def test_what_each_may_do(who: Standing, changes: bool, changes_later: bool, settles: bool, answers: bool) -> None:
-    assert bool(may_change_item(who, "alder", "ann", True)) is changes
-    assert bool(may_change_item(who, "alder", "ann", False)) is changes_later
+def test_what_each_may_do(who: Standing, theirs: bool, taken: bool, settles: bool, answers: bool) -> None:
+    for state in ItemState:
+        changes = theirs if is_still_theirs(state) else taken
+        assert bool(may_change_item(who, "alder", ["lee", "ann"], state)) is changes
     assert bool(may_settle_bulletin(who, "alder")) is settles
     assert bool(may_answer_request(who, "alder", "oak")) is answers
 
 
 def test_what_nobody_sent_in_is_not_a_visitors() -> None:
-    assert not may_change_item(VISITOR, "alder", "", True)
+    assert not may_change_item(VISITOR, "alder", [], ItemState.PROPOSED)

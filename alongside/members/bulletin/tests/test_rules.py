@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.members.bulletin import rules
-from alongside.members.bulletin.rules import Weekday
+from alongside.members.bulletin.rules import ItemState, Weekday
 
 MONDAY = date(2022, 3, 7)
 
@@ -57,19 +57,40 @@ def test_in_long_holidays_no_day_is_promised() -> None:
     ("is_request", "by_on", "minutes", "fields"),
     [
         (False, None, None, set()),
+        (False, MONDAY, None, {"is_request"}),
+        (False, None, 10, {"is_request"}),
         (True, None, None, {"by_on", "minutes"}),
         (True, MONDAY, 10, {"by_on"}),
         (True, MONDAY + timedelta(days=1), 10, set()),
         (True, MONDAY + timedelta(days=1), 0, {"minutes"}),
         (True, MONDAY + timedelta(days=400), 1, set()),
         (True, MONDAY + timedelta(days=401), 1, {"by_on"}),
-        (False, MONDAY, 0, set()),
+        (False, None, 0, set()),
     ],
 )
 def test_a_request_says_its_day_and_its_minutes(
     is_request: bool, by_on: date | None, minutes: int | None, fields: set[str]
 ) -> None:
     assert set(rules.request_problems(is_request, by_on, minutes, MONDAY)) == fields
+
+
+@pytest.mark.parametrize(
+    ("state", "by_on", "stands"),
+    [
+        (ItemState.APPROVED, None, "In the next bulletin"),
+        (ItemState.APPROVED, MONDAY, "In the next bulletin"),
+        (ItemState.APPROVED, MONDAY - timedelta(days=1), "Its day has passed"),
+        (ItemState.PROPOSED, MONDAY - timedelta(days=1), "Waits for the office"),
+        (ItemState.SENT, MONDAY - timedelta(days=1), "Sent"),
+    ],
+)
+def test_what_was_taken_and_missed_its_day_is_not_said_to_go(state: ItemState, by_on: date | None, stands: str) -> None:
+    assert rules.how_it_stands(state, by_on, MONDAY)[0] == stands
+    assert rules.has_missed(by_on, MONDAY) is (by_on == MONDAY - timedelta(days=1))
+
+
+def test_an_item_is_its_authors_until_the_office_has_taken_it() -> None:
+    assert [state for state in ItemState if rules.is_still_theirs(state)] == [ItemState.PROPOSED, ItemState.DECLINED]
 
 
 @pytest.mark.parametrize(

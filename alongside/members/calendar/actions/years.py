@@ -11,7 +11,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.web.models import Stale, already, lock, once, save_if_unchanged
+from alongside.ground.web.models import Stale, already, lock, once, save_if_unchanged, unless_taken
 from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
 from alongside.members.calendar.permissions import may_change_school_days, may_change_year
@@ -171,10 +171,8 @@ def add_blackout(*, key: str, partnership: Partnership, name: str, first_on: dat
     others = [one.named for one in Blackout.objects.filter(partnership=partnership)]
     if problem := blackout_problem(row.named, others):
         raise Invalid(**problem)
-    try:
+    with unless_taken(name=f"“{row.name}” begins on this day already: take that out first"):
         once(row)
-    except IntegrityError:
-        raise Invalid(name=f"“{row.name}” begins on this day already: take that out first") from None
     _record("add_blackout", row, partnership, None, by, **_days(row))
     return row
 

@@ -12,7 +12,7 @@ from alongside.members.calendar.models import Clock, ClockChange, Pause
 from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries.days import nation_of, typed_by
 from alongside.members.calendar.rules.clocks import work_out
-from alongside.members.calendar.rules.clocks.laws import Body, Law, body_of, why_not
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody, body_of, why_not
 from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Reckoning, Stop, StopKind, warning
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.partnerships.models import Membership, Partnership
@@ -20,9 +20,9 @@ from alongside.members.partnerships.queries import at_home_elsewhere
 from alongside.members.schools.models import School
 
 
-def body_of_school(school: School | None) -> Body:
+def body_of_school(school: School | None) -> PublicBody:
     """Who must answer for the school, or for the partnership's office."""
-    return body_of(school.type) if school else Body.OFFICE
+    return body_of(school.type) if school else PublicBody.OFFICE
 
 
 @dataclass(frozen=True)

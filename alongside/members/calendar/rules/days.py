@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
+
+from alongside.ground.core.clock import LONDON
 
 Span = tuple[date, date]
 DAY = timedelta(days=1)
 LOOK_AHEAD = 400
+MORNING = time(7)
 
 
 class Named(NamedTuple):
@@ -35,6 +38,14 @@ def goes_on(week_of: date, weekday: int, is_open: Callable[[date], bool]) -> dat
     """
     monday = week_of - timedelta(days=week_of.weekday())
     return next((day for at in range(weekday, 5) if is_open(day := monday + timedelta(days=at))), None)
+
+
+def has_morning_come(now: datetime) -> bool:
+    """What goes out on its day goes from seven in the morning on, London time: nobody's telephone rings at midnight.
+
+    Source: issue 3 (together at seven on school days); R20.
+    """
+    return now.astimezone(LONDON).time() >= MORNING
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import cache
 
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks.laws import Body
+from alongside.members.calendar.rules.clocks.laws import PublicBody
 from alongside.members.calendar.rules.clocks.reckoning import Calendars
 from alongside.members.calendar.rules.days import Named, SchoolDays, Span
 from alongside.members.calendar.rules.settings import Nation
@@ -55,7 +55,7 @@ OFF = {
     "W": ["2025-10-23", "2025-10-24", "2026-06-01", "2026-10-22", "2026-10-23"],
     "C": ["2025-11-03", "2026-02-23", "2026-05-07"],
 }
-BODIES = {"H": Body.MAINTAINED, "W": Body.ACADEMY, "C": Body.MAINTAINED, "": Body.OFFICE}
+BODIES = {"H": PublicBody.MAINTAINED, "W": PublicBody.ACADEMY, "C": PublicBody.MAINTAINED, "": PublicBody.OFFICE}
 
 
 def closures(school: str) -> list[Named]:

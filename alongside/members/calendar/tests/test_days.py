@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.clock import start_of
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules import closures, years
-from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between, goes_on
+from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between, goes_on, has_morning_come
 from alongside.members.calendar.rules.picture import months_of
 from alongside.members.calendar.rules.years import EARLIEST_START
 from alongside.members.calendar.tests import make
@@ -313,3 +314,8 @@ def test_it_goes_on_its_day_or_on_the_next_open_one_of_the_week(
 ) -> None:
     goes = goes_on(date(2022, 3, today), weekday, lambda one: one.day not in closed)
     assert goes == (date(2022, 3, day) if day else None)
+
+
+@pytest.mark.parametrize("day", [date(2022, 3, 10), date(2022, 7, 7)])
+def test_the_morning_comes_at_seven_in_london(day: date) -> None:
+    assert [has_morning_come(start_of(day, *at)) for at in ((0, 0), (6, 59), (7, 0), (23, 59))] == [False, False, True, True]

@@ -19,7 +19,7 @@ from alongside.ground.core.clock import LONDON
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.members.calendar.rules.clocks import extension_problem, work_out
-from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
     CameIn,
@@ -36,10 +36,10 @@ from alongside.members.calendar.tests import make
 from tests.figures import Figure
 
 LINES = (Path(__file__).parent / "golden_dates.txt").read_text(encoding="utf-8").splitlines()
-WorkOut = Callable[[Law, CameIn, Body, Calendars], Reckoning]
+WorkOut = Callable[[Law, CameIn, PublicBody, Calendars], Reckoning]
 
 
-def read(line: str) -> tuple[Law, CameIn, Body, Calendars, str]:
+def read(line: str) -> tuple[Law, CameIn, PublicBody, Calendars, str]:
     law, where, nation, received, waits, told, due, _ = line.split("|")
     school = where.removeprefix("school ") if where != "council" else ""
     stops = []
@@ -116,21 +116,21 @@ def test_a_short_time_says_that_it_is_short() -> None:
     assert aim_because(date(2022, 3, 9), date(2022, 3, 10), working) == "the time is too short for a week in hand"
 
 
-def without_scotland(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def without_scotland(law: Law, asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     others = [nation for nation in UK if nation is not Nation.SCOTLAND]
     return work_out(law, asked, body, replace(calendars, uk=working_days_of(published(), *others)))
 
 
-def from_the_day_of_receipt(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def from_the_day_of_receipt(law: Law, asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     before = date.fromordinal(asked.received_on.toordinal() - 1)
     return work_out(law, replace(asked, received_on=before), body, calendars)
 
 
-def a_crude_sixty(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
-    return work_out(law, asked, Body.OFFICE if body is Body.ACADEMY else body, calendars)
+def a_crude_sixty(law: Law, asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
+    return work_out(law, asked, PublicBody.OFFICE if body is PublicBody.ACADEMY else body, calendars)
 
 
-def waits_are_forgotten(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def waits_are_forgotten(law: Law, asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     return work_out(law, replace(asked, stops=()), body, calendars)
 
 
@@ -148,7 +148,7 @@ FAULTS: dict[str, WorkOut] = {
 )
 def test_the_examples_of_the_commissioner_are_right(received: str, due: str) -> None:
     """1 January runs to the end of 1 February (in 2025 a Saturday, so Monday 3); 25 November to Friday 27 December."""
-    found = work_out(Law.SUBJECT_ACCESS, CameIn(date.fromisoformat(received)), Body.ACADEMY, make.calendars(""))
+    found = work_out(Law.SUBJECT_ACCESS, CameIn(date.fromisoformat(received)), PublicBody.ACADEMY, make.calendars(""))
     assert said(found) == due
 
 
@@ -173,16 +173,16 @@ def test_a_month_that_has_ended_is_neither_stopped_nor_extended_on_the_day_to_wh
     came: date, asked: date, fits: bool
 ) -> None:
     request, calendars = CameIn(came), make.calendars("")
-    found = work_out(Law.SUBJECT_ACCESS, request, Body.ACADEMY, calendars)
+    found = work_out(Law.SUBJECT_ACCESS, request, PublicBody.ACADEMY, calendars)
     for kind in StopKind:
         assert (stops_problem(Law.SUBJECT_ACCESS, [], kind, asked, found.ends_on) == {}) == fits
-    assert (extension_problem(Law.SUBJECT_ACCESS, request, Body.ACADEMY, calendars, asked) == {}) == fits
+    assert (extension_problem(Law.SUBJECT_ACCESS, request, PublicBody.ACADEMY, calendars, asked) == {}) == fits
 
 
 def test_days_before_the_list_begins_are_said_to_be_unknown() -> None:
     """The first known year is 2012, as the last is 2028."""
     for came, words in ((date(2011, 11, 28), "since 2012"), (date(2012, 1, 3), ""), (date(2028, 12, 11), "until 2028")):
-        notes = " ".join(work_out(Law.FOI, CameIn(came), Body.OFFICE, make.calendars("")).notes)
+        notes = " ".join(work_out(Law.FOI, CameIn(came), PublicBody.OFFICE, make.calendars("")).notes)
         assert (words in notes) if words else ("known" not in notes and "until" not in notes)
 
 

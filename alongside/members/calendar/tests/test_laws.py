@@ -8,7 +8,7 @@ import pytest
 from alongside.ground.core.clock import LONDON
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.calendar.rules.clocks import extension_problem, laws, work_out
-from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
     CameIn,
@@ -31,16 +31,16 @@ CAME = date(2026, 3, 2)
 
 def test_every_type_of_the_register_has_its_body() -> None:
     for kind, body in {
-        "Non-maintained special school": Body.NON_MAINTAINED_SPECIAL,
-        "Pupil referral unit": Body.PUPIL_REFERRAL,
-        "Community special school": Body.MAINTAINED,
-        "Foundation special school": Body.MAINTAINED,
-        "Local authority nursery school": Body.NURSERY,
-        "Academy alternative provision converter": Body.ACADEMY,
-        "Free schools special": Body.ACADEMY,
-        "Other independent special school": Body.INDEPENDENT,
-        "Special post 16 institution": Body.OTHER,
-        "": Body.OTHER,
+        "Non-maintained special school": PublicBody.NON_MAINTAINED_SPECIAL,
+        "Pupil referral unit": PublicBody.PUPIL_REFERRAL,
+        "Community special school": PublicBody.MAINTAINED,
+        "Foundation special school": PublicBody.MAINTAINED,
+        "Local authority nursery school": PublicBody.NURSERY,
+        "Academy alternative provision converter": PublicBody.ACADEMY,
+        "Free schools special": PublicBody.ACADEMY,
+        "Other independent special school": PublicBody.INDEPENDENT,
+        "Special post 16 institution": PublicBody.OTHER,
+        "": PublicBody.OTHER,
     }.items():
         assert laws.body_of(kind) is body
 
@@ -48,24 +48,24 @@ def test_every_type_of_the_register_has_its_body() -> None:
 @pytest.mark.parametrize(
     ("law", "body", "refused", "doubt"),
     [
-        (Law.FOI, Body.NON_MAINTAINED_SPECIAL, "Schedule 1", ""),
-        (Law.EIR, Body.NON_MAINTAINED_SPECIAL, "", "arguable"),
-        (Law.RECORD, Body.NON_MAINTAINED_SPECIAL, "", ""),
-        (Law.RECORD, Body.PUPIL_REFERRAL, "", "probably hold"),
-        (Law.FOI, Body.PUPIL_REFERRAL, "", "The council answers"),
-        (Law.EIR, Body.PUPIL_REFERRAL, "", ""),
-        (Law.SUBJECT_ACCESS, Body.PUPIL_REFERRAL, "", ""),
-        (Law.SUBJECT_ACCESS, Body.NON_MAINTAINED_SPECIAL, "", ""),
-        (Law.FOI, Body.MAINTAINED, "", ""),
-        (Law.FOI, Body.OTHER, "", "Whether the law reaches it"),
-        (Law.RECORD, Body.OTHER, "maintained schools", ""),
-        (Law.RECORD, Body.NURSERY, "maintained schools", ""),
-        (Law.RECORD, Body.ACADEMY, "subject access request", ""),
-        (Law.EIR, Body.INDEPENDENT, "not a public authority", ""),
-        (Law.SUBJECT_ACCESS, Body.INDEPENDENT, "", ""),
+        (Law.FOI, PublicBody.NON_MAINTAINED_SPECIAL, "Schedule 1", ""),
+        (Law.EIR, PublicBody.NON_MAINTAINED_SPECIAL, "", "arguable"),
+        (Law.RECORD, PublicBody.NON_MAINTAINED_SPECIAL, "", ""),
+        (Law.RECORD, PublicBody.PUPIL_REFERRAL, "", "probably hold"),
+        (Law.FOI, PublicBody.PUPIL_REFERRAL, "", "The council answers"),
+        (Law.EIR, PublicBody.PUPIL_REFERRAL, "", ""),
+        (Law.SUBJECT_ACCESS, PublicBody.PUPIL_REFERRAL, "", ""),
+        (Law.SUBJECT_ACCESS, PublicBody.NON_MAINTAINED_SPECIAL, "", ""),
+        (Law.FOI, PublicBody.MAINTAINED, "", ""),
+        (Law.FOI, PublicBody.OTHER, "", "Whether the law reaches it"),
+        (Law.RECORD, PublicBody.OTHER, "maintained schools", ""),
+        (Law.RECORD, PublicBody.NURSERY, "maintained schools", ""),
+        (Law.RECORD, PublicBody.ACADEMY, "subject access request", ""),
+        (Law.EIR, PublicBody.INDEPENDENT, "not a public authority", ""),
+        (Law.SUBJECT_ACCESS, PublicBody.INDEPENDENT, "", ""),
     ],
 )
-def test_a_law_reaches_a_body_or_not_and_says_where_it_is_arguable(law: Law, body: Body, refused: str, doubt: str) -> None:
+def test_a_law_reaches_a_body_or_not_and_says_where_it_is_arguable(law: Law, body: PublicBody, refused: str, doubt: str) -> None:
     why = laws.why_not(law, body, make.ENGLAND, CAME)
     assert (refused in why) if refused else why == ""
     notes = " ".join(work_out(law, CameIn(CAME), body, make.calendars("")).notes)
@@ -73,19 +73,19 @@ def test_a_law_reaches_a_body_or_not_and_says_where_it_is_arguable(law: Law, bod
 
 
 def test_a_law_holds_from_its_day() -> None:
-    since = laws.rule_of(Law.COMPLAINT, Body.ACADEMY).since
-    assert laws.why_not(Law.COMPLAINT, Body.ACADEMY, make.ENGLAND, since) == ""
-    assert "did not hold yet" in laws.why_not(Law.COMPLAINT, Body.ACADEMY, make.ENGLAND, since - timedelta(days=1))
+    since = laws.rule_of(Law.COMPLAINT, PublicBody.ACADEMY).since
+    assert laws.why_not(Law.COMPLAINT, PublicBody.ACADEMY, make.ENGLAND, since) == ""
+    assert "did not hold yet" in laws.why_not(Law.COMPLAINT, PublicBody.ACADEMY, make.ENGLAND, since - timedelta(days=1))
 
 
 def test_an_academy_and_a_maintained_school_answer_under_their_own_regulations() -> None:
-    rules = [laws.rule_of(Law.FOI, body) for body in (Body.ACADEMY, Body.MAINTAINED, Body.OFFICE)]
+    rules = [laws.rule_of(Law.FOI, body) for body in (PublicBody.ACADEMY, PublicBody.MAINTAINED, PublicBody.OFFICE)]
     assert rules == [laws.FOI_ACADEMY, laws.FOI_MAINTAINED, laws.RULES[Law.FOI]]
 
 
 def test_freedom_of_information_at_a_pupil_referral_unit_counts_working_days() -> None:
-    found = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.PUPIL_REFERRAL, make.calendars("C"))
-    office = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.OFFICE, make.calendars("C"))
+    found = work_out(Law.FOI, CameIn(date(2026, 3, 30)), PublicBody.PUPIL_REFERRAL, make.calendars("C"))
+    office = work_out(Law.FOI, CameIn(date(2026, 3, 30)), PublicBody.OFFICE, make.calendars("C"))
     assert found.due_on == office.due_on == date(2026, 4, 29)
 
 
@@ -102,7 +102,7 @@ def test_the_day_to_aim_for_says_why_it_is_that_day(aim: date, why: str) -> None
 
 
 def test_the_working_of_a_breach_is_hours_and_not_days() -> None:
-    counted = work_out(Law.FOI, CameIn(CAME), Body.OFFICE, make.calendars(""))
+    counted = work_out(Law.FOI, CameIn(CAME), PublicBody.OFFICE, make.calendars(""))
     assert span_words(counted) == "20 days counted, 3 March 2026 to 31 March 2026"
     assert span_words(replace(counted, law=Law.BREACH)) == span_words(replace(counted, days=())) == ""
 
@@ -142,7 +142,7 @@ def test_what_a_date_rests_on_is_said_where_it_is_not_certain(
 
 
 def test_a_clock_without_days_has_no_working() -> None:
-    counted = work_out(Law.FOI, CameIn(CAME), Body.OFFICE, make.calendars(""))
+    counted = work_out(Law.FOI, CameIn(CAME), PublicBody.OFFICE, make.calendars(""))
     nothing = replace(counted, days=())
     assert (counted.counted, nothing.counted) == (20, 0)
     assert weeks_of(nothing) == [] and [monday for monday, _ in weeks_of(counted)] == [
@@ -162,7 +162,7 @@ def test_a_clock_without_days_has_no_working() -> None:
 )
 def test_a_clock_that_stands_still_says_what_happens_then(law: Law, kind: StopKind, words: str) -> None:
     asked_on = CAME + timedelta(days=3)
-    found = work_out(law, CameIn(CAME, stops=(Stop(asked_on, None, kind),)), Body.OFFICE, make.calendars(""))
+    found = work_out(law, CameIn(CAME, stops=(Stop(asked_on, None, kind),)), PublicBody.OFFICE, make.calendars(""))
     assert found.due_on is None and words in found.notes
     assert [one.day for one in found.days] == [CAME + timedelta(days=1), CAME + timedelta(days=2)]
 
@@ -173,31 +173,33 @@ WAITED = (Stop(CAME, CAME, StopKind.CLARIFICATION),)
 @pytest.mark.parametrize(
     ("law", "body", "asked", "said"),
     [
-        (Law.FOI, Body.OFFICE, CameIn(CAME), ["school-day rule"]),
-        (Law.FOI, Body.MAINTAINED, CameIn(CAME), ["No term dates"]),
-        (Law.FOI, Body.PUPIL_REFERRAL, CameIn(CAME), ["The council answers"]),
-        (Law.RECORD, Body.MAINTAINED, CameIn(CAME), ["No term dates"]),
-        (Law.EIR, Body.OFFICE, CameIn(CAME), []),
-        (Law.EIR, Body.MAINTAINED, CameIn(CAME), []),
-        (Law.EIR, Body.OFFICE, CameIn(CAME, extended_on=CAME), ["Extended to 40 working days"]),
-        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME), []),
-        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME, extended_on=CAME), ["Extended by two months"]),
-        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME, stops=WAITED), ["the day of asking and the day of the answer"]),
-        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME, stops=(Stop(CAME, CAME, StopKind.IDENTITY),)), []),
-        (Law.RECORD, Body.MAINTAINED, CameIn(CAME, extended_on=CAME), ["No term dates"]),
+        (Law.FOI, PublicBody.OFFICE, CameIn(CAME), ["school-day rule"]),
+        (Law.FOI, PublicBody.MAINTAINED, CameIn(CAME), ["No term dates"]),
+        (Law.FOI, PublicBody.PUPIL_REFERRAL, CameIn(CAME), ["The council answers"]),
+        (Law.RECORD, PublicBody.MAINTAINED, CameIn(CAME), ["No term dates"]),
+        (Law.EIR, PublicBody.OFFICE, CameIn(CAME), []),
+        (Law.EIR, PublicBody.MAINTAINED, CameIn(CAME), []),
+        (Law.EIR, PublicBody.OFFICE, CameIn(CAME, extended_on=CAME), ["Extended to 40 working days"]),
+        (Law.SUBJECT_ACCESS, PublicBody.OFFICE, CameIn(CAME), []),
+        (Law.SUBJECT_ACCESS, PublicBody.OFFICE, CameIn(CAME, extended_on=CAME), ["Extended by two months"]),
+        (Law.SUBJECT_ACCESS, PublicBody.OFFICE, CameIn(CAME, stops=WAITED), ["the day of asking and the day of the answer"]),
+        (Law.SUBJECT_ACCESS, PublicBody.OFFICE, CameIn(CAME, stops=(Stop(CAME, CAME, StopKind.IDENTITY),)), []),
+        (Law.RECORD, PublicBody.MAINTAINED, CameIn(CAME, extended_on=CAME), ["No term dates"]),
     ],
 )
-def test_a_date_says_by_which_days_it_is_counted_and_what_moved_it(law: Law, body: Body, asked: CameIn, said: list[str]) -> None:
+def test_a_date_says_by_which_days_it_is_counted_and_what_moved_it(
+    law: Law, body: PublicBody, asked: CameIn, said: list[str]
+) -> None:
     notes = work_out(law, asked, body, make.calendars("")).notes
     assert len(notes) == len(said) and all(words in note for words, note in zip(said, notes, strict=True))
 
 
 def test_a_school_that_is_closed_for_long_shows_its_school_days_where_both_times_end_on_one_day() -> None:
     for closed, counted in ((date(2030, 1, 1), 60), (date(2026, 5, 1), 60), (date(2026, 4, 30), 20), (date(2026, 4, 29), 20)):
-        found = work_out(Law.FOI, CameIn(CAME), Body.MAINTAINED, replace(make.calendars(""), school=closed_until(closed)))
+        found = work_out(Law.FOI, CameIn(CAME), PublicBody.MAINTAINED, replace(make.calendars(""), school=closed_until(closed)))
         assert found.counted == counted and (found.due_on == date(2026, 6, 1)) == (closed >= date(2026, 4, 30))
     waiting = CameIn(CAME, stops=(Stop(date(2026, 3, 10), None, StopKind.FEE),))
-    found = work_out(Law.FOI, waiting, Body.MAINTAINED, replace(make.calendars(""), school=closed_until(date(2026, 3, 4))))
+    found = work_out(Law.FOI, waiting, PublicBody.MAINTAINED, replace(make.calendars(""), school=closed_until(date(2026, 3, 4))))
     assert [one.why for one in found.days][:3] == ["no school day: Closed", "no school day: Closed", ""]
 
 
@@ -249,7 +251,7 @@ def test_a_breach_is_reported_within_real_hours(
 ) -> None:
     moment = aware and aware.replace(tzinfo=LONDON)
     school = replace(make.calendars(""), school=closed_until(closed))
-    found = work_out(Law.BREACH, CameIn(aware.date() if aware else CAME, moment), Body.MAINTAINED, school)
+    found = work_out(Law.BREACH, CameIn(aware.date() if aware else CAME, moment), PublicBody.MAINTAINED, school)
     assert [one.why for one in found.days] == hours
     assert found.due_at and found.due_at.astimezone(LONDON).strftime("%-d %B %H:%M") == due
     assert found.aim_for == aim and found.aim_because.startswith("nobody" if aim <= closed else "the last day")
@@ -259,18 +261,18 @@ def test_a_breach_is_reported_within_real_hours(
 @pytest.mark.parametrize(
     ("body", "trust", "words"),
     [
-        (Body.ACADEMY, "Vale Trust", "Vale Trust, as the trust that runs Vale School"),
-        (Body.ACADEMY, "", "The academy trust, as the trust that runs Vale School"),
-        (Body.MAINTAINED, "", "The governing body of Vale School"),
-        (Body.PUPIL_REFERRAL, "", "The council that maintains Vale School, or the management committee that acts for it"),
-        (Body.OFFICE, "", "Whoever hosts the partnership: the council, a company or a trust"),
-        (Body.INDEPENDENT, "", "Vale School"),
+        (PublicBody.ACADEMY, "Vale Trust", "Vale Trust, as the trust that runs Vale School"),
+        (PublicBody.ACADEMY, "", "The academy trust, as the trust that runs Vale School"),
+        (PublicBody.MAINTAINED, "", "The governing body of Vale School"),
+        (PublicBody.PUPIL_REFERRAL, "", "The council that maintains Vale School, or the management committee that acts for it"),
+        (PublicBody.OFFICE, "", "Whoever hosts the partnership: the council, a company or a trust"),
+        (PublicBody.INDEPENDENT, "", "Vale School"),
     ],
 )
-def test_who_must_answer_is_said_by_name(body: Body, trust: str, words: str) -> None:
+def test_who_must_answer_is_said_by_name(body: PublicBody, trust: str, words: str) -> None:
     assert laws.authority_words(body, "Vale School", trust) == words
 
 
 def test_a_clock_that_waits_is_extended_also_late() -> None:
     waiting = CameIn(CAME, stops=(Stop(CAME, None, StopKind.CLARIFICATION),))
-    assert extension_problem(Law.EIR, waiting, Body.OFFICE, make.calendars(""), date(2027, 1, 1)) == {}
+    assert extension_problem(Law.EIR, waiting, PublicBody.OFFICE, make.calendars(""), date(2027, 1, 1)) == {}

@@ -11,7 +11,7 @@ from alongside.ground.core import clock, words
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.members.calendar.rules.clocks import work_out
-from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody
 from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Stop, StopKind
 from alongside.members.calendar.rules.days import DAY, SchoolDays, Span, days_between
 from alongside.members.calendar.rules.settings import Nation
@@ -24,7 +24,7 @@ WAITS = {
     Law.SUBJECT_ACCESS: list(StopKind), Law.FOI: [StopKind.CLARIFICATION, StopKind.FEE],
     Law.EIR: [StopKind.CLARIFICATION, StopKind.FEE],
 }  # fmt: skip
-Twin = tuple[Law, CameIn, Body, Calendars, oracle.Case]
+Twin = tuple[Law, CameIn, PublicBody, Calendars, oracle.Case]
 UK_DAYS = working_days_of(published(), *UK)
 
 
@@ -55,7 +55,7 @@ def twins(count: int, seed: int = 15) -> Iterator[Twin]:
         law = chance.choice(LAWS)
         days, sessions = chance.choice(schools)
         nation = chance.choice(list(Nation)) if law in {Law.SUBJECT_ACCESS, Law.COMPLAINT} else make.ENGLAND
-        body = chance.choice([Body.ACADEMY, Body.MAINTAINED, Body.OFFICE])
+        body = chance.choice([PublicBody.ACADEMY, PublicBody.MAINTAINED, PublicBody.OFFICE])
         received = date(2019, 1, 1) + DAY * chance.randrange(365 * 8)
         stops, asked_on = [], received
         for _ in range(chance.choice([0, 0, 1, 2]) if law in WAITS else 0):
@@ -66,7 +66,7 @@ def twins(count: int, seed: int = 15) -> Iterator[Twin]:
         calendars = Calendars(days, UK_DAYS, working_days_of(published(), nation))
         asked = CameIn(received, None, tuple(stops), received if extended else None)
         case = oracle.Case(
-            law.value, received, nation.value, body is not Body.OFFICE, sessions,
+            law.value, received, nation.value, body is not PublicBody.OFFICE, sessions,
             [(stop.kind.value, stop.asked_on, stop.answered_on or date.max) for stop in stops], extended,
         )  # fmt: skip
         yield law, asked, body, calendars, case
@@ -140,7 +140,7 @@ def right_deadline(law: Law, moment: datetime, known: dict[tuple[Law, date], dat
 
 
 def deadline(law: Law, moment: datetime, day_of: Callable[[datetime], date]) -> datetime | None:
-    found = work_out(law, CameIn(day_of(moment), moment if law is Law.BREACH else None), Body.ACADEMY, make.calendars("W"))
+    found = work_out(law, CameIn(day_of(moment), moment if law is Law.BREACH else None), PublicBody.ACADEMY, make.calendars("W"))
     return found.due_at or (clock.end_of(found.due_on) if found.due_on else None)
 
 

@@ -24,7 +24,7 @@ from alongside.members.calendar.models import Clock
 from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries import clocks as queries
 from alongside.members.calendar.rules.clocks import EXTENDABLE
-from alongside.members.calendar.rules.clocks.laws import Body, Law, authority_words, body_of
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody, authority_words, body_of
 from alongside.members.calendar.rules.clocks.reckoning import (
     Counted,
     Reckoning,
@@ -61,7 +61,7 @@ def _days_of(reckoning: Reckoning) -> Table:
 def answer_of(found: queries.WorkedOut, school: School | None) -> dict[str, Any]:
     """What the page shows of a working."""
     reckoning = found.reckoning
-    who = (body_of(school.type), school.name, school.trust_name) if school else (Body.OFFICE, "", "")
+    who = (body_of(school.type), school.name, school.trust_name) if school else (PublicBody.OFFICE, "", "")
     return {
         "reckoning": reckoning,
         "weeks": weeks_of(reckoning) if reckoning.law is not Law.BREACH else [],

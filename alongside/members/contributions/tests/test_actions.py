@@ -14,6 +14,8 @@ from alongside.members.contributions import actions, queries
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.rules import GiftKind, Unit
 from alongside.members.contributions.tests import make
+from alongside.members.notices.models import Notice
+from alongside.members.people.models import Role
 from tests.audiences import Relation
 from tests.world import TODAY, World
 
@@ -88,6 +90,16 @@ def test_a_school_notes_what_it_gave_and_either_side_takes_it_back_once(world: W
     actions.take_back_note(contribution=row, by=world.alder.standing("second head"))
     with pytest.raises(Conflict):
         actions.take_back_note(contribution=row, by=world.alder.standing("member head"))
+
+
+@pytest.mark.parametrize("given_elsewhere", [False, True])
+def test_the_head_of_the_other_side_hears_of_it_where_their_post_counts(world: World, given_elsewhere: bool) -> None:
+    head = world.alder.people["second head"]
+    if given_elsewhere:
+        Role.objects.filter(person=head).update(through=world.birch.partnership)
+    Notice.objects.all().delete()
+    noted(world, world.alder.standing("member head"))
+    assert Notice.objects.filter(kind="contributions.noted", person=head.pk).exists() is not given_elsewhere
 
 
 def test_what_the_work_itself_wrote_nobody_takes_back_by_hand(world: World) -> None:

@@ -171,6 +171,7 @@ def test_the_office_is_told_who_answered_what_and_others_nothing(place: Partners
     assert isinstance(date_of, Dated)
 
 
-def test_whoever_has_left_still_answers_with_what_they_were_sent_and_nobody_for_them(person: Person) -> None:
+def test_whoever_cannot_sign_in_any_more_answers_nothing_and_nobody_for_them(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(is_active=False)
-    assert take(reply("yes-outlook.eml", invitation(person))).mail_state is MailState.TAKEN
+    kept = take(reply("yes-outlook.eml", invitation(person)))
+    assert (kept.mail_state, kept.why) == (MailState.WAITING, mail.LEFT) and not row(person).answer

@@ -35,5 +35,8 @@ LINES = {
 }
 BLIND = {"whoever sees a group sees who is in it": "people_of"}
 UNRECORDED = {"the row of the message is the record": "send_address tell_group"}
-KNOWN_TO_ALL = {"what is asked of a group is asked of everybody in it": "Enquiry"}
+KNOWN_TO_ALL = {
+    "which groups there are is known to every member school": "PostGroup",
+    "what is asked of a group is asked of everybody in it": "Enquiry",
+}
 TWICE_IS_TWICE = {"whoever asks for the message again wants it again": "send_address"}

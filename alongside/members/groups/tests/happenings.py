@@ -7,6 +7,8 @@ from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.members.groups import actions
 from alongside.members.groups.models import Enquiry, PostGroup
+from alongside.members.posts import actions as posts
+from alongside.members.posts.rules import Level
 from tests.happenings import secret
 
 if TYPE_CHECKING:
@@ -24,9 +26,16 @@ def asked(house: "House", group: PostGroup, words: str) -> Enquiry:
     return actions.ask(group=group, words=words, key=keys.new_key(), by=house.standing("member head"))
 
 
+def own_post(house: "House", name: str) -> str:
+    """A post that the partnership has added to its list."""
+    said = {"name": name, "level": Level.SCHOOL, "opens": [], "key": keys.new_key()}
+    return posts.add_post(partnership=house.partnership, **said, by=house.standing("manager")).pk
+
+
 def happen(house: "House") -> None:
     """A group of everybody and one of heads were asked, and a head next door answered."""
-    everybody, heads = added(house, f"{house.name} everybody", []), added(house, f"{house.name} heads", [Post.HEAD])
+    everybody = added(house, f"{house.name} everybody", [])
+    heads = added(house, f"{house.name} heads", [Post.HEAD, own_post(house, "Lead of subjects")])
     house.things["group"] = everybody
     by = house.standing("second head")
     for group, readers in ((heads, ()), (everybody, ("members",))):
@@ -39,9 +48,9 @@ def happen(house: "House") -> None:
 
 
 def more(house: "House", places: Iterable[object]) -> None:
-    """Another group, another question, and an answer to the first, for each."""
+    """Another group, of a post of the partnership's own, another question, and an answer to the first, for each."""
     for number, _ in enumerate(places):
-        added(house, f"Group {number}", [Post.HEAD])
+        added(house, f"Group {number}", [Post.HEAD, own_post(house, f"Lead of subject {number}")])
         asked(house, house.things["group"], f"Question {number}")
         by = house.standing("second head")
         actions.reply(enquiry=house.things["enquiry"], words=f"Answer {number}", key=keys.new_key(), by=by)

@@ -15,14 +15,17 @@ from alongside.members.groups.models import Enquiry, PostGroup, Reply
 from alongside.members.groups.rules import EnquiryState
 from alongside.members.mail.actions import take_in
 from alongside.members.mail.rules.states import MailState
-from alongside.members.membership.tests.make import partnership as new_partnership, person, school
+from alongside.members.membership.tests.make import partnership as new_partnership, person, person_also, school
 from alongside.members.notices.actions.gathering import send_digests
 from alongside.members.notices.models import Notice
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.rules.tags import tagged
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.models import Person
+from alongside.members.people.actions.acting import let_act
+from alongside.members.people.models import Person, Role
+from alongside.members.people.queries.acting import my_headships
+from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 11)]  # a Friday
@@ -139,6 +142,71 @@ def test_thanks_are_noted_as_given_once_and_taken_back(place: Place) -> None:
     ours = actions.reply(enquiry=reply.enquiry, words="The council has.", key=keys.new_key(), by=place.manager)
     actions.thank(reply=ours, by=place.ann)  # the office is no school: thanked, and nothing is counted
     assert not Contribution.objects.standing().exists()
+
+
+def test_who_has_left_hears_of_no_answer(place: Place) -> None:
+    asked = place.asked()
+    Role.objects.filter(person=place.ann.person).update(until_on=date(2022, 3, 10))
+    actions.reply(enquiry=asked, words="We have.", key=keys.new_key(), by=place.eve)
+    assert not Notice.objects.filter(kind="groups.answered").exists()
+    assert not Enquiry.objects.visible_to(standing_of(Person.objects.get(pk=place.ann.person))).exists()
+
+
+def test_one_asks_and_answers_for_the_school_by_which_one_is_in_the_group(place: Place) -> None:
+    both = person_also(place.ann, Post.BUSINESS_MANAGER, school=place.elm)  # which comes before Oak
+    bursars = place.group("Bursars", [Post.BUSINESS_MANAGER])
+    asked = {
+        group.name: actions.ask(group=group, words="Who?", key=keys.new_key(), by=both)
+        for group in (place.heads, bursars, place.group("All", []))
+    }
+    assert [one.school for one in asked.values()] == [place.oak, place.elm, place.elm]
+    for by, group, place_of in ((both, place.heads, place.oak), (both, bursars, place.elm), (place.manager, bursars, None)):
+        assert actions.reply(enquiry=asked[group.name], words="I", key=keys.new_key(), by=by).school == place_of
+    office = person_also(place.manager, Post.GOVERNOR_CHAIR, school=place.oak)
+    assert actions.reply(enquiry=asked["Heads"], words="We", key=keys.new_key(), by=office).school is None
+
+
+@pytest.fixture
+def lee(place: Place) -> Standing:
+    """The deputy of Oak, who acts for Ann, and chairs the governors of Elm."""
+    deputy = person_also(person("Lee", "deputy", school=place.oak), Post.GOVERNOR_CHAIR, school=place.elm)
+    (head,) = my_headships(viewer=place.ann)
+    let_act(role=head, own=Role.objects.get(person=deputy.person, post="deputy"), key=keys.new_key(), by=place.ann)
+    return standing_of(Person.objects.get(pk=deputy.person))
+
+
+def test_what_was_asked_for_a_head_is_theirs_too(place: Place, lee: Standing) -> None:
+    asked = actions.ask(group=place.heads, words="Who has a kiln?", key=keys.new_key(), by=lee)
+    assert (asked.asker_name, asked.school, asked.askers) == ("Lee for Ann", place.oak, [lee.person, place.ann.person])
+    assert actions.tell_group(enquiry=asked, by=SYSTEM) == 1  # Eve alone: whose question it is hears of no question
+    reply = actions.reply(enquiry=asked, words="We have.", key=keys.new_key(), by=place.eve)
+    assert [one.person for one in Notice.objects.filter(kind="groups.answered")] == [lee.person]
+    actions.thank(reply=reply, by=place.ann)
+    actions.close(enquiry=asked, state=EnquiryState.CLOSED, by=place.ann)
+    assert actions.ask(group=place.heads, words="And a wheel?", key=keys.new_key(), by=place.ann).asked_for == ""
+    actions.close(enquiry=asked, state=EnquiryState.OPEN, by=lee)
+    Role.objects.filter(person=lee.person).update(until_on=date(2022, 3, 10))
+    actions.reply(enquiry=asked, words="We too.", key=keys.new_key(), by=place.eve)
+    assert [one.person for one in Notice.objects.filter(kind="groups.answered").order_by("written_at")] == [
+        lee.person, place.ann.person,
+    ]  # fmt: skip
+
+
+def test_who_acts_answers_for_the_head_where_they_act(place: Place, lee: Standing) -> None:
+    asked = actions.ask(group=place.heads, words="Who?", key=keys.new_key(), by=place.eve)
+    made = actions.reply(enquiry=asked, words="We", key=keys.new_key(), by=lee)
+    assert (made.name, made.school, made.person) == ("Lee for Ann", place.oak, lee.person)
+    chairs = actions.ask(group=place.group("Chairs", [Post.GOVERNOR_CHAIR]), words="Who?", key=keys.new_key(), by=place.eve)
+    made = actions.reply(enquiry=chairs, words="I", key=keys.new_key(), by=lee)
+    assert (made.name, made.school) == ("Lee", place.elm)
+
+
+def test_what_was_asked_for_a_head_is_seen_by_them_in_a_group_of_others(place: Place, lee: Standing) -> None:
+    bursars = place.group("Deputies", ["deputy"])
+    asked = actions.ask(group=bursars, words="Who covers?", key=keys.new_key(), by=lee)
+    assert asked.asker_name == "Lee for Ann" and asked in Enquiry.objects.visible_to(place.ann)
+    assert asked not in Enquiry.objects.visible_to(place.eve)
+    assert asked not in Enquiry.objects.visible_to(Standing(person=place.ann.person))
 
 
 def test_a_closed_question_is_not_answered_until_it_is_open_again(place: Place) -> None:

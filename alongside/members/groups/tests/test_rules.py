@@ -5,7 +5,7 @@ import pytest
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_thank
-from alongside.members.groups.rules import is_in, posts_held, replies_words
+from alongside.members.groups.rules import is_in, posts_held, replies_words, schools_within
 
 OAK = frozenset({("elm", "oak")})
 HEAD = Standing("ann", roles=frozenset({usual(Post.HEAD, school="oak")}), memberships=OAK, belonging=OAK)
@@ -39,6 +39,33 @@ def test_a_group_is_of_those_who_hold_one_of_its_posts(posts: str, held: list[st
     assert is_in(posts, held) is found
 
 
+BOTH = frozenset({("elm", "oak"), ("elm", "yew")})
+TWICE = Standing(
+    "di",
+    roles=frozenset({usual(Post.HEAD, school="oak"), usual(Post.GOVERNOR_CHAIR, school="yew"), usual(Post.HEAD, school="ash")}),
+    memberships=BOTH | {("elm", "ash")},
+    belonging=BOTH,
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "posts", "schools"),
+    [
+        (TWICE, ",head,", {"oak"}),
+        (TWICE, ",governor_chair,", {"yew"}),
+        (TWICE, "", {"oak", "yew"}),
+        (TWICE, ",business_manager,", set()),
+        (ASKED, "", set()),
+        (THROUGH, ",head,", set()),
+        (OFFICE, "", set()),
+    ],
+)
+def test_one_answers_for_the_school_of_the_post_by_which_one_is_in_the_group(
+    who: Standing, posts: str, schools: set[str]
+) -> None:
+    assert schools_within(who, "elm", posts) == schools
+
+
 @pytest.mark.parametrize(
     ("who", "asks", "replies", "thanks", "closes"),
     [
@@ -53,8 +80,9 @@ def test_who_asks_answers_thanks_and_closes(who: Standing, asks: bool, replies: 
     assert may_ask_group(who, "elm").allowed is asks
     assert may_reply(who, "elm", ",head,").allowed is replies
     assert not may_reply(HEAD, "elm", ",business_manager,").allowed
-    assert may_thank(who, "ann").allowed is thanks
-    assert may_close(who, "elm", "ann").allowed is closes
+    assert may_thank(who, ["lee", "ann"]).allowed is thanks
+    assert may_close(who, "elm", ["lee", "ann"]).allowed is closes
+    assert not may_thank(who, ["lee"]) and may_close(who, "elm", []).allowed is (who is OFFICE)
 
 
 @pytest.mark.parametrize(

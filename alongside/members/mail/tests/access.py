@@ -13,3 +13,5 @@ LINES = {
     "mail:mail_file": Line(one),
     "mail:see_to": Line(one, post={}, methods=("POST",)),
 }
+ASKS_NOBODY = {"called by other deeds, which have asked": "forget_answers"}
+UNRECORDED = {"the deed that calls it says what was erased": "forget_answers"}

@@ -7,6 +7,7 @@ from alongside.ground.web.mail import message_id
 from alongside.members.notices.models import Notice
 
 QUOTED = "Dear head,\n\nshall we count your school in?"
+PROGRAMS = ("Gmail", "Apple", "Outlook", "Outlook for iOS", "Thunderbird", "Original message")
 WHEN = "Tue, 08 Mar 2022 10:15:00 +0000"
 
 

@@ -21,24 +21,24 @@ def made_of(*parts: str, heading: str = "") -> Said:
 
 
 @pytest.mark.parametrize(
-    ("part", "attached", "left_out"),
+    ("part", "attached"),
     [
-        ("Content-Type: text/plain\nContent-Disposition: attachment\n\nNotes", ["file"], 0),
-        ("Content-Type: text/plain\nContent-Disposition: inline; filename=notes.txt\n\nNotes", ["notes.txt"], 0),
-        ("Content-Type: text/html\nContent-Disposition: attachment; filename=page.html\n\n<p>Notes", ["page.html"], 0),
-        ("Content-Type: image/png\nContent-Disposition: attachment; filename=hall.png\n\nx", ["hall.png"], 0),
-        ("Content-Type: image/png\nContent-Disposition: inline; filename=logo.png\n\nx", [], 1),
-        ("Content-Type: image/png; name=logo.png\nContent-ID: <logo>\n\nx", [], 1),
-        ("Content-Type: application/pdf; name=a.pdf\nContent-Disposition: inline\n\nx", ["a.pdf"], 0),
-        ("Content-Type: application/pdf; name=a.pdf\nContent-ID: <a>\n\nx", ["a.pdf"], 0),
-        ('Content-Type: message/rfc822; name="Letter.eml"\n\nFrom: c@d.example\n\nx', ["Letter.eml"], 0),
-        ("Content-Type: message/rfc822\n\nFrom: c@d.example\n\nx", ["message.eml"], 0),
-        ("Content-Type: multipart/mixed\n\nno boundary", ["file"], 0),
+        ("Content-Type: text/plain\nContent-Disposition: attachment\n\nNotes", ["file"]),
+        ("Content-Type: text/plain\nContent-Disposition: inline; filename=notes.txt\n\nNotes", ["notes.txt"]),
+        ("Content-Type: text/html\nContent-Disposition: attachment; filename=page.html\n\n<p>Notes", ["page.html"]),
+        ("Content-Type: image/png\nContent-Disposition: attachment; filename=hall.png\n\nx", ["hall.png"]),
+        ("Content-Type: image/png\nContent-Disposition: inline; filename=logo.png\n\nx", []),
+        ("Content-Type: image/png; name=logo.png\nContent-ID: <logo>\n\nx", []),
+        ("Content-Type: application/pdf; name=a.pdf\nContent-Disposition: inline\n\nx", ["a.pdf"]),
+        ("Content-Type: application/pdf; name=a.pdf\nContent-ID: <a>\n\nx", ["a.pdf"]),
+        ('Content-Type: message/rfc822; name="Letter.eml"\n\nFrom: c@d.example\n\nx', ["Letter.eml"]),
+        ("Content-Type: message/rfc822\n\nFrom: c@d.example\n\nx", ["message.eml"]),
+        ("Content-Type: multipart/mixed\n\nno boundary", ["file"]),
     ],
 )
-def test_what_comes_beside_the_words_is_a_file_or_a_picture_of_a_signature(part: str, attached: list[str], left_out: int) -> None:
+def test_what_comes_beside_the_words_is_a_file_or_a_picture_of_a_signature(part: str, attached: list[str]) -> None:
     said = made_of(f"Content-Type: text/plain\n\n{'Words. ' * 30}", part)
-    assert ([one.name for one in said.attached], said.left_out, said.words) == (attached, left_out, ("Words. " * 30).strip())
+    assert ([one.name for one in said.attached], said.words) == (attached, ("Words. " * 30).strip())
 
 
 def test_a_calendar_answers_once_and_for_a_person() -> None:
@@ -111,16 +111,29 @@ def test_who_writes_next_to_nothing_beside_a_letter_hands_it_on(beside: str, htm
 
 def test_of_what_is_handed_on_the_letter_says_whether_anybody_wrote_it() -> None:
     assert read(handed_on("See below", Precedence="bulk").as_bytes()).sort is Sort.MACHINE
-    returned = mail(
-        "See below", "office@example.org", Subject="Undelivered Mail Returned to Sender", X_Failed_Recipients="a@b.example"
+    of_reports = {"Subject": "Undelivered Mail Returned to Sender", "X_Failed_Recipients": "a@b.example"}
+    for sender, sort in (("mailer-daemon@mx.example", Sort.RETURN), ("office@example.org", Sort.PERSON)):
+        returned = mail("See below", sender, **of_reports)
+        assert read(returned.as_bytes()).sort is sort
+        returned.add_attachment(mail("Does it cover supply?"))
+        assert read(returned.as_bytes()).sort is sort
+
+
+def test_whoever_hands_on_a_report_asks_about_it_themselves() -> None:
+    report = mail("550 User unknown", "mailer-daemon@mx.example", Subject="Undelivered Mail Returned to Sender")
+    outer = mail("What is this?", "office@example.org", Subject="FW: Undelivered Mail Returned to Sender")
+    outer.add_attachment(report)
+    within = mail(
+        f"What is this?\n\nFrom: {report['From']}\nSent: Monday\n\n550 User unknown", "office@example.org", Subject="FW: x"
     )
-    assert read(returned.as_bytes()).sort is Sort.RETURN
-    returned.add_attachment(mail("Does it cover supply?"))
-    assert read(returned.as_bytes()).sort is Sort.PERSON
+    for raw in (outer, within):
+        said = read(raw.as_bytes())
+        assert (said.sender, said.sort, said.words) == ("office@example.org", Sort.PERSON, "What is this?")
 
 
-def test_a_message_is_ours_only_by_the_name_of_a_host() -> None:
-    assert read(mail("Yes", Message_ID="<CAF@>").as_bytes()).sort is Sort.PERSON
+def test_a_message_is_ours_only_by_a_key_at_the_name_of_our_host() -> None:
+    for named, key in (("<CAF@x.example>", ""), ("<0123456789AB@X.example>", "0123456789ab"), ("<0123456789ab@y.example>", "")):
+        assert read(mail("Yes", Message_ID=named).as_bytes(), host="x.example").own_key == key
 
 
 def test_who_is_named_without_an_address_wrote_nothing_that_is_handed_on() -> None:
@@ -128,12 +141,13 @@ def test_who_is_named_without_an_address_wrote_nothing_that_is_handed_on() -> No
     assert (said.sender, said.handed_on_by, said.subject) == ("office@example.org", "", "FW: an answer")
 
 
-def test_a_signature_is_folded_away_and_kept_and_a_heading_in_front_is_not() -> None:
+def test_a_signature_is_folded_away_and_kept_and_so_is_what_stands_under_a_heading() -> None:
     assert divided("Yes\n\nSent from my iPhone") == ("Yes", "Sent from my iPhone")
-    assert divided("On Mon, 7 Mar 2022 at 08:00, Elthorne <a@b.example> wrote:\n\nYes, please.") == ("Yes, please.", "")
+    quoted = "On Mon, 7 Mar 2022 at 08:00, Elthorne <a@b.example> wrote:\n\nYes, please."
+    assert divided(quoted) == ("", quoted), "whose words these are is not known"
 
 
 def test_a_page_that_quotes_keeps_what_its_words_quote_too() -> None:
     made = mail("")
     made.set_content("<p>Yes</p><p>Sent from my iPhone</p><blockquote>Dear head</blockquote>", subtype="html")
-    assert (read(made.as_bytes()).words, read(made.as_bytes()).quoted) == ("Yes", "Sent from my iPhone\nDear head")
+    assert (read(made.as_bytes()).words, read(made.as_bytes()).quoted) == ("Yes", "Sent from my iPhone\n> Dear head")

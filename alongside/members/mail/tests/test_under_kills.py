@@ -3,7 +3,6 @@
 import os
 import random
 import time
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.members.mail.models import Mail
 from alongside.members.mail.rules.reading import read
-from alongside.members.mail.rules.states import MailState, Sort
-from alongside.members.mail.tests.make import answer_to, mail, quoted_by
+from alongside.members.mail.rules.states import MailState
+from alongside.members.mail.tests.make import PROGRAMS, answer_to, mail, quoted_by
 from alongside.members.membership.models import Question
 from alongside.members.membership.tests import make
 from alongside.members.notices.models import Notice
@@ -24,7 +23,6 @@ from tests.kills import killed
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both, pytest.mark.slow]
 FULL = os.environ.get("ALONGSIDE_SPEED") == "nightly"
 MESSAGES, KILLS = (2_000, 200) if FULL else (60, 12)
-PROGRAMS = ("Gmail", "Apple", "Outlook", "Outlook for iOS", "Thunderbird", "Original message")
 
 
 def invited() -> Notice:
@@ -57,8 +55,7 @@ def mutated(notice: Notice, number: int) -> bytes:
 
 def marked(raw: bytes) -> str:
     """What it has in common with itself."""
-    said = read(raw, [], "127.0.0.1")
-    return sha256(raw).hexdigest() if said.sort is Sort.UNREAD else said.mark
+    return read(raw, [], "127.0.0.1").mark()
 
 
 def filled(folder: Path, notice: Notice) -> set[str]:

@@ -115,7 +115,7 @@ def _check(schools: list[School], said: dict[str, Any], by: Standing) -> None:
     if problem := authority_date_problem(said["authority_on"], clock.today()):
         problems["authority_on"] = problem
     for school in schools:
-        own = frozenset(role.post for role in by.roles if role.school == school.pk)
+        own = frozenset(role.post for role in by.roles if role.school == school.pk and not role.acts_for)
         posts = None if said["told_by"] or by.is_system else own
         if not (verdict := may_rest_on(said["authority"], school.name, school.type, posts)):
             problems["authority"] = verdict.reason

@@ -12,6 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.declaration import Stands
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.web import declared
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.calendar.queries.days import typed_by
 from alongside.members.calendar.rules.days import SchoolDays
@@ -68,8 +69,9 @@ def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:
 
 
 def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
-    """The newest published version; nobody needs a role to read it."""
+    """The newest published version, with what else of the partnership is published; nobody needs a role to read it."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at__isnull=False)
+    found = found.annotate(**{name: one.there() for name, one in declared.published().items()})
     return found.select_related("partnership__working_group", "partnership__roll").order_by("-number").first()
 
 

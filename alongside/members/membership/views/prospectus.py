@@ -12,6 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_month, day_of, listed, long_date
+from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.calendar.queries.days import school_days_of
@@ -56,7 +57,8 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
     if request.method == "GET" and not who.runs(partnership.pk):
         answering.open_prospectus(partnership=partnership, school=next(iter(own)) if len(own) == 1 else None, by=who)
     counts, mine = answers_queries.counts_and_mine(partnership, viewer=who)
-    shown = {**told(request, newest, with_answers=True), "counts": counts, "mine": mine}
+    published = [one for name, one in declared.published().items() if getattr(newest, name)]
+    shown = {**told(request, newest, with_answers=True), "counts": counts, "mine": mine, "published": published}
     return render(request, "membership/prospectus.html", shown)
 
 

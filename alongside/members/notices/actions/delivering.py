@@ -7,6 +7,7 @@ and none counts as sent before the mail server has taken it.
 
 import logging
 import smtplib
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,7 +18,8 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.web.later import later
+from alongside.ground.web import declared
+from alongside.ground.web.later import later, one_by_one
 from alongside.ground.web.mail import as_mail
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
@@ -41,6 +43,9 @@ def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
     if notice.tries > messages.KILLED_TOO_OFTEN:
         _give_up(notice, "The process that sends mail stopped each time it came to this message.")
         return False
+    if messages.has_waited(notice.written_at, notice.due_at or notice.written_at, clock.now()) and not _goes(notice):
+        _hold_back(notice)
+        return False
     try:
         answers = _answers_to(notice)
         as_mail(notice.subject, body, notice.to, key=notice.pk, reply_to=answers, calendar=notice.calendar).send()
@@ -50,6 +55,20 @@ def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
         return False
     _taken(notice)
     return True
+
+
+def _goes(notice: Notice) -> bool:
+    """Whether whom it was written to may still hear of it."""
+    who = declared.who_is(notice.person) if notice.tells_of else None
+    return messages.may_go(notice.tells_of, who.partnerships if who else ())
+
+
+@transaction.atomic
+def _hold_back(notice: Notice) -> None:
+    """What a mail had gathered is free again: each of it is asked for by itself when the next one gathers."""
+    rows = Notice.objects.filter(pk=notice.pk, state=NoticeState.WAITING, tries=notice.tries)
+    if rows.update(state=NoticeState.HELD_BACK, problem=messages.LEFT, leased_until=None, due_at=None):
+        Notice.objects.filter(digest=notice.pk, state=NoticeState.GATHERED).update(digest=None)
 
 
 def _answers_to(notice: Notice) -> str:
@@ -102,13 +121,15 @@ def _give_up(notice: Notice, words: str) -> None:
 def deliver_waiting(*, lease: timedelta = LEASE, by: Standing) -> int:
     """Hand over every message that is due and in nobody's hand: what is to be tried again, what a dead process left, what was
     written for this morning. Gives how many were taken."""
-    taken = 0
+    return sum(one_by_one(_waiting(), lambda key: deliver(notice_id=key, lease=lease, by=by)))
+
+
+def _waiting() -> Iterator[str]:
     for _ in range(RUNS):
         found = list(_due().order_by("due_at").values_list("pk", flat=True)[:AT_A_TIME])
-        taken += sum(deliver(notice_id=key, lease=lease, by=by) for key in found)
+        yield from found
         if len(found) < AT_A_TIME:
-            break
-    return taken
+            return
 
 
 def _due() -> QuerySet[Notice]:
@@ -125,6 +146,12 @@ def forget_secrets(*, by: Standing) -> int:
     waiting = old.filter(state=NoticeState.WAITING)
     waiting.update(state=NoticeState.PROBLEM, problem=LOST, due_at=None, leased_until=None)
     return old.update(sealed="")
+
+
+@transaction.atomic
+def forget_about(*, links: Collection[str], by: Standing) -> int:
+    """Take away every message that bears one of those paths, sent or not: what it is about is erased. Gives how many."""
+    return Notice.objects.filter(link__in=links).delete()[0]
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from alongside.members.partnerships.models import Partnership
 
 
 def take_return(*, came: Return, by: Standing) -> Notice | None:
-    """Note beside a message that it came back, and why; gives the message. None for what is no return, or not of ours.
+    """Note beside a message that it came back, and why; gives the message. None for what is no return, or not of ours, or says so
+    of another address than the one to which it went.
 
     The same return twice is noted once. A message that is still being tried stays as it is, with what their server said, until
     its last report comes: for the same reason as a rule.
@@ -24,7 +25,7 @@ def take_return(*, came: Return, by: Standing) -> Notice | None:
         return None
     with transaction.atomic():
         notice = Notice.objects.filter(pk=came.key).exclude(to="").first()
-        if notice is None:
+        if notice is None or notice.to.lower() not in came.about:
             return None
         said = {"status": came.status, "words": came.words, "at": clock.now()}
         back, is_first = Returned.objects.get_or_create(

@@ -12,6 +12,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import written
+from alongside.ground.web.models import Row
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.mine import rhythm_of
@@ -34,6 +35,7 @@ def send(
     secret: dict[str, str] | None = None,
     person: str = "",
     link: str = "",
+    about: str = "",
     calendar: str = "",
     known_as: str = "",
     by: Standing,
@@ -42,7 +44,8 @@ def send(
 
     `person` is the id of whose page shows it as well, and whose choice between at once and a digest counts: unless it is
     said, whoever has proven that address is theirs today, for what a partnership or a school sends (a code for signing in
-    stands on no page); without `to` it is shown on that page alone. `link` is the path of the page that it is about.
+    stands on no page); without `to` it is shown on that page alone. `link` is the path of the page that it is about,
+    `about` the id of the row, by which a room finds it again.
     Every template may greet the `addressee` by name, where they are known, and name the partnership's `contact`.
     `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
     until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
@@ -55,9 +58,9 @@ def send(
     words = {"addressee": known or "", "contact": partnership.contact_email if partnership else "", **words}
     subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
-    about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
+    place = {"partnership": partnership, "school": school, "link": link, "about": about, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
-    notice = Notice(pk=known_as or new_key(), kind=kind, to=to, person=person, calendar=calendar, **about, **said)
+    notice = Notice(pk=known_as or new_key(), kind=kind, to=to, person=person, calendar=calendar, **place, **said)
     if secret and not settings.DEMO:
         from alongside.members.notices.envelopes import seal  # only where used, with what encrypts
 
@@ -73,3 +76,28 @@ def send(
     if notice.state == NoticeState.WAITING:
         later("notices.deliver", notice.pk)
     return notice
+
+
+@transaction.atomic
+def tell(
+    *,
+    person: str,
+    of: Row,
+    template: str,
+    words: dict[str, Any],
+    link: str,
+    partnership: Partnership,
+    school: School | None = None,
+    by: Standing,
+) -> Notice | None:
+    """Write to somebody of a thing of a partnership, where they may see it today; None where they may not, or not any more.
+
+    Their address is looked up for that alone: a room that knows somebody by their id tells them by this, and never by `send`.
+    """
+    who = declared.who_is(person)
+    seen: Any = type(of)._default_manager
+    if who is None or not seen.visible_to(who).filter(pk=of.pk).exists():
+        return None
+    to = get_user_model().objects.values_list("email", flat=True).get(pk=person) or ""
+    place: dict[str, Any] = {"link": link, "about": of.pk, "partnership": partnership, "school": school}
+    return send(template=template, to=to, person=person, words=words, **place, by=by)

@@ -7,9 +7,8 @@ Exchange, Postfix, Exim, Gmail, Mimecast and qmail use where they do not follow 
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from email.errors import MessageError
+from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
 from itertools import takewhile
@@ -17,8 +16,10 @@ from operator import itemgetter
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.keys import LENGTH
+from alongside.ground.core.words import storable, without_marks
 
 MOST_WORDS = 300
+MOST, LINES, LONGEST, LONGEST_FIELD = 100_000, 3_000, 500, 2_000  # bytes of a report, its lines, and of each; of a heading
 
 
 class Came(Choice):
@@ -55,7 +56,8 @@ IGNORED = {Came.AUTO_REPLY, Came.OTHER}
 class Return:
     """One message that came in: what it is, the key of ours that it is about, and what the server said.
 
-    `is_final` says that the message has come back for good, not that it is still being tried.
+    `is_final` says that the message has come back for good, not that it is still being tried. `about` are the addresses to
+    which, as the server says, it did not go.
     """
 
     came: Came
@@ -63,6 +65,7 @@ class Return:
     status: str = ""
     words: str = ""
     is_final: bool = False
+    about: frozenset[str] = frozenset()
 
 
 def _any_of(*words: str) -> re.Pattern[str]:
@@ -130,7 +133,13 @@ STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 REPLY = re.compile(r"(?:^|[\s:])([45]\d\d)[ -](?=[\d#A-Z<*(])", re.MULTILINE)
 KEY = re.compile(rf"Message-ID:\s*<([0-9a-z]{{{LENGTH}}})@", re.IGNORECASE)
 BARE_KEY = re.compile(rf"<([0-9a-z]{{{LENGTH}}})@")
-ANSWERS = _any_of(r"^auto(matic|mated)?[ -]?(reply|response|answer)", r"^out of (the )?office|^i am out of|^away from")
+ANSWERS = _any_of(
+    r"^auto(matic|mated)?[ -]?(reply|response|answer)|^auto-?antwort",
+    r"^(out of (the )?office|ooo|i am out of (the )?office|away from (the|my) (desk|office))\b",
+    r"^(automatische antwort|abwesenheits|réponse automatique|absence du bureau|ateb awtomatig|automatyczna odpowiedź)",
+    r"^(respuesta automática|risposta automatica|automatisch antwoord|autosvar)",
+)
+ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w.-]{1,200}\w")
 REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 DELAYED = _any_of(r"delay", r"warning: (could not|message)")
 FAILING = _any_of(
@@ -141,16 +150,28 @@ RECEIPT = _any_of(r"^(delivered|relayed|read|expanded|received|success)")
 DAEMONS = _any_of(r"mailer-daemon|postmaster|mail delivery (sub)?system|microsoftexchange|mail-daemon")
 
 
+def report_in(raw: bytes) -> Message:
+    """As much of a message as a report of a mail server has: strangers write what is read here, and its patterns go over each
+    line again and again.
+
+    Source: RFC 5322 section 2.1.1 (lines); promise 21.
+    """
+    lines = (re.sub(rb"[ \t]+", b" ", line.rstrip(b"\r"))[:LONGEST] for line in raw[:MOST].split(b"\n")[:LINES])
+    return message_from_bytes(b"\n".join(lines), policy=policy.compat32)
+
+
 def read_return(message: Message) -> Return:
     """A message in the box for returned mail is a message that came back, one that is still being tried, or neither.
 
-    An automatic answer ('I am away until Monday') and a receipt are neither, whatever their subject says.
+    Only a mail server says that something came back: what a person writes is theirs, also where they quote a report. An
+    automatic answer ('I am away until Monday') and a receipt are neither, whatever their subject says.
     """
     text = _text(message)
     key = _key(message, text)
-    delayed, failed = _recipients(message)
-    report = _report(message)
-    if not (delayed or failed) and (report or not (_is_daemon(message) or _is_strange(message, key))):  # a report is a receipt
+    report, is_daemon = _report(message), _is_daemon(message)
+    delayed, failed = _recipients(message) if is_daemon or (report and _has_no_sender(message)) else (False, False)
+    strange = is_daemon and not report and (FAILING.search(_field(message, "Subject")) or _is_strange(message, key))
+    if not (delayed or failed or strange):  # what reports no trouble is a receipt
         return Return(Came.AUTO_REPLY if _is_answer(message) and not report else Came.OTHER, key=key)
     actions = {_field(one, "Action").lower().partition(" ")[0]: one for one in reversed(report)}
     status = actions.get("failed") or actions.get("delayed") or Message()
@@ -159,7 +180,8 @@ def read_return(message: Message) -> Return:
     code = _status(_field(status, "Status"), said)
     is_late = "failed" not in actions and ("delayed" in actions or bool(delayed) or _is_delay(message))
     came = Came.TEMPORARY if is_late else _why(code, said or theirs)
-    return Return(came, key, code, said[:MOST_WORDS], is_final=not is_late)
+    about = frozenset(ADDRESS.findall(" ".join(_named(message, report, theirs)).lower()))
+    return Return(came, key, code, storable(said[:MOST_WORDS]), is_final=not is_late, about=about)
 
 
 def _why(status: str, said: str) -> Came:
@@ -186,6 +208,14 @@ def _why(status: str, said: str) -> Came:
     if code.startswith("7.") or BLOCKED.search(said) or OURS.search(said):
         return Came.BLOCKED
     return Came.TEMPORARY if status.startswith("4") else Came.UNKNOWN
+
+
+def _named(message: Message, report: list[Message], theirs: str) -> Iterator[str]:
+    """Where a server names the addresses: in the fields of its report, else in its words before the message that it returns."""
+    fields = ("Final-Recipient", "Original-Recipient", "X-Actual-Recipient")
+    named = [_field(one, name) for one in report for name in fields if one.get(name)]
+    yield from named or [theirs]
+    yield _field(message, "X-Failed-Recipients")
 
 
 def _recipients(message: Message) -> tuple[bool, bool]:
@@ -217,15 +247,19 @@ def _is_answer(message: Message) -> bool:
     )
 
 
+def _has_no_sender(message: Message) -> bool:
+    """Whether nobody is there to answer to, as in what mail servers write (RFC 5321, section 4.5.5)."""
+    return _field(message, "Return-Path").replace(" ", "") == "<>"
+
+
 def _is_daemon(message: Message) -> bool:
-    sender = _field(message, "From") + _field(message, "Return-Path")
-    return bool(DAEMONS.search(sender) and FAILING.search(_field(message, "Subject")))
+    """Whether it comes from what is called as mail servers are."""
+    return bool(DAEMONS.search(_field(message, "From") + _field(message, "Return-Path")))
 
 
 def _is_strange(message: Message, key: str) -> bool:
     """Whether a mail server, and nobody's automatic answer, writes about a message of ours in words that we do not know."""
-    sender = _field(message, "From") + _field(message, "Return-Path")
-    return bool(key and DAEMONS.search(sender) and not _is_answer(message) and not RECEIPT.search(_field(message, "Subject")))
+    return bool(key and not _is_answer(message) and not RECEIPT.search(_field(message, "Subject")))
 
 
 def _is_delay(message: Message) -> bool:
@@ -243,7 +277,7 @@ def _text(message: Message, *, with_ours: bool = True) -> str:
         if with_ours if is_headers else part.get_content_maintype() == "text":
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                found.append(payload.decode("utf-8", "replace"))
+                found += [line[:LONGEST_FIELD] for line in payload.decode("utf-8", "replace").splitlines()]
         if part is not message and part.get("Message-ID"):
             found.append(f"\nMessage-ID: {part['Message-ID']}\n")
     return "\n".join(found)
@@ -265,10 +299,20 @@ def _key(message: Message, text: str) -> str:
 
 
 def _field(message: Message, name: str) -> str:
-    text = str(message.get(name, ""))
-    with suppress(LookupError, ValueError, MessageError):  # written in a way that nobody can read: as it stands
+    return heading(str(message.get(name, "")))
+
+
+def heading(written: str, most: int = LONGEST_FIELD) -> str:
+    """A heading of a message as people read it, in one line; one that is written in a way that nobody can read, as it stands.
+
+    Source: RFC 2047.
+    """
+    text = written[:most]
+    try:
         text = str(make_header(decode_header(text)))
-    return " ".join(text.split())
+    except Exception:  # whatever strangers write breaks there
+        text = text.encode("ascii", "replace").decode()
+    return " ".join(storable(without_marks(text)).split())
 
 
 def _status(field: str, said: str) -> str:
@@ -281,7 +325,7 @@ def _status(field: str, said: str) -> str:
 def _before_returned(text: str) -> str:
     """What a server says before the message that it gives back, without our subject."""
     said = re.split(r"^-{3,}|^Original message|Message-ID:", text, maxsplit=1, flags=re.IGNORECASE | re.MULTILINE)[0]
-    return re.sub(r"^[\s>*]*Subject:.*$", "", said, flags=re.IGNORECASE | re.MULTILINE)
+    return re.sub(r"^[ \t>*]*Subject:.*$", "", said, flags=re.IGNORECASE | re.MULTILINE)
 
 
 def _reason(text: str) -> str:

@@ -1,6 +1,7 @@
 """How a message stands, in words, and when it is tried again."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from alongside.ground.core.choice import Choice
@@ -10,6 +11,8 @@ LEASE = timedelta(minutes=2)  # how long one process has a message in hand; long
 SECRET_KEPT = timedelta(days=3)
 DIGEST, WEEK = GATHERING = "notices.digest", "notices.week"  # the kinds of message that gather others
 GONE = "@erased.invalid"
+A_MOMENT = timedelta(minutes=5)
+LEFT = "Whom it was written to had nothing to do with the partnership any more when it would have gone"
 KILLED_TOO_OFTEN = 20  # a message with which so many processes have died is not tried by the next
 
 
@@ -38,6 +41,7 @@ class NoticeState(Choice):
     SENT = "sent", "Sent", "green"
     RETURNED = "returned", "Came back", "red"
     PROBLEM = "problem", "Not sent", "red"
+    HELD_BACK = "held_back", "Held back"
     SHOWN = "shown", "Shown here", "green"
 
 
@@ -48,6 +52,23 @@ def in_words(state: NoticeState, *, leaves: bool) -> tuple[str, str]:
     """
     stays = not leaves and state in {NoticeState.WAITING, NoticeState.SENT}
     return ("Written", "grey") if stays else (state.label, state.tone)
+
+
+def may_go(tells_of: Collection[str], partnerships: Collection[str]) -> bool:
+    """What waited goes only to somebody who has still to do with every partnership of which it tells: who has left hears no more,
+    nor does the mail of another partnership carry it.
+
+    Source: R2, access comes only from roles held today; docs/decisions 22.
+    """
+    return set(tells_of) <= set(partnerships)
+
+
+def has_waited(written_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """What goes at once was asked for a moment ago, when it was written; what was written ahead or goes later is asked again.
+
+    Source: as `may_go`.
+    """
+    return due_at > written_at or now - written_at > A_MOMENT
 
 
 def next_try(tries: int) -> timedelta | None:

@@ -28,19 +28,21 @@ def tagged(address: str, key: str, secret: str) -> str:
     return f"{name}+{key}{proof_of(key, secret)}@{host}"
 
 
-def key_in(addresses: Iterable[str], address: str, secret: str) -> str:
-    """The key that one of those addresses carries rightly; nothing where none does.
+def keys_in(addresses: Iterable[str], address: str, secret: str) -> list[str]:
+    """The keys that those addresses carry rightly, each once.
 
     Source: as `tagged`.
     """
+    found = dict[str, None]()
     name, _, host = address.lower().partition("@")
     for one in addresses if host else ():  # an installation that takes no mail in has no such address
         mailbox, _, where = one.lower().strip().partition("@")
         base, _, tag = mailbox.partition("+")
         key, proof = tag[:LENGTH], tag[LENGTH:]
-        if base == name and where == host and is_key(key) and hmac.compare_digest(proof.encode(), proof_of(key, secret).encode()):
-            return key
-    return ""
+        is_of_us = base == name and where == host and is_key(key) and proof.isascii()
+        if is_of_us and hmac.compare_digest(proof, proof_of(key, secret)):
+            found[key] = None
+    return [*found]
 
 
 def keys_of(references: Iterable[str], host: str) -> list[str]:

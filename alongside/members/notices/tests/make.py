@@ -31,6 +31,7 @@ def unsent(partnership: Partnership, **facts: object) -> Notice:
 def returned(partnership: Partnership, came: Came = Came.PERMANENT, **facts: object) -> Notice:
     """A message that came back."""
     one = notice(partnership, **facts)
-    returning.take_return(came=Return(came, one.pk, "5.1.1", "550 5.1.1 User unknown", is_final=True), by=Standing.system())
+    back = Return(came, one.pk, "5.1.1", "550 5.1.1 User unknown", is_final=True, about=frozenset({one.to.lower()}))
+    returning.take_return(came=back, by=Standing.system())
     one.refresh_from_db()
     return one

@@ -122,7 +122,7 @@ def test_a_digest_that_came_back_takes_what_it_gathered_with_it(
     with django_capture_on_commit_callbacks(execute=True):
         tasks.send_digests()
     digest = Notice.objects.get(kind="notices.digest")
-    returning.take_return(came=Return(Came.FULL, digest.pk, is_final=True), by=SYSTEM)
+    returning.take_return(came=Return(Came.FULL, digest.pk, is_final=True, about=frozenset({digest.to})), by=SYSTEM)
     one.refresh_from_db()
     assert one.state == NoticeState.RETURNED and one.problem == "The mailbox is full"
 

@@ -246,7 +246,8 @@ def test_what_is_still_being_tried_stays_sent(elm: Partnership) -> None:
 @pytest.mark.parametrize("came", [one for one in Came if one not in IGNORED])
 def test_what_was_tried_for_days_comes_back_at_last_for_the_same_reason(elm: Partnership, came: Came) -> None:
     one = notice(elm, pk=KEY)
-    told = [Return(came, KEY, "4.4.1", words, is_final=final) for words, final in (("timed out", False), ("gave up", True)) * 2]
+    steps, about = (("timed out", False), ("gave up", True)) * 2, frozenset({one.to})
+    told = [Return(came, KEY, "4.4.1", words, is_final=final, about=about) for words, final in steps]
     for number, report in enumerate(told):
         assert returning.take_return(came=report, by=SYSTEM) == one
         one.refresh_from_db()

@@ -9,12 +9,46 @@ from alongside.members.notices.rules.messages import (
     NoticeState,
     address_removed,
     greeted,
+    has_waited,
     in_words,
     is_for_good,
+    may_go,
     next_try,
     removed_on,
 )
 from alongside.members.notices.rules.waiting import News, Waits, WeekDay, digest_at, due_at, problem_of, week_at
+
+
+@pytest.mark.parametrize(
+    ("tells_of", "partnerships", "goes"),
+    [
+        ([], [], True),  # it is for the address that it goes to
+        (["elm"], ["elm", "fir"], True),
+        (["elm", "fir"], ["elm", "fir"], True),
+        (["elm", "fir"], ["fir"], False),
+        (["elm"], [], False),
+    ],
+)
+def test_a_message_goes_while_its_reader_has_to_do_with_all_of_which_it_tells(
+    tells_of: list[str], partnerships: list[str], goes: bool
+) -> None:
+    assert may_go(tells_of, partnerships) is goes
+
+
+AT = datetime(2022, 3, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "again"),
+    [
+        (AT, AT, False),
+        (AT, AT + timedelta(minutes=5), False),
+        (AT, AT + timedelta(minutes=5, seconds=1), True),  # no worker was there
+        (AT + timedelta(minutes=1), AT + timedelta(minutes=1), True),  # it is tried again, or was written ahead
+    ],
+)
+def test_what_goes_later_than_it_was_written_is_asked_for_again(due: datetime, now: datetime, again: bool) -> None:
+    assert has_waited(AT, due, now) is again
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])

@@ -11,7 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import in_a_sentence, short_date
-from alongside.ground.web.models import move
+from alongside.ground.web.models import move, unless_taken
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging
@@ -37,12 +37,8 @@ def create_person(*, name: str, email: str | None, by: Standing) -> Person:
     Raises Invalid when the address is somebody's already.
     """
     require(may_create_person(by))
-    try:
-        with transaction.atomic():
-            person = write_person(name=name, email=email, by=by)
-    except IntegrityError:
-        raise Invalid(email="Somebody with this e-mail address is here already") from None
-    return person
+    with unless_taken(email="Somebody with this e-mail address is here already"):
+        return write_person(name=name, email=email, by=by)
 
 
 @transaction.atomic

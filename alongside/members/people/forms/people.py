@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, SeenField, near_today
+from alongside.members.people.queries.acting import CouldAct
 from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import Follower
 from alongside.members.posts.rules import PostHere
@@ -81,6 +82,24 @@ class PassOnForm(Colleague, DoForm):
         super().__init__(*args, **options)
         self.fields["name"].label, self.fields["name"].help_text = "Your colleague's name", ""
         self.fields["post"].label = "What they are at your school"
+
+
+class LetActForm(NewForm):
+    """The colleague who acts for a head from now on."""
+
+    colleague = forms.ChoiceField(label="Who acts for you?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Sequence[CouldAct], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.could = {one.value: one for one in colleagues}
+        self.offer("colleague", [(value, one.said) for value, one in self.could.items()])
+        self.hint("colleague", {value: "Acts for you already" for value, one in self.could.items() if one.acts})
+
+    def clean(self) -> dict[str, Any]:
+        """The head's role, and the post by which the colleague acts."""
+        said = dict(self.cleaned_data)
+        chosen = self.could.get(said.pop("colleague", ""))
+        return {**said, "role": chosen.role, "own": chosen.own} if chosen else said
 
 
 class SheetForm(DoForm):

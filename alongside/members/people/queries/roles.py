@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Subquery
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, JSONField, Q, QuerySet, Subquery, Value
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Held, Power, Standing
+from alongside.ground.core.standing import SEATS_OPEN, Held, Power, Standing
 from alongside.ground.core.words import in_a_sentence
+from alongside.ground.web import declared
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.queries.acting import acted_for
+from alongside.members.people.rules.acting import acting_for
 from alongside.members.people.rules.roles import (
     Around,
     Holding,
@@ -83,12 +86,26 @@ class OwnRole(NamedTuple):
 
 def standing_of(person: Person) -> Standing:
     """Who a person is today: two queries, and one where a partnership has settled what posts open. A post counts in the
-    partnership whose invitation gave it, or else in all; it opens what the partnership has settled."""
+    partnership whose invitation gave it, or else in all; it opens what the partnership has settled. Beside one's own stand the
+    posts of heads for whom one acts, as far as they open what may be done for them; and what somebody holds in the things of a
+    room above (a seat on a body: `as_held`)."""
     today = clock.today()
-    fields = ("post", "school_id", "partnership_id", "through_id")
-    theirs = Role.objects.held(today).filter(person=person)
+    fields = ("post", "school_id", "partnership_id", "through_id", "person_id", "person__name")
     known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
-    rows = list(theirs.annotate(**known).values_list(*fields, *known))
+    held = Role.objects.held(today)
+    posts = held.filter(person=person).annotate(**known, body=Value("")).values_list(*fields, *known, "body")
+    acting = (
+        acted_for(held, person.pk)
+        .annotate(**known, body=Value(""))
+        .values_list(*fields[:3], "counts_in", *fields[4:], *known, "body")
+    )
+    found = list(posts.union(acting, *declared.gathered("holds", person=person.pk, on=today), all=True))
+    rows = [row[:-1] for row in found if not row[-1]]
+    seats = frozenset(
+        Held(duty, through=home, opens=SEATS_OPEN[duty], title=title, body=body)
+        for duty, _, _, home, _, _, _, title, _, body in found
+        if body
+    )
     through = {(school, given) for _, school, _, given, *_ in rows}
     ties = partnerships.standing_memberships({school for _, school, *_ in rows if school}, today, PostSettings.app)
     here = [one for one in ties if (one[1], None) in through or (one[1], one[0]) in through]
@@ -97,9 +114,9 @@ def standing_of(person: Person) -> Standing:
     for home, school, *_ in here:
         of_school[school].add(home)
     roles = frozenset(
-        held
-        for post, school, office, given, opens, title, _ in rows
-        for held in counting(
+        one if owner == person.pk else acting_for(one, owner, name)
+        for post, school, office, given, owner, name, opens, title, _ in rows
+        for one in counting(
             Held(post, school, office, given, title=title or ""),
             frozenset(map(Power, opens or ())),
             {home: settled.get(home, {}) for home in of_school[school] | {office} if home},
@@ -108,10 +125,17 @@ def standing_of(person: Person) -> Standing:
     return Standing(
         person.pk,
         person.name,
-        roles,
+        roles | seats,
         memberships=frozenset((home, school) for home, school, *_ in here),
         belonging=frozenset((home, school) for home, school, kind, _ in here if kind != Belonging.ASKED),
     )
+
+
+def as_held(rows: QuerySet[Any], *, duty: str, body: str, partnership: str, title: str) -> QuerySet[Any]:
+    """Seats that somebody holds in a room above, by the names of their columns, in the order in which roles are read."""
+    nowhere, nothing, settled = (Value(None, CharField()), Value(None, JSONField()), Value(False, BooleanField()))
+    who = (nowhere, nowhere, F(partnership), nowhere, nowhere)
+    return rows.order_by().values_list(F(duty), *who, nothing, F(title), settled, F(body))
 
 
 def standing_by_id(person: str) -> Standing | None:

@@ -1,7 +1,7 @@
 """The schools of a partnership by their people: who is there, who is invited, who has confirmed them this academic year."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,15 @@ from alongside.members.schools.models import School
 def _belonging(partnership: Partnership, viewer: Standing) -> Any:
     """The memberships of today, asked ones too, as far as the viewer may know."""
     return Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
+
+
+def posts_in(homes: Collection[str]) -> QuerySet[Role]:
+    """The posts held today by who can sign in: in the schools that belong to those partnerships, as far as they count there, and
+    in their offices. A school that is only asked to join is none of them. Whoever asks has asked who may see them."""
+    here = Membership.objects.current(clock.today()).filter(partnership__in=homes).exclude(kind=Belonging.ASKED)
+    gave = Exists(here.filter(school=OuterRef("school"), partnership=OuterRef("through")))
+    in_school = Q(Q(through=None) | Q(gave), school__in=here.values("school"))
+    return Role.objects.held(clock.today()).filter(in_school | Q(partnership__in=homes), person__is_active=True)
 
 
 def schools_with_people(

@@ -43,6 +43,13 @@ def of_office_invitation(world: World) -> dict[str, object]:
     return {"slug": world.partnership.slug, "key": invitations.invite(email="nia@elsewhere.example", **office, by=SYSTEM)[0].pk}
 
 
+def a_colleague(world: World) -> dict[str, object]:
+    """The head's role, and the post of somebody who does not act for them yet."""
+    here = Role.objects.filter(school=world.school, until_on=None, from_on__lte=date(2022, 3, 8))
+    head, colleague = here.get(post=Post.HEAD), here.filter(post=Post.BUSINESS_MANAGER).order_by("pk")[0]
+    return {"colleague": f"{head.pk}.{colleague.pk}", "key": keys.new_key()}
+
+
 def of_invitation(world: World) -> dict[str, object]:
     return {"slug": world.partnership.slug, "key": world.things["invitation"].pk}
 
@@ -72,6 +79,8 @@ LINES = {
     "people:invitation": Line(token, methods=("GET", "POST")),
     "people:pass_on": Line(token, post=INVITED | {"deed": "send"}, methods=("GET", "POST")),
     "people:code": Line(post={"school": "900001", "code": "K7PM-2XQD"}, methods=("GET", "POST")),
+    "people:acting": Line(post=a_colleague, methods=("GET", "POST")),
+    "people:end_acting": Line(lambda _: {"key": "0" * 12}, post={}, audience=A.NOBODY, methods=("POST",)),
     "people:account": Line(post={"name": "Sam Okafor", "phone": ""}, methods=("GET", "POST")),
     "people:prove": Line(post={"code": "123456"}, methods=("GET", "POST")),
     "people:prove_passkey": Line(post={"credential": "{}"}, methods=("POST",)),
@@ -140,4 +149,7 @@ WITHOUT_FILE = {
 }
 BOTH_MAY = {"anybody may be given a post, wherever else they hold one": "grant_role:person"}
 ANYBODY_MAY = {"the link is the proof": "accept_invitation look_at_passing_on pass_on"}
-NOT_HERE = {"the day in hand has come already": "invite_successor"}
+NOT_HERE = {
+    "the day in hand has come already": "invite_successor",
+    "whom a head lets act is told by two posts of one school": "let_act",
+}

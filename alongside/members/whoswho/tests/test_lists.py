@@ -144,3 +144,13 @@ def test_a_cluster_that_is_taken_away_leaves_its_lists_with_nobody_until_it_is_b
     assert "1 person today" in page("saved_list", elm, office, saved.pk)
     with pytest.raises(Conflict, match="is back already"):
         actions.bring_back_cluster(cluster=river, by=by)
+
+
+@pytest.mark.parametrize("name", ["q", "post", "phase", "trust", "cluster"])
+def test_what_no_column_holds_is_saved_nowhere(elm: Partnership, schools: list[School], office: Role, name: str) -> None:
+    client = Client()
+    client.force_login(office.person)
+    most = SavedList._meta.get_field(name).max_length or 0
+    said = {"name": "Long", "key": keys.new_key(), name: "x" * (most + 1)}
+    assert client.post(reverse("whoswho:save_list", args=[elm.slug]), said).status_code == 200
+    assert not SavedList.objects.exists()

@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.models import already, lock, move, once, save_if_unchanged
+from alongside.ground.web.models import already, lock, move, once, save_if_unchanged, unless_taken
 from alongside.members.membership.rules.dates import term_year
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan
@@ -29,10 +29,8 @@ def add_heading(*, partnership: Partnership, name: str, year: FeeYear, planned: 
     last = Heading.objects.filter(partnership=partnership).aggregate(last=Max("order"))["last"] or 0
     made = Heading(pk=key, partnership=partnership, order=last + 1)
     made.name = _free_name(made, name)
-    try:
+    with unless_taken(name=f"There is a heading “{made.name}” already"):
         heading = once(made)
-    except IntegrityError:
-        raise Invalid(name=f"There is a heading “{made.name}” already") from None
     if heading is made:
         _plan(heading, year, planned, 0, by)
         note("budget.add_heading", heading, heading.pk, by)

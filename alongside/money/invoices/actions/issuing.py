@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
@@ -12,8 +12,8 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import listed, plural
 from alongside.ground.documents.actions import pdf_of, take_numbers
 from alongside.ground.documents.rules import reference
-from alongside.ground.web.later import later
-from alongside.ground.web.models import lock, says_the_same
+from alongside.ground.web.later import later, one_by_one
+from alongside.ground.web.models import lock, says_the_same, unless_taken
 from alongside.ground.work.actions import jobs as work
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -154,11 +154,14 @@ def typeset_run(*, run_id: str, job: str = "", by: Standing) -> int:
     """
     run = IssueRun.objects.get(pk=run_id)
     require(may_issue_invoices(by, run.partnership_id))
-    for invoice in Invoice.objects.visible_to(by).filter(run=run).order_by("number").iterator(chunk_size=200):
+
+    def typeset(invoice: Invoice) -> None:
         with transaction.atomic():
             pdf_of(paper=invoice, by=by)
         if job:
             work.advance(job=job, by=by)
+
+    one_by_one(Invoice.objects.visible_to(by).filter(run=run).order_by("number").iterator(chunk_size=200), typeset)
     if job:
         work.finish(job=job, by=by)
     return run.count
@@ -176,11 +179,8 @@ def choose_series(partnership: Partnership, prefix: str, issued: bool) -> None:
         raise Invalid(
             series=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap"
         )
-    try:
-        with transaction.atomic():
-            if there is None:
-                Series.objects.create(partnership=partnership, prefix=prefix)
-            else:
-                Series.objects.filter(pk=there.pk, last=0).update(prefix=prefix)
-    except IntegrityError:
-        raise Invalid(series=f"Another partnership here numbers its invoices {prefix}: choose other letters") from None
+    with unless_taken(series=f"Another partnership here numbers its invoices {prefix}: choose other letters"):
+        if there is None:
+            Series.objects.create(partnership=partnership, prefix=prefix)
+        else:
+            Series.objects.filter(pk=there.pk, last=0).update(prefix=prefix)

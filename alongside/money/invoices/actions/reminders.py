@@ -10,6 +10,7 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.later import one_by_one
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
@@ -20,7 +21,7 @@ from alongside.money.invoices.actions.sending import write_about
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.queries.reminders import chair_of, steps_due
+from alongside.money.invoices.queries.reminders import Coming, chair_of, steps_due
 from alongside.money.invoices.rules.reminders import Step, shown_chair, shown_steps, step_days_problem
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
@@ -39,11 +40,12 @@ def send_reminders(*, partnership: Partnership, seen: WasSeen, by: Standing) -> 
     due = steps_due(partnership, settings, clock.today(), viewer=Standing.system(by.person or by.on_behalf_of))
     if due:
         shown_steps([one.said for one in due]).agree(seen, "Nothing was sent.")
-    taken = 0
-    for one in due:
+
+    def take(one: Coming) -> bool:
         with transaction.atomic():
-            taken += _take(one.invoice, one.step, settings, by)
-    return taken
+            return _take(one.invoice, one.step, settings, by)
+
+    return sum(one_by_one(due, take))
 
 
 def _take(invoice: Invoice, step: Step, settings: IssuerSettings, by: Standing) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 from alongside.ground.core.words import short_date
 from alongside.members.calendar.rules.clocks import information, personal_data
-from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody
 from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Reckoning
 
 CLOCKS = {
@@ -18,7 +18,7 @@ CLOCKS = {
 EXTENDABLE = frozenset({Law.SUBJECT_ACCESS, Law.EIR})
 
 
-def work_out(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def work_out(law: Law, asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """Each law has its own clock, and every clock gives the date with its working.
 
     Source: R30; promise 15.
@@ -26,7 +26,7 @@ def work_out(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Recko
     return CLOCKS[law](asked, body, calendars)
 
 
-def extension_problem(law: Law, asked: CameIn, body: Body, calendars: Calendars, told_on: date) -> dict[str, str]:
+def extension_problem(law: Law, asked: CameIn, body: PublicBody, calendars: Calendars, told_on: date) -> dict[str, str]:
     """A clock is extended only where its law allows it, once, and only when the person was told before the first time ended,
     also where the answer is due on a later working day.
 

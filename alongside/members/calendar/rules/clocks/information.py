@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, doubt, rule_of
+from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Law, PublicBody, doubt, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
     CameIn,
@@ -21,7 +21,7 @@ EIR_DAYS, EIR_EXTENDED = 20, 40
 RECORD_DAYS = 15
 
 
-def foi(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def foi(asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """A school answers by the 20th school day or the 60th working day, whichever comes first; others by the 20th working day.
 
     Source: FOIA 2000 s.10; SI 2004/3364 reg. 3 and SI 2010/2768 for schools and academies. A school day counts only
@@ -41,7 +41,7 @@ def foi(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     return by_school
 
 
-def eir(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def eir(asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """Environmental information is due by the 20th working day, the 40th when it is complex and a lot; holidays do not help.
 
     Source: EIR 2004 reg. 5(2) and 7(1), told by the 20th working day (7(3)); further particulars start it afresh
@@ -51,7 +51,7 @@ def eir(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     return _counted(Law.EIR, asked, body, calendars, wanted, calendars.uk.why_not)
 
 
-def record(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def record(asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """A maintained school shows a parent the educational record within 15 school days; a bank holiday elsewhere is one of them.
 
     Source: SI 2005/1437 reg. 5; school days only, so 17 March counts where the school is open. A pupil referral unit
@@ -60,7 +60,9 @@ def record(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     return _counted(Law.RECORD, asked, body, calendars, RECORD_DAYS, calendars.school.why_closed)
 
 
-def _counted(law: Law, asked: CameIn, body: Body, calendars: Calendars, wanted: int, why_not: Callable[[date], str]) -> Reckoning:
+def _counted(
+    law: Law, asked: CameIn, body: PublicBody, calendars: Calendars, wanted: int, why_not: Callable[[date], str]
+) -> Reckoning:
     afresh = [stop.answered_on for stop in asked.stops if stop.answered_on and stop.kind is StopKind.CLARIFICATION]
     starts_on = max([asked.received_on, *afresh])
     waited = days_waited(asked.stops)  # those for a clarification lie before the start
@@ -80,9 +82,9 @@ def _counted(law: Law, asked: CameIn, body: Body, calendars: Calendars, wanted: 
     return due_by(law, body, asked, starts_on, days, calendars, calendars.uk, notes=_notes(asked, body, law))
 
 
-def _notes(asked: CameIn, body: Body, law: Law) -> tuple[str, ...]:
+def _notes(asked: CameIn, body: PublicBody, law: Law) -> tuple[str, ...]:
     notes = [one for one in (doubt(law, body),) if one]
-    if law is Law.FOI and body is Body.OFFICE:
+    if law is Law.FOI and body is PublicBody.OFFICE:
         notes.append("The school-day rule is about a school; papers of an office are counted in working days.")
     if asked.extended_on and law is Law.EIR:
         notes.append("Extended to 40 working days: the information is complex and a lot, and the person was told in time.")

@@ -39,7 +39,7 @@ QUESTIONS = {
 }
 
 
-class Body(StrEnum):
+class PublicBody(StrEnum):
     """Who must answer: what kind of body the school is, or the partnership's office."""
 
     MAINTAINED = "maintained"
@@ -54,20 +54,20 @@ class Body(StrEnum):
 
 # By the words of the register's type of establishment, first match first.
 BY_TYPE = (
-    ("nursery school", Body.NURSERY),
-    ("non-maintained special", Body.NON_MAINTAINED_SPECIAL),
-    ("pupil referral", Body.PUPIL_REFERRAL),
-    ("independent", Body.INDEPENDENT),
-    ("academy", Body.ACADEMY),
-    ("free school", Body.ACADEMY),
-    ("university technical college", Body.ACADEMY),
-    ("studio school", Body.ACADEMY),
-    ("city technology college", Body.ACADEMY),
-    ("community", Body.MAINTAINED),
-    ("voluntary", Body.MAINTAINED),
-    ("foundation", Body.MAINTAINED),
+    ("nursery school", PublicBody.NURSERY),
+    ("non-maintained special", PublicBody.NON_MAINTAINED_SPECIAL),
+    ("pupil referral", PublicBody.PUPIL_REFERRAL),
+    ("independent", PublicBody.INDEPENDENT),
+    ("academy", PublicBody.ACADEMY),
+    ("free school", PublicBody.ACADEMY),
+    ("university technical college", PublicBody.ACADEMY),
+    ("studio school", PublicBody.ACADEMY),
+    ("city technology college", PublicBody.ACADEMY),
+    ("community", PublicBody.MAINTAINED),
+    ("voluntary", PublicBody.MAINTAINED),
+    ("foundation", PublicBody.MAINTAINED),
 )
-BY_SCHOOL_DAYS = frozenset({Body.MAINTAINED, Body.NURSERY, Body.ACADEMY})
+BY_SCHOOL_DAYS = frozenset({PublicBody.MAINTAINED, PublicBody.NURSERY, PublicBody.ACADEMY})
 
 
 @dataclass(frozen=True)
@@ -109,26 +109,26 @@ FOI_ACADEMY = Rule(
 )
 
 
-def body_of(kind: str) -> Body:
+def body_of(kind: str) -> PublicBody:
     """Who must answer follows from the type that the register gives the school; an unknown type is said to be unknown.
 
     Source: R30, which body is the authority; GIAS, types of establishment.
     """
     words = kind.casefold()
-    return next((body for name, body in BY_TYPE if name in words), Body.OTHER)
+    return next((body for name, body in BY_TYPE if name in words), PublicBody.OTHER)
 
 
-def rule_of(law: Law, body: Body) -> Rule:
+def rule_of(law: Law, body: PublicBody) -> Rule:
     """Freedom of information counts school days at maintained schools and academies, working days everywhere else.
 
     Source: R30; FOIA s.10, SI 2004/3364, SI 2010/2768.
     """
     if law is Law.FOI and body in BY_SCHOOL_DAYS:
-        return FOI_ACADEMY if body is Body.ACADEMY else FOI_MAINTAINED
+        return FOI_ACADEMY if body is PublicBody.ACADEMY else FOI_MAINTAINED
     return RULES[law]
 
 
-def why_not(law: Law, body: Body, nation: Nation, received_on: date) -> str:
+def why_not(law: Law, body: PublicBody, nation: Nation, received_on: date) -> str:
     """A clock is refused, with the reason, where its law does not reach the school, the nation or the day.
 
     Source: R30 (educational record: maintained schools only); FOIA Schedule 1 paras 52 and 52A (maintained schools and
@@ -139,19 +139,19 @@ def why_not(law: Law, body: Body, nation: Nation, received_on: date) -> str:
         return "Scotland has laws of its own for this, which are not counted here. The council’s information team will know."
     if law is Law.RECORD and nation is not Nation.ENGLAND_AND_WALES:
         return "The 15 school days are a rule for schools in England. Ask the education authority which rule is yours."
-    if law is Law.RECORD and body is Body.ACADEMY:
+    if law is Law.RECORD and body is PublicBody.ACADEMY:
         return (
             "The right to see the educational record within 15 school days holds for maintained schools only. "
             "An academy treats this as a subject access request: one calendar month."
         )
-    if law is Law.RECORD and body not in {Body.MAINTAINED, Body.NON_MAINTAINED_SPECIAL, Body.PUPIL_REFERRAL}:
+    if law is Law.RECORD and body not in {PublicBody.MAINTAINED, PublicBody.NON_MAINTAINED_SPECIAL, PublicBody.PUPIL_REFERRAL}:
         return "The 15 school days hold for maintained schools and non-maintained special schools only."
-    if law is Law.FOI and body is Body.NON_MAINTAINED_SPECIAL:
+    if law is Law.FOI and body is PublicBody.NON_MAINTAINED_SPECIAL:
         return (
             "The Freedom of Information Act names maintained schools and academies (Schedule 1). A non-maintained special "
             "school is neither, so this law does not reach it. For environmental information it is arguable: choose that."
         )
-    if law in {Law.FOI, Law.EIR} and body is Body.INDEPENDENT:
+    if law in {Law.FOI, Law.EIR} and body is PublicBody.INDEPENDENT:
         return "An independent school is not a public authority, so this law does not reach it."
     rule = rule_of(law, body)
     if received_on < rule.since:
@@ -159,23 +159,23 @@ def why_not(law: Law, body: Body, nation: Nation, received_on: date) -> str:
     return ""
 
 
-def doubt(law: Law, body: Body) -> str:
+def doubt(law: Law, body: PublicBody) -> str:
     """Where it is arguable whether a law reaches a body, the clock runs and the doubt stands beside its date.
 
     Source: EIR 2004 reg. 2(2)(c) and (d) (bodies that carry out public functions); Education Act 1996 s.19(2) (a pupil
     referral unit is a school that the council maintains) with SI 2005/1437 reg. 5, beside SI 2008/1747 reg. 5, which names
     units for passing records on only; FOIA Schedule 1 paras 7, 52 and 52A.
     """
-    if law is Law.EIR and body is Body.NON_MAINTAINED_SPECIAL:
+    if law is Law.EIR and body is PublicBody.NON_MAINTAINED_SPECIAL:
         return "It is arguable whether this law reaches a non-maintained special school, which serves a public purpose: ask."
-    if law is Law.RECORD and body is Body.PUPIL_REFERRAL:
+    if law is Law.RECORD and body is PublicBody.PUPIL_REFERRAL:
         return (
             "A pupil referral unit is a school that the council maintains, so the 15 school days probably hold. "
             "The regulations do not name it for this: ask the council."
         )
-    if law is Law.FOI and body is Body.PUPIL_REFERRAL:
+    if law is Law.FOI and body is PublicBody.PUPIL_REFERRAL:
         return "The council answers for a pupil referral unit: counted in working days, without the allowance for holidays."
-    if law is Law.FOI and body is Body.OTHER:
+    if law is Law.FOI and body is PublicBody.OTHER:
         return (
             "The register does not say that this is a maintained school or an academy: counted by the earlier date. "
             "Whether the law reaches it at all, ask."
@@ -183,17 +183,17 @@ def doubt(law: Law, body: Body) -> str:
     return ""
 
 
-def authority_words(body: Body, school: str, trust: str) -> str:
+def authority_words(body: PublicBody, school: str, trust: str) -> str:
     """The body that must answer is the governing body of a maintained school and the trust of an academy.
 
     Source: R30, which body is the authority; evidence section 4 (the proprietor is the trust).
     """
-    if body is Body.ACADEMY:
+    if body is PublicBody.ACADEMY:
         return f"{trust or 'The academy trust'}, as the trust that runs {school}"
-    if body in {Body.MAINTAINED, Body.NURSERY, Body.NON_MAINTAINED_SPECIAL}:
+    if body in {PublicBody.MAINTAINED, PublicBody.NURSERY, PublicBody.NON_MAINTAINED_SPECIAL}:
         return f"The governing body of {school}"
-    if body is Body.PUPIL_REFERRAL:
+    if body is PublicBody.PUPIL_REFERRAL:
         return f"The council that maintains {school}, or the management committee that acts for it"
-    if body is Body.OFFICE:
+    if body is PublicBody.OFFICE:
         return "Whoever hosts the partnership: the council, a company or a trust"
     return school

@@ -6,7 +6,7 @@ from alongside.ground.core.clock import LONDON, end_of
 from alongside.ground.core.periods import months_later
 from alongside.ground.core.words import day_of, short_date
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
-from alongside.members.calendar.rules.clocks.laws import Body, Law, rule_of
+from alongside.members.calendar.rules.clocks.laws import Law, PublicBody, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
     FARTHEST,
     Calendars,
@@ -27,7 +27,7 @@ COMPLAINT_DAYS = 30
 BREACH = timedelta(hours=72)
 
 
-def subject_access(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def subject_access(asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """A person's request for their data is answered within one calendar month of the day of receipt, whatever the holidays.
 
     Source: UK GDPR art. 12(3) and 12A; ICO, right of access (31 January runs to the end of February). A date on a weekend
@@ -61,7 +61,7 @@ def _moved_on(days: tuple[Counted, ...], working: WorkingDays) -> tuple[Counted,
     )
 
 
-def complaint(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def complaint(asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """A complaint about personal data is acknowledged within 30 days, counted from the day after it came.
 
     Source: DPA 2018 s.164A; ICO: day one is the day after receipt, a weekend or bank holiday moves to the next working
@@ -74,7 +74,7 @@ def complaint(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     return due_by(Law.COMPLAINT, body, asked, came, days, calendars, working, notes=[note])
 
 
-def breach(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
+def breach(asked: CameIn, body: PublicBody, calendars: Calendars) -> Reckoning:
     """A breach that puts people at risk is reported within 72 hours of becoming aware, nights and weekends included.
 
     Source: UK GDPR art. 33(1). Hours are real hours: on the nights when the clocks change, the hand of the clock is an

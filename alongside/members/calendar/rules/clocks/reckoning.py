@@ -8,7 +8,7 @@ from datetime import date, datetime
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import plural, short_date, weekday_date
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
-from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, Rule, rule_of
+from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Law, PublicBody, Rule, rule_of
 from alongside.members.calendar.rules.days import DAY, SchoolDays, days_between
 
 FARTHEST = 800  # days ahead that are searched for a date
@@ -136,7 +136,7 @@ def waiting_now(asked: CameIn) -> Stop | None:
 
 
 def standing_still(
-    law: Law, body: Body, asked: CameIn, starts_on: date, stop: Stop, days: Iterable[Counted], words: str
+    law: Law, body: PublicBody, asked: CameIn, starts_on: date, stop: Stop, days: Iterable[Counted], words: str
 ) -> Reckoning:
     """A clock that waits has no date; its working ends on the day before something was asked for.
 
@@ -148,7 +148,7 @@ def standing_still(
 
 def due_by(
     law: Law,
-    body: Body,
+    body: PublicBody,
     asked: CameIn,
     starts_on: date,
     days: tuple[Counted, ...],

@@ -1,0 +1,62 @@
+"""Who decides in Elthorne: the board of ten with its first five people, the heads, and who decides what."""
+
+from typing import Any
+
+from alongside.across.demo import elthorne
+from alongside.across.demo.diary import FROZEN_ON
+from alongside.across.demo.elthorne import STORY
+from alongside.deciding.bodies.actions import bodies, people, scheme, tenures
+from alongside.deciding.bodies.models import Body, Holder, Seat
+from alongside.deciding.bodies.queries.composition import heads_on
+from alongside.deciding.bodies.rules.people import EntryKind
+from alongside.deciding.bodies.rules.templates import BY_CODE
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.members.partnerships.models import Partnership
+
+ON_LOAN = 700  # of the borough's people, those whom no school names
+
+
+def make_bodies(partnership: Partnership, by: Standing) -> None:
+    """The board of ten and the meeting of all heads; five seats are nominated, and one of the five acts as chair."""
+    board = _made(partnership, "board", by)
+    _made(partnership, "headboard", by)
+    about = {"name": board.name, "about": STORY["board"]["about"], "shown": "public", "is_public": True}
+    bodies.change_body(body=board, **about, version=board.version, by=by)
+    heads = heads_on(partnership.pk, clock.today())
+    for title, counted in STORY["board"]["heads"].items():
+        head = next((one for one in heads if one.counted == counted), None)
+        if head:
+            _sits(board, title, by, person=head.person)
+    lent = [elthorne.called(ON_LOAN + number) for number in range(3)]
+    for number, name in enumerate(lent[:2], 1):
+        _sits(board, f"Local authority representative {number}", by, name=name)
+    _sits(board, "Independent chair", by, name=lent[0], is_acting=True)
+    _sits(board, "Clerk", by, name=lent[2])
+    for line in STORY["scheme"]:
+        scheme.delegate(partnership=partnership, **line, from_on=FROZEN_ON, key=keys.new_key(), by=by)
+
+
+def state_interests(partnership: Partnership, by: Standing) -> None:
+    """On the day of the first meeting the first of them state interests, or that there is nothing to declare."""
+    seated = Holder.objects.filter(partnership=partnership, tenures__is_struck=False).distinct().order_by("name")
+    for number, holder in enumerate(seated[:3]):
+        if number == 0:
+            said = {"words": STORY["board"]["interest"], "from_on": clock.today(), "key": keys.new_key()}
+            people.add_entry(holder=holder, kind=EntryKind.INTEREST, **said, by=by)
+        people.confirm_interests(holder=holder, by=by)
+
+
+def _made(partnership: Partnership, code: str, by: Standing) -> Body:
+    start = BY_CODE[code]
+    lines = [(one, one.title, one.number) for one in start.lines]
+    quorum = {"share": start.share, "least": start.least, "needs_chair": start.needs_chair, "years": start.years}
+    said: dict[str, Any] = {"kind": start.kind, "name": start.name, "lines": lines, "key": keys.new_key(), **quorum}
+    return bodies.make_body(partnership=partnership, started_on=FROZEN_ON, **said, by=by)
+
+
+def _sits(board: Body, title: str, by: Standing, **who: Any) -> None:
+    seat = Seat.objects.select_related("body__partnership").get(body=board, title=title)
+    rests_on = "Nominated for the first meeting" if "name" not in who or seat.votes else ""
+    said: dict[str, Any] = {"from_on": FROZEN_ON, "rests_on": rests_on, "key": keys.new_key(), **who}
+    tenures.appoint(seat=seat, **said, by=by)

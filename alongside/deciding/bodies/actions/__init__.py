@@ -1,0 +1,1 @@
+"""Deeds on bodies: making them and their seats, filling seats, what their people state."""

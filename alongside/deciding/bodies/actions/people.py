@@ -1,0 +1,120 @@
+"""What people on bodies see to: checks at the start, interests each year, training, skills."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from alongside.deciding.bodies.models import Check, Holder, HolderEntry, SkillAnswer, Tenure
+from alongside.deciding.bodies.permissions import may_keep_body, may_keep_holder, may_remind, may_say_skills
+from alongside.deciding.bodies.queries.people import bodies_of_holder, to_remind
+from alongside.deciding.bodies.rules.kinds import BodyKind, Duty
+from alongside.deciding.bodies.rules.people import CheckKind, EntryKind, checks_of
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
+from alongside.ground.core.periods import years_later
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import short_date
+from alongside.members.notices.actions import sending as notices
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries.roles import address_of
+
+COMING = "Enter today or an earlier day"
+
+
+def write_checks(tenure: Tenure) -> None:
+    """What is asked at the start and the end of a tenure, as it stands now; what is done stays done."""
+    seat, wanted = tenure.seat, dict[CheckKind, date]()
+    earlier = Tenure.objects.filter(seat__body=seat.body_id, holder=tenure.holder_id, from_on__lt=tenure.from_on, is_struck=False)
+    if not tenure.is_struck:
+        wanted = checks_of(
+            BodyKind(seat.body.kind), Duty(seat.duty), tenure.from_on, tenure.until_on,
+            is_new=not earlier.exists(), is_beside=tenure.is_acting or not seat.is_place,
+        )  # fmt: skip
+    there = Check.objects.filter(tenure=tenure)
+    there.filter(done_on=None).exclude(kind__in=wanted).update(is_needed=False)
+    for kind, due_on in wanted.items():
+        said = {"due_on": due_on, "partnership_id": tenure.partnership_id}
+        if not Check.objects.get_or_create(tenure=tenure, kind=kind, defaults=said)[1]:
+            there.filter(kind=kind, done_on=None).exclude(due_on=due_on).update(due_on=due_on, is_needed=True)
+
+
+@transaction.atomic
+def do_check(*, check: Check, done_on: date | None, by: Standing) -> Check:
+    """Keep the day on which something was seen to; without a day it does not apply here. Raises Invalid for a coming day."""
+    require(may_keep_body(by, check.partnership_id, check.tenure.seat.body_id))
+    if done_on and done_on > clock.today():
+        raise Invalid(done_on=COMING)
+    check.done_on, check.is_needed = done_on, done_on is not None
+    check.save(update_fields=["done_on", "is_needed"])
+    audit.record("bodies.check", row=check.pk, partnership=check.partnership_id, facts={"kind": check.kind}, by=by)
+    return check
+
+
+@transaction.atomic
+def add_entry(*, holder: Holder, kind: EntryKind, words: str, from_on: date, key: str, by: Standing) -> HolderEntry:
+    """Write down an interest, or training, once. Raises Invalid for a day to come."""
+    require(may_keep_holder(by, holder.partnership_id, bodies_of_holder(holder, viewer=by), holder.person))
+    if from_on > clock.today():
+        raise Invalid(from_on=COMING)
+    said = {"kind": EntryKind(kind), "words": words.strip(), "from_on": from_on}
+    entry = HolderEntry(pk=key, partnership_id=holder.partnership_id, holder=holder, **said)
+    return audit.keep_once("bodies.add_entry", entry, by=by, kind=str(kind))
+
+
+@transaction.atomic
+def end_entry(*, entry: HolderEntry, by: Standing) -> HolderEntry:
+    """Say that somebody has an interest no longer: it stays in the register of the days before. Raises Conflict when ended."""
+    holder = entry.holder
+    require(may_keep_holder(by, holder.partnership_id, bodies_of_holder(holder, viewer=by), holder.person))
+    if not HolderEntry.objects.filter(pk=entry.pk, until_on=None).update(until_on=max(clock.today(), entry.from_on)):
+        raise Conflict("This has ended already.")
+    audit.record("bodies.end_entry", row=entry.pk, partnership=entry.partnership_id, by=by)
+    return entry
+
+
+@transaction.atomic
+def confirm_interests(*, holder: Holder, by: Standing) -> int:
+    """Say that what is stated is all there is, or that there is nothing to declare; it is asked again in a year. Gives how many
+    interests stand. Raises Conflict for somebody of whom none are asked."""
+    require(may_keep_holder(by, holder.partnership_id, bodies_of_holder(holder, viewer=by), holder.person))
+    today = clock.today()
+    asked = Check.objects.filter(tenure__holder=holder, kind=CheckKind.INTERESTS)
+    if not asked.update(done_on=today, due_on=years_later(today, 1), reminded_on=None, is_needed=True):
+        raise Conflict("Nothing is asked of them here: they hold no seat for which interests are stated.")
+    many = HolderEntry.objects.filter(holder=holder, kind=EntryKind.INTEREST, until_on=None).count()
+    audit.record("bodies.confirm", row=holder.pk, partnership=holder.partnership_id, facts={"interests": many}, by=by)
+    return many
+
+
+@transaction.atomic
+def say_skills(*, partnership: Partnership, levels: Mapping[str, str], by: Standing) -> SkillAnswer:
+    """Keep what somebody says of their own skills, in place of what they said before."""
+    require(may_say_skills(by, partnership.pk))
+    said = {"levels": dict(levels), "answered_on": clock.today()}
+    answer, _ = SkillAnswer.objects.update_or_create(partnership=partnership, person=by.person or "", defaults=said)
+    audit.record("bodies.say_skills", row=answer.pk, partnership=partnership.pk, by=by)
+    return answer
+
+
+@transaction.atomic
+def remind_interests(*, by: Standing) -> int:
+    """Write to everybody whose word on their interests falls due within two weeks: once a year. Gives to how many."""
+    require(may_remind(by))
+    today, told = clock.today(), 0
+    for holder, due_on in to_remind(today, viewer=by):
+        asked = Check.objects.filter(Q(reminded_on=None), tenure__holder=holder, kind=CheckKind.INTERESTS)
+        if not asked.update(reminded_on=today) or not (to := address_of(holder.person, viewer=by)):
+            continue
+        page = reverse("bodies:person", args=[holder.partnership.slug, holder.pk])
+        words = {"due": short_date(due_on), "partnership": holder.partnership.name, "link": settings.ADDRESS + page}
+        notices.send(
+            template="bodies/interests.txt", to=to, person=holder.person, words=words, link=page,
+            partnership=holder.partnership, by=by,
+        )  # fmt: skip
+        told += 1
+    return told

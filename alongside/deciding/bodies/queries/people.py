@@ -1,0 +1,174 @@
+"""What is asked of people on bodies, what they stated, what bodies know together, and who has many hats."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from alongside.deciding.bodies.models import Body, Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
+from alongside.deciding.bodies.queries.composition import composition
+from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy, Duty
+from alongside.deciding.bodies.rules.people import ASKED_AHEAD, GIAS, CheckKind, EntryKind, Hat, Load, many_hats, skills_held
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.words import plural
+from alongside.ground.web.needs import as_dates, as_needs
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.posts.queries import of_post
+from alongside.members.whoswho.queries import colleagues_in
+
+REMINDED = timedelta(days=14)
+HOME, BODY = ("partnership__slug", "partnership__name"), "tenure__seat__body"
+STANDS = Q(tenure__is_struck=False, is_needed=True)
+
+
+def waiting(on: date) -> Q:
+    """What is still to be seen to: not done, or the yearly word on interests that falls due again, of who still sits there."""
+    again = Q(kind=CheckKind.INTERESTS, due_on__lte=on + ASKED_AHEAD)
+    lasts = Q(tenure__until_on=None) | Q(tenure__until_on__gte=on)
+    return STANDS & (Q(done_on=None) | again) & (lasts | Q(kind=CheckKind.GIAS_END))
+
+
+def bodies_of_holder(holder: Holder, *, viewer: Standing) -> frozenset[str]:
+    """The bodies on which somebody sits, or is to sit, whoever asks: permissions weigh it."""
+    return frozenset(Tenure.objects.lasting(clock.today()).filter(holder=holder).values_list("seat__body", flat=True))
+
+
+def tenures_of_holder(holder: Holder, *, viewer: Standing) -> list[Tenure]:
+    """The seats that somebody holds or held, the latest first."""
+    rows = Tenure.objects.visible_to(viewer).filter(holder=holder, is_struck=False).select_related("seat__body")
+    return list(rows.order_by("-from_on", "pk"))
+
+
+def own_holder(partnership: Partnership, *, viewer: Standing) -> Holder | None:
+    """The viewer, as who they are on the bodies of a partnership; nothing where they sit on none by a seat."""
+    return Holder.objects.filter(partnership=partnership, person=viewer.person or "-").first()
+
+
+def checks_for(rows: QuerySet[Check], *, viewer: Standing) -> list[Check]:
+    """What is asked of somebody, or on a body, in the order in which it falls due; the done last."""
+    seen = rows.filter(pk__in=Check.objects.visible_to(viewer), tenure__is_struck=False)
+    order = (F("done_on").asc(nulls_first=True), "-is_needed", "due_on", "pk")
+    return list(seen.select_related("tenure__seat__body", "tenure__holder").order_by(*order))
+
+
+def entries_of(holder: Holder, *, viewer: Standing) -> list[HolderEntry]:
+    """The interests and the training of somebody, the latest first."""
+    return list(
+        HolderEntry.objects.visible_to(viewer).filter(holder=holder).order_by(F("until_on").desc(nulls_first=True), "-from_on")
+    )
+
+
+class Stated(NamedTuple):
+    """What somebody on a body stated: their seats, interests, and when they last gave their word that it is all."""
+
+    holder: Holder
+    seats: list[str]
+    interests: list[str]
+    confirmed_on: date | None
+
+
+def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
+    """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: three queries."""
+    held = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
+    by_holder: dict[str, tuple[Holder, list[str]]] = {}
+    for one in held.select_related("holder", "seat"):
+        by_holder.setdefault(one.holder_id, (one.holder, []))[1].append(one.seat.title + (" (acting)" if one.is_acting else ""))
+    words: dict[str, list[str]] = defaultdict(list)
+    stands = Q(until_on=None) | Q(until_on__gt=on)
+    for entry in HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on).order_by(
+        "from_on"
+    ):
+        words[entry.holder_id].append(entry.words)
+    said = Check.objects.filter(tenure__holder__in=by_holder, kind=CheckKind.INTERESTS).values_list("tenure__holder", "done_on")
+    given = dict(said.exclude(done_on=None).order_by("done_on"))
+    rows = [Stated(holder, seats, words[key], given.get(key)) for key, (holder, seats) in by_holder.items()]
+    return sorted(rows, key=lambda row: row.holder.name.casefold())
+
+
+def skills_of(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, int]], int, int]:
+    """(skills with how many bring them, the fewest first; how many have answered; how many sit there): nobody's own answer."""
+    people = {one.person for one in composition(body, viewer=viewer).sitting if one.person}
+    said = SkillAnswer.objects.filter(partnership=body.partnership_id, person__in=people)
+    given, skills = list(said.values_list("levels", flat=True)), settings_of(body.partnership, BodySettings).skills
+    return skills_held(skills, given), len(given), len(people)
+
+
+def own_skills(partnership: Partnership, *, viewer: Standing) -> dict[str, str]:
+    """What the viewer said of their own skills."""
+    said = SkillAnswer.objects.visible_to(viewer).filter(partnership=partnership, person=viewer.person or "-").first()
+    return said.levels if said else {}
+
+
+def load_of(partnership: Partnership, *, viewer: Standing) -> list[Load]:
+    """Who has many hats in a partnership, those for which nobody stands in first: three queries."""
+    rows: Any = colleagues_in([partnership.pk]).annotate(title=of_post("name"))
+    fields = ("person_id", "person__name", "title", "school_id", "school__current__name")
+    held = [(*row[:3], row[3] or "", row[4] or partnership.name) for row in rows.values_list(*fields)]
+    there: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for person, _, title, school, _ in held:
+        for of in {(school, title), *([(school, "")] if not school or title == "Deputy headteacher" else [])}:
+            there[of].add(person)
+    people: dict[str, tuple[str, list[Hat]]] = {}
+    posts: dict[tuple[str, str, str], list[tuple[str, bool]]] = defaultdict(list)
+    for person, name, title, school, place in held:  # one post in seven schools is one hat
+        posts[person, name, title].append((place, bool((there[school, title] | there[school, ""]) - {person})))
+    for (person, name, title), places in posts.items():
+        where = places[0][0] if len(places) == 1 else plural(len(places), "school")
+        people.setdefault(person, (name, []))[1].append(Hat(f"{title}, {where}", all(covered for _, covered in places)))
+    seats = Tenure.objects.on(clock.today()).filter(partnership=partnership).select_related("seat__body", "holder")
+    for one in seats:
+        words = f"{one.seat.title}, {one.seat.body.name}"
+        person = one.holder.person or one.holder_id
+        people.setdefault(person, (one.holder.name, []))[1].append(Hat(words, one.seat.deputy != Deputy.NONE))
+    return many_hats(people, settings_of(partnership, BodySettings).many_hats)
+
+
+def scheme_of(partnership: Partnership, on: date, *, viewer: Standing) -> list[Delegated]:
+    """The scheme of delegation of a partnership on a day, by decision."""
+    rows = Delegated.objects.visible_to(viewer).filter(partnership=partnership, from_on__lte=on)
+    return list(rows.filter(Q(until_on=None) | Q(until_on__gte=on)).order_by("decision", "pk"))
+
+
+def to_remind(on: date, *, viewer: Standing) -> list[tuple[Holder, date]]:
+    """Who is to give their word on their interests within two weeks and was not reminded, with the day."""
+    rows = Check.objects.visible_to(viewer).filter(waiting(on), kind=CheckKind.INTERESTS, reminded_on=None)
+    due = rows.filter(due_on__lte=on + REMINDED).exclude(tenure__holder__person="")
+    found = dict(due.order_by("-due_on").values_list("tenure__holder", "due_on"))
+    holders = Holder.objects.select_related("partnership").in_bulk(list(found))
+    return [(holders[key], day) for key, day in found.items()]
+
+
+def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """Oneself: one's interests, each year. Offices and clerks: what is to be entered in GIAS, and what is asked at the start."""
+    rows = Check.objects.filter(waiting(on)).order_by()
+    mine = rows.filter(kind=CheckKind.INTERESTS, tenure__holder__person=viewer.person or "-", due_on__lte=on + ASKED_AHEAD)
+    own = mine.values("tenure__holder", *HOME).annotate(first=Min("due_on"))
+    parts = [as_needs(own, "bodies.interests", key="tenure__holder", due_on="first")]
+    if viewer.offices or viewer.bodies(Power.CLERK):
+        kept = rows.filter(_kept(viewer), due_on__lte=on + REMINDED)
+        for what, of in (("bodies.gias", kept.filter(kind__in=GIAS)), ("bodies.checks", kept.exclude(kind__in=GIAS))):
+            grouped = of.values(BODY, f"{BODY}__name", *HOME).annotate(many=Count("pk"), first=Min("due_on"))
+            parts.append(as_needs(grouped, what, key=BODY, label=f"{BODY}__name", number="many", due_on="first"))
+    return parts
+
+
+def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+    """When terms end, for who holds the seat, the clerk and the office; and by when GIAS is to know of a change."""
+    own = Q(holder__person=viewer.person or "-")
+    ends = Tenure.objects.filter(own | _kept(viewer, ""), is_struck=False, until_on__range=(start, end))
+    said = Concat("holder__name", Value(", "), "seat__title", Value(", "), "seat__body__name")
+    parts = [as_dates(ends, "bodies.term_ends", label=said, first_on="until_on")]
+    if viewer.offices or viewer.bodies(Power.CLERK):
+        due = Check.objects.filter(STANDS, _kept(viewer), kind__in=GIAS, due_on__range=(start, end))
+        is_done = ExpressionWrapper(Q(done_on__isnull=False), BooleanField())
+        parts.append(as_dates(due, "bodies.gias_by", label=f"{BODY}__name", first_on="due_on", is_cancelled=is_done))
+    return parts
+
+
+def _kept(viewer: Standing, way: str = "tenure__") -> Q:
+    """What is of one's offices, or of a body of which one is the clerk."""
+    return Q(partnership__in=viewer.offices) | Q(**{f"{way}seat__body__in": viewer.bodies(Power.CLERK)})

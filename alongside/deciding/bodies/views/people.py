@@ -1,0 +1,184 @@
+"""What is asked of people on bodies, what they state, and what bodies know together."""
+
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.deciding.bodies import permissions
+from alongside.deciding.bodies.actions import people as actions
+from alongside.deciding.bodies.forms.people import CheckForm, EntryForm, SkillsForm
+from alongside.deciding.bodies.models import Check, Holder, HolderEntry
+from alongside.deciding.bodies.queries import people as queries
+from alongside.deciding.bodies.queries.people import Stated
+from alongside.deciding.bodies.rules.kinds import BodySettings
+from alongside.deciding.bodies.rules.people import FEWEST, CheckKind, EntryKind
+from alongside.deciding.bodies.views.bodies import CAPTION, body_named, day_asked, list_of, way_to
+from alongside.ground.core.cells import Tag, Text
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import plural, short_date
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.sheets import list_page
+from alongside.ground.web.tables import Column
+from alongside.members.partnerships.queries import settings_of
+
+
+def _state(row: Check) -> Tag | str:
+    if not row.is_needed:
+        return "does not apply"
+    return f"{short_date(row.done_on)}" if row.done_on else Tag("Still to do", "amber")
+
+
+HINTS = {
+    EntryKind.INTEREST: "A business, another post or governorship, or somebody near to you who has one, that bears on what is "
+    "decided here. No one else’s name is needed.",
+    EntryKind.TRAINING: "What it was about, and with whom.",
+}
+CHECKS = (
+    Column("what", "What", cell=lambda row: row.check_kind.label),
+    Column("who", "Who", cell=lambda row: Text(row.tenure.holder.name, under=row.tenure.seat.title)),
+    Column("due_on", "By"),
+    Column("done", "Seen to", cell=_state),
+)
+
+
+def person(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Somebody on bodies: their seats, what is asked of them, interests, training; for them, the clerk and the office."""
+    one, who = find(Holder, request, pk=key), request.who
+    bodies = queries.bodies_of_holder(one, viewer=who)
+    require(permissions.may_keep_holder(who, request.partnership.pk, bodies, one.person))
+    entries = queries.entries_of(one, viewer=who)
+    checks = queries.checks_for(Check.objects.filter(tenure__holder=one), viewer=who)
+    context = {
+        "holder": one, "tenures": queries.tenures_of_holder(one, viewer=who), "checks": checks,
+        "interests": [row for row in entries if row.kind == EntryKind.INTEREST],
+        "training": [row for row in entries if row.kind == EntryKind.TRAINING],
+        "yearly": [row for row in checks if row.kind == CheckKind.INTERESTS],
+        "keeps": {row.pk for row in checks if permissions.may_keep_body(who, one.partnership_id, row.tenure.seat.body_id)},
+    }  # fmt: skip
+    return render(request, "bodies/person.html", context)
+
+
+def add_entry(request: Asked, slug: str, key: str, kind: str) -> HttpResponse:
+    """Write down an interest, or training."""
+    one, what = find(Holder, request, pk=key), found({str(each): each for each in EntryKind}.get(kind))
+    back = reverse("bodies:person", args=[slug, key])
+    return form_page(
+        request, EntryForm, partial(actions.add_entry, holder=one, kind=what), title=what.label, caption=one.name,
+        lead=HINTS[what], back=(one.name, back), done=f"{what.label} written down.", next=back,
+    )  # fmt: skip
+
+
+def end_entry(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Say that an interest is one no longer."""
+    one = find(HolderEntry.objects.select_related("holder"), request, pk=key)
+    again = (("Was it a mistake? State it again", reverse("bodies:add_entry", args=[slug, one.holder_id, one.kind])),)
+    said = Done("It has ended today, and stays in the register of the days before.", again)
+    next_page = reverse("bodies:person", args=[slug, one.holder_id])
+    return press(request, partial(actions.end_entry, entry=one), done=said, next=next_page)
+
+
+def confirm(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Give one's word that what is stated is all."""
+    one = find(Holder, request, pk=key)
+
+    def said(many: int) -> str:
+        what = f"{plural(many, 'interest')} confirmed" if many else "Nothing to declare: noted"
+        return f"{what}. It is asked again in a year; state at once what changes before."
+
+    return press(
+        request, partial(actions.confirm_interests, holder=one), done=said, next=reverse("bodies:person", args=[slug, key])
+    )
+
+
+def check(request: Asked, slug: str, key: str) -> HttpResponse:
+    """The day on which something was seen to."""
+    one = find(Check.objects.select_related("tenure__seat__body", "tenure__holder"), request, pk=key)
+    require(permissions.may_keep_body(request.who, request.partnership.pk, one.tenure.seat.body_id))
+    back = reverse("bodies:checks", args=[slug, one.tenure.seat.body_id])
+    return form_page(
+        request, partial(CheckForm, initial={"done_on": one.done_on}), partial(actions.do_check, check=one),
+        title=one.check_kind.label, caption=f"{one.tenure.holder.name}, {one.tenure.seat.body.name}",
+        back=("What is to be seen to", back), done="Noted.", next=back,
+    )  # fmt: skip
+
+
+def checks(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """What is to be seen to on a body, for its clerk and the office."""
+    body = body_named(request, key)
+    require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
+    rows = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
+    what = Column("what", "What", cell=lambda row: Text(row.check_kind.label, reverse("bodies:check", args=[slug, row.pk])))
+    return list_page(
+        request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", page="bodies/list.html",
+        back=way_to(body, slug), title="What is to be seen to", caption=body.name,
+        lead="Days alone: no document and no number is kept here. A change of governors, trustees or members is entered in GIAS "
+        "within 14 days.",
+        empty=("Nothing to see to", "When somebody begins or ends here, what is asked of them stands here with its day."),
+    )  # fmt: skip
+
+
+def _stated(row: Stated) -> str:
+    return "; ".join(row.interests) or ("Nothing to declare" if row.confirmed_on else "")
+
+
+INTERESTS = (
+    Column("name", "Name", cell=lambda row: Text(row.holder.name, under=", ".join(row.seats))),
+    Column("interests", "Interests", classes="al-lines", cell=_stated),
+    Column("confirmed_on", "Confirmed", cell=lambda row: row.confirmed_on or Tag("Not yet", "amber")),
+)
+
+
+def interests(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """The register of interests of a body, on a day."""
+    body = body_named(request, key)
+    day = day_asked(request, body.started_on)
+    require(permissions.may_see_interests(request.who, request.partnership.pk, body.pk, body.shown))
+    return list_page(
+        request, INTERESTS, queries.register_of(body, day, viewer=request.who), file=f"{slug}-{key}-interests",
+        page="bodies/list.html", back=way_to(body, slug), title="Register of interests", caption=body.name,
+        lead=f"As of {short_date(day)}. Each says once a year that this is all.",
+        empty=("Nobody holds a seat", "Whoever does states interests here, or that there is nothing to declare."),
+    )  # fmt: skip
+
+
+def skills(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Which skills a body has, and which it lacks: sums, of five answers or more."""
+    body = body_named(request, key)
+    require(permissions.may_see_skills(request.who, request.partnership.pk, body.pk))
+    held, given, people = queries.skills_of(body, viewer=request.who)
+    rows = [(skill, many, plural(many, "person", "people")) for skill, many in held]
+    context = {"body": body, "held": rows, "given": given, "people": people, "fewest": FEWEST, "back": way_to(body, slug)}
+    return render(request, "bodies/skills.html", context)
+
+
+def say_skills(request: Asked, slug: str) -> HttpResponse:
+    """Say how well one knows each thing."""
+    require(permissions.may_say_skills(request.who, request.partnership.pk))
+    levels, asked = queries.own_skills(request.partnership, viewer=request.who), settings_of(request.partnership, BodySettings)
+    return form_page(
+        request, partial(SkillsForm, skills=asked.skills, levels=levels),
+        partial(actions.say_skills, partnership=request.partnership), title="What you know well", caption=CAPTION,
+        lead="Nobody reads your own answers: a body sees sums, and those only from five answers on.", back=list_of(slug),
+        page="bodies/say_skills.html", done="Thank you. You can change it whenever you like.", next=list_of(slug)[1],
+    )  # fmt: skip
+
+
+LOAD = (
+    Column("name", "Name"),
+    Column("hats", "Posts and seats", numeric=True),
+    Column("alone", "Nobody stands in for", cell=lambda row: "; ".join(row.alone), alone=True),
+)
+
+
+def load(request: Asked, slug: str) -> HttpResponseBase:
+    """Who has many hats, and where nobody stands in."""
+    require(permissions.may_make_body(request.who, request.partnership.pk))
+    rows = queries.load_of(request.partnership, viewer=request.who)
+    return list_page(
+        request, LOAD, rows, file=f"{slug}-hats", page="bodies/list.html", back=list_of(slug), title="Many hats", caption=CAPTION,
+        lead="Who has so much to do that others should take some over, and for what nobody stands in when they are away.",
+        empty=("Nobody has many hats", "From how many on is one of the settings of bodies."),
+    )  # fmt: skip

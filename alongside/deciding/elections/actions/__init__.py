@@ -1,0 +1,1 @@
+"""Calling an election, nominating, watching, voting, counting."""

@@ -1,0 +1,167 @@
+"""Calling an election, closing nominations, calling it off, seating whom it elected."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from alongside.deciding.bodies.actions.tenures import appoint
+from alongside.deciding.bodies.models import Body, Seat
+from alongside.deciding.elections.actions.telling import told, write
+from alongside.deciding.elections.models import (
+    Candidate,
+    Contest,
+    Election,
+    KeyEnvelope,
+    Scrutineer,
+    SealedBallot,
+)
+from alongside.deciding.elections.permissions import may_call_election, may_run_election, may_tell_voters
+from alongside.deciding.elections.queries.internal import candidates_in, people_in, rest_of_term, seats_to_fill, was_short
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, Method, outcome_of
+from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import day_of, short_date, weekday_date
+from alongside.ground.web.later import later
+from alongside.ground.web.models import lock, move
+from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.partnerships.models import Partnership
+
+DAY_AFTER = "Nominations stay open until the end of {}"
+
+
+def require_run(election: Election, by: Standing) -> None:
+    """Go on where `by` is returning officer of the election. Raises Refused."""
+    candidates, scrutineers = people_in(election)
+    require(may_run_election(by, election.partnership_id, candidates, scrutineers))
+
+
+@transaction.atomic
+def call_election(
+    *, partnership: Partnership, body: Body, seats: Collection[str], nominations_until: date, opens_on: date, closes_on: date,
+    method: Method, has_proof: bool, key: str, by: Standing,
+) -> Election:  # fmt: skip
+    """Call an election to seats of a body, once; heads of member schools hear that they may nominate.
+
+    Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now.
+    """
+    require(may_call_election(by, partnership.pk))
+    offered = {one.pk: one for one in seats_to_fill(body)}
+    days = school_days_of(partnership)
+    problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
+    if why := nominations_problem(nominations_until, clock.today()):
+        problems["nominations_until"] = why
+    election = Election(
+        pk=key, partnership=partnership, body=body, method=method, has_proof=has_proof, is_second=was_short(body, seats),
+        nominations_until=nominations_until, opens_on=opens_on, closes_on=closes_on,
+        officer=by.person or by.on_behalf_of or "", officer_name=by.name,
+    )  # fmt: skip
+    if first := Election.objects.filter(pk=key, partnership=partnership).first():
+        return first
+    if not seats or not set(seats) <= set(offered):
+        problems["seats"] = "Choose seats that are to be elected, and that no other election fills"
+    if problems:
+        raise Invalid(**problems)
+    audit.keep_once("elections.call", election, by=by, body=body.pk)
+    kinds: dict[tuple[str, str], list[Seat]] = {}
+    for seat in (one for one in offered.values() if one.pk in seats):
+        kinds.setdefault((re.sub(r" \d+$", "", seat.title), seat.seat_for), []).append(seat)
+    Contest.objects.bulk_create(
+        Contest(election=election, title=title, seat_for=kind, seats=",".join(one.pk for one in found), position=at)
+        for at, ((title, kind), found) in enumerate(kinds.items())
+    )
+    later("elections.tell_nominations", election.pk)
+    return election
+
+
+@transaction.atomic
+def tell_nominations(*, election: Election, by: Standing) -> int:
+    """Let heads of member schools hear that nominations are open, each once. Gives how many."""
+    require(may_tell_voters(by))
+    partnership = election.partnership
+    heads = {one.person for one in candidates_in(election)} - told("elections/nominate.txt", partnership, "election", election.pk)
+    titles = [one.title for one in election.contests.order_by("position")]
+    words = {"body": election.body.name, "titles": titles, "until": weekday_date(election.nominations_until)}
+    for head in sorted(heads):
+        write("elections/nominate.txt", head, partnership, "election", election.pk, by, **words)
+    return len(heads)
+
+
+@transaction.atomic
+def close_nominations(*, election: Election, by: Standing) -> Election:
+    """Close nominations and publish who stands: where no more stand than there are seats they are elected, and where no seat is
+    contested the election is over. Raises Conflict before the last day is over."""
+    require_run(election, by)
+    lock(election)
+    if clock.today() <= election.nominations_until:
+        raise Conflict(DAY_AFTER.format(short_date(election.nominations_until)))
+    found = set()
+    for contest in election.contests.all():
+        standing = list(contest.candidates.filter(state=CandidateState.STANDS).order_by("name", "pk"))
+        outcome = outcome_of(len(standing), len(contest.seat_keys))
+        for number, one in enumerate(standing):
+            place = number if outcome is ContestOutcome.UNCONTESTED else None
+            contest.candidates.filter(pk=one.pk, state=CandidateState.STANDS).update(number=number, place=place)
+        Contest.objects.filter(pk=contest.pk).update(outcome=outcome)
+        found.add(outcome)
+    if ContestOutcome.CONTESTED in found:
+        move(election, ElectionState.STANDING)
+    else:
+        move(election, ElectionState.DECLARED, declared_at=clock.now())
+    audit.record("elections.close_nominations", row=election.pk, partnership=election.partnership_id, by=by)
+    return election
+
+
+@transaction.atomic
+def call_off(*, election: Election, why_off: str, by: Standing) -> Election:
+    """Call an election off, with the reason; what lies in the box is never opened, and goes with its key.
+
+    Raises Conflict once the box is closed.
+    """
+    require_run(election, by)
+    move(election, ElectionState.OFF, why_off=" ".join(why_off.split()))
+    destroy_box(election)
+    audit.record("elections.call_off", row=election.pk, partnership=election.partnership_id, reason=why_off, by=by)
+    return election
+
+
+def destroy_box(election: Election) -> None:
+    """The sealed ballots and everything that could open one go, and the pages of the database on which they lay."""
+    for model in (SealedBallot, KeyEnvelope):
+        model.objects.filter(election=election).delete()
+    Scrutineer.objects.filter(election=election).update(public="", envelope="")
+    later("elections.rewrite")
+
+
+@transaction.atomic
+def seat_elected(*, election: Election, from_on: date, by: Standing) -> list[Candidate]:
+    """Give those elected their seats from a day on, in the order in which they were elected; who is seated already stays so.
+
+    In a vacancy the term is what is left of the one before. Raises Invalid where the body does not take one of them, or then.
+    """
+    require_run(election, by)
+    lock(election)
+    chosen = Candidate.objects.filter(contest__election=election, place__isnull=False).select_related("contest")
+    seated = []
+    for one in chosen.order_by("contest__position", "place"):
+        if one.seat:
+            continue
+        taken = set(chosen.filter(contest=one.contest_id).values_list("seat", flat=True))
+        free = next(key for key in one.contest.seat_keys if key not in taken)
+        seat = Seat.objects.select_related("body__partnership").get(pk=free)
+        until = rest_of_term(seat, from_on)
+        rests_on = f"Elected{f', declared {short_date(day_of(election.declared_at))}' if election.declared_at else ''}"
+        try:
+            appoint(seat=seat, person=one.person, from_on=from_on, until_on=until, rests_on=rests_on, key=one.pk, by=by)
+        except Invalid as why:
+            raise Invalid(from_on=f"{one.name}: {why}") from None
+        Candidate.objects.filter(pk=one.pk, state=CandidateState.STANDS).update(seat=free)
+        seated.append(one)
+    if not seated:
+        raise Conflict("Everybody who was elected has their seat already.")
+    audit.record("elections.seat", row=election.pk, partnership=election.partnership_id, by=by)
+    return seated

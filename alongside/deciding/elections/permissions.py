@@ -1,0 +1,78 @@
+"""Who runs elections, who stands, who votes, who watches."""
+
+from collections.abc import Collection
+
+from alongside.ground.core.standing import HEADS, Power, Standing
+from alongside.ground.core.verdict import YES, Verdict, no
+
+
+def may_call_election(who: Standing, partnership: str) -> Verdict:
+    """Elections are called by the partnership's office."""
+    return YES if who.runs(partnership) else no("Elections are called by the partnership's office.")
+
+
+def may_run_election(who: Standing, partnership: str, candidates: Collection[str], scrutineers: Collection[str]) -> Verdict:
+    """The returning officer works in the partnership's office, and is neither candidate nor scrutineer."""
+    if who.person and who.person in candidates:
+        return no("You stand in this election, so somebody else in the office runs it.")
+    if who.person and who.person in scrutineers:
+        return no("You watch the box of this election, so somebody else in the office runs it.")
+    return may_call_election(who, partnership)
+
+
+def may_see_elections(who: Standing, partnership: str) -> Verdict:
+    """Elections are seen by people of the schools that belong, and by the office."""
+    if who.runs(partnership) or who.belongs_to(partnership):
+        return YES
+    return no("Elections are shown to people of the partnership's member schools, and to its office.")
+
+
+def may_nominate_candidate(who: Standing, partnership: str) -> Verdict:
+    """Heads of member schools nominate, themselves or another."""
+    homes = {school for home, school in who.belonging if home == partnership}
+    if any(role.post in HEADS and role.school in homes and role.through in {None, partnership} for role in who.roles):
+        return YES
+    return no("Heads of the partnership's member schools nominate, themselves or another.")
+
+
+def may_answer_nomination(who: Standing, person: str) -> Verdict:
+    """Whoever is nominated says whether they stand, and nobody for them."""
+    return YES if who.person and who.person == person else no("Only whoever is nominated says whether they stand.")
+
+
+def may_name_voter(who: Standing, partnership: str, school: str) -> Verdict:
+    """Who casts a school's vote is for those to say who answer for the school."""
+    if who.counting_in(partnership).can(Power.ANSWER, school=school):
+        return YES
+    return no("Who casts a school's vote is said by its head, or by who else answers for the school.")
+
+
+def may_cast_vote(who: Standing, partnership: str, school: str, holder: str) -> Verdict:
+    """A school's vote is cast by the person whom the school has named, while they work there."""
+    if not who.person or who.person != holder:
+        return no("This school's vote is held by somebody else.")
+    if not who.counting_in(partnership).holds(school=school):
+        return no("You hold no post in this school any more, so the school names somebody else to cast its vote.")
+    return YES
+
+
+def may_watch_box(who: Standing, scrutineer: str) -> Verdict:
+    """A scrutineer's part is theirs alone."""
+    return YES if who.person and who.person == scrutineer else no("This is for the scrutineer alone.")
+
+
+def may_open_box(who: Standing, scrutineers: Collection[str]) -> Verdict:
+    """The box is opened by its scrutineers, two of them together, and by nobody else."""
+    return YES if who.person and who.person in scrutineers else no("The box is opened by two of its scrutineers.")
+
+
+def may_see_roll(who: Standing, partnership: str, scrutineers: Collection[str]) -> Verdict:
+    """Which schools have voted is seen by the returning officer and the scrutineers."""
+    if who.runs(partnership) or who.person in scrutineers:
+        return YES
+    return no("Which schools have voted is shown to the returning officer and the scrutineers.")
+
+
+def may_tell_voters(who: Standing) -> Verdict:
+    """Who holds a vote hears of it by itself."""
+    return YES if who.is_system else no("Who holds a vote hears of it by itself.")

@@ -1,0 +1,1 @@
+"""Elections as members, the office and scrutineers see them."""

@@ -1,0 +1,162 @@
+"""What the deeds ask: who may stand, who votes, what was frozen. Not for pages."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from alongside.deciding.bodies.models import Body, Seat, Tenure
+from alongside.deciding.bodies.queries.composition import HeadRow, composition, heads_on
+from alongside.deciding.bodies.rules.holding import term_end, why_not_qualified
+from alongside.deciding.bodies.rules.kinds import BodySettings, Filling, SeatFor
+from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, why_not_stand
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.members.membership.queries.texts import standing_signatures
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import Belonging
+
+SYSTEM = Standing.system()
+RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALLOT, ElectionState.BOXED)
+
+
+def seats_to_fill(body: Body) -> list[Seat]:
+    """The elected seats of a body that nobody holds for good, that schools elect, and that no running election fills."""
+    taken = {
+        key
+        for seats in Contest.objects.filter(election__body=body, election__state__in=RUNNING).values_list("seats", flat=True)
+        for key in seats.split(",")
+    }
+    waiting = Candidate.objects.filter(contest__election__body=body, contest__election__state=ElectionState.DECLARED)
+    taken |= {key for one in waiting.filter(place__isnull=False, seat="") for key in one.contest.seat_keys}
+    vacant = [one.seat for one in composition(body, viewer=SYSTEM).vacant if one.seat.filling == Filling.ELECTED]
+    return [one for one in vacant if one.pk not in taken and SeatFor(one.seat_for) not in {SeatFor.PARENTS, SeatFor.STAFF}]
+
+
+def was_short(body: Body, seats: Collection[str]) -> bool:
+    """Whether the last election to one of those seats had too few candidates, and was the first."""
+    contests = Contest.objects.filter(election__body=body, election__state=ElectionState.DECLARED).select_related("election")
+    for contest in contests.order_by("-election__declared_at"):
+        if set(contest.seat_keys) & set(seats):
+            stood = contest.candidates.filter(state=CandidateState.STANDS).count()
+            return stood < len(contest.seat_keys) and not contest.election.is_second
+    return False
+
+
+def rest_of_term(seat: Seat, from_on: date) -> date | None:
+    """The last day of the term that somebody left early; nothing where a new term begins."""
+    last = Tenure.objects.filter(seat=seat, is_struck=False, is_acting=False).order_by("-from_on").first()
+    until = term_end(last.from_on, seat.term_years) if last else None
+    return until if until and until >= from_on else None
+
+
+def candidates_in(election: Election) -> list[HeadRow]:
+    """The heads of member schools, by school."""
+    return [one for one in heads_on(election.partnership_id, clock.today()) if one.belongs == Belonging.MEMBER]
+
+
+def people_in(election: Election) -> tuple[set[str], set[str]]:
+    """Who stands, or is nominated, and who watches the box."""
+    candidates = Candidate.objects.filter(contest__election=election).exclude(state=CandidateState.DECLINED)
+    return set(candidates.values_list("person", flat=True)), set(election.scrutineers.values_list("person", flat=True))
+
+
+class Reasons:
+    """Why somebody may not stand in a contest, or nothing: asked of many at once with few queries."""
+
+    def __init__(self, contest: Contest) -> None:
+        election = contest.election
+        self.contest, self.heads = contest, candidates_in(election)
+        self.settings = settings_of(election.partnership, BodySettings)
+        self.filled = {key for one in election.contests.all() for key in one.seat_keys}
+        rows = Tenure.objects.lasting(clock.today()).filter(seat__body=election.body_id, is_acting=False)
+        self.held = [(one.holder.person, one.seat) for one in rows.select_related("holder", "seat")]
+        stands = Candidate.objects.filter(contest__election=election).exclude(state=CandidateState.DECLINED)
+        self.stood = {one.person: one.contest for one in stands.select_related("contest")}
+
+    def of(self, person: str) -> str:
+        """Why not; nothing where they may."""
+        theirs = [one for one in self.heads if one.person == person]
+        name = theirs[0].name if theirs else "Whoever is named"
+        lacks = why_not_qualified(SeatFor(self.contest.seat_for), {one.counted for one in theirs}, self.settings)
+        seats = [(seat.pk, seat.title) for holder, seat in self.held if holder == person and seat.is_place]
+        stood = self.stood.get(person)
+        return why_not_stand(
+            name, lacks or ("" if theirs else "is not head of a member school"), seats, self.filled,
+            stood.title if stood and stood.pk != self.contest.pk else "",
+        )  # fmt: skip
+
+
+class Voter(NamedTuple):
+    """A school that may vote, and who casts its vote unless the school says otherwise."""
+
+    school: str
+    urn: int
+    name: str
+    person: str
+    person_name: str
+
+
+def electorate(partnership: Partnership) -> list[Voter]:
+    """Every school that has signed, by URN, or that belongs where nobody signs; each with its head."""
+    schools = [(one.school_id, one.urn, one.name) for one in standing_signatures(partnership)]
+    if not schools:
+        members = Membership.objects.current(clock.today()).filter(partnership=partnership, kind=Belonging.MEMBER)
+        rows = members.select_related("school__current").order_by("school__current__urn")
+        schools = [(one.school_id, one.school.urn, one.school.name) for one in rows]
+    heads: dict[str, HeadRow] = {}
+    for one in heads_on(partnership.pk, clock.today()):
+        if one.school not in heads or (one.post == Post.HEAD and heads[one.school].post != Post.HEAD):
+            heads[one.school] = one
+    return [Voter(*one, *((head.person, head.name) if (head := heads.get(one[0])) else ("", ""))) for one in schools]
+
+
+def contested(election: Election) -> list[Contest]:
+    """What stands on the ballot."""
+    return list(election.contests.exclude(outcome__in=[ContestOutcome.OPEN, ContestOutcome.UNCONTESTED]).order_by("position"))
+
+
+def numbered(contest: Contest) -> list[Candidate]:
+    """Who stands, in the order of the ballot."""
+    return list(contest.candidates.filter(number__isnull=False).order_by("number"))
+
+
+def facts_of(election: Election) -> str:
+    """What a ballot is opened with, and does not change: seats, who stands, the rule, the roll, the times, the key."""
+    contests = [
+        {
+            "title": one.title,
+            "seats": len(one.seat_keys),
+            "candidates": [{"name": each.name, "school": each.school.name} for each in numbered(one)],
+        }
+        for one in contested(election)
+    ]
+    told = {
+        "election": str(election),
+        "method": election.method,
+        "ties": "earlier stages, then the order of lots",
+        "contests": contests,
+        "roll": list(election.votes.order_by("urn").values_list("urn", "school_name")),
+        "opens": election.opens_at.isoformat() if election.opens_at else "",
+        "closes": election.closes_at.isoformat() if election.closes_at else "",
+        "key": election.public_key,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def votes_cast(election: Election) -> int:
+    """How many marks there are on the roll."""
+    return SchoolVote.objects.filter(election=election, voted=True).count()
+
+
+def papers_left(election: Election) -> int:
+    """How many ballots on paper wait to be typed in."""
+    return votes_cast(election) - SealedBallot.objects.filter(election=election).count()

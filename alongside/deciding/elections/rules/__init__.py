@@ -1,0 +1,1 @@
+"""What is counted and how, who stands, who votes, when, and what is sealed."""

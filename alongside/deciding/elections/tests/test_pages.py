@@ -1,0 +1,191 @@
+"""An election through its pages, as the office, heads and scrutineers meet them."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer, SealedBallot
+from alongside.deciding.elections.rules.standing import Method
+from alongside.deciding.elections.tests.make import CALLED, CLOSES, ENDS, OPENS, Poll, at
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Standing
+from alongside.members.people.models import Person
+from tests.signing_in import enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
+CONTESTED = ("Oak", "Elm", "Primary 0", "Primary 1")
+
+
+def days(**named: date) -> dict[str, str]:
+    """Days in three boxes each."""
+    parts = {"day": "%d", "month": "%m", "year": "%Y"}
+    return {f"{name}_{part}": day.strftime(how) for name, day in named.items() for part, how in parts.items()}
+
+
+class Desk:
+    """One browser for everybody of a poll, at a moment."""
+
+    def __init__(self, poll: Poll) -> None:
+        self.poll, self.slug = poll, poll.partnership.slug
+
+    def client(self, who: Standing) -> Client:
+        """The browser of somebody."""
+        client = Client()
+        enter(client, Person.objects.get(pk=who.person))
+        return client
+
+    def see(self, who: Standing, page: str, key: str = "", **asked: str) -> str:
+        """What they read on a page."""
+        return str(
+            self.client(who).get(reverse(f"elections:{page}", args=[self.slug, *([key] if key else [])]), asked).content.decode()
+        )
+
+    def press(self, who: Standing, page: str, of: str, **typed: Any) -> str:
+        """What they read after they sent a form."""
+        address = reverse(f"elections:{page}", args=[self.slug, of])
+        return str(self.client(who).post(address, typed, follow=True).content.decode())
+
+
+def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> None:
+    poll = Poll(titles=("Other secondary head",))
+    desk, office = Desk(poll), poll.manager
+    assert "3 elected seats are vacant" in desk.see(office, "elections")
+    assert "Transferable vote" in desk.see(office, "call_election", poll.board.body.pk)
+    seats = [one.pk for one in poll.board.body.seats.filter(title__startswith="Other primary")]
+    typed = {
+        "seats": seats,
+        "method": "marks",
+        "key": keys.new_key(),
+        **days(nominations_until=CLOSES, opens_on=OPENS, closes_on=ENDS),
+    }
+    said = desk.press(office, "call_election", poll.board.body.pk, **typed)
+    assert "Nominations are open until Friday 25 March" in said
+    election = Election.objects.exclude(pk=poll.election.pk).get()
+    contest = Contest.objects.get(election=election)
+    oak = poll.heads["Oak"]
+    assert "Myself: Oak" in desk.see(oak, "nominate", contest.pk)
+    assert "You may not stand yourself: " in desk.see(poll.heads["Ash"], "nominate", contest.pk)
+    said = desk.press(oak, "nominate", contest.pk, person=oak.person, statement="I will listen.", key=keys.new_key())
+    assert "You stand. You can change your statement" in said and "I will listen." in said
+    said = desk.press(oak, "nominate", contest.pk, person=poll.heads["Elm"].person, statement="", key=keys.new_key())
+    assert "is nominated, and stands once they accept" in said
+    asked = Candidate.objects.get(person=poll.heads["Elm"].person)
+    assert "Nominated by Oak’s head" in desk.see(poll.heads["Elm"], "answer_nomination", asked.pk)
+    typed = {"stands": "yes", "statement": "Me too.", "version": asked.version}
+    assert "You stand." in desk.press(poll.heads["Elm"], "answer_nomination", asked.pk, **typed)
+    assert "I will listen." not in desk.see(poll.heads["Ash"], "election", election.pk)  # published when nominations close
+    with at(CLOSES + timedelta(days=1)):
+        page = desk.see(office, "election", election.pk)
+        assert "Close nominations" in page and "crutineer" not in page and "code" not in page
+        said = desk.press(office, "close_nominations", election.pk)
+        assert "nobody needs to vote" in said and "1 seat has no candidate: nominations can be opened once more" in said
+        assert "crutineer" not in said and "rehears" not in said
+        said = desk.press(office, "seat_elected", election.pk, **days(from_on=CLOSES + timedelta(days=3)))
+        assert "Elm’s head and Oak’s head sit on the Partnership board now" in said
+
+
+@pytest.mark.parametrize("method", [Method.MARKS, pytest.param(Method.TRANSFERABLE, marks=pytest.mark.slow)])
+def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> None:
+    poll = Poll(method=method, has_proof=True)
+    desk, office, key = Desk(poll), poll.manager, poll.election.pk
+    poll.stand(*CONTESTED)
+    poll.closed()
+    names = ("Ash", "Yew", "Fir")
+    codes = []
+    with at(CLOSES + timedelta(days=2)):
+        page = desk.see(office, "choose_scrutineers", key)
+        assert re.findall(r'checked[^>]*>|value="(\w{12})" checked', page)
+        said = desk.press(office, "choose_scrutineers", key, people=[poll.heads[name].person for name in names])
+        assert "Each has one page with two presses" in said and "None of three scrutineers" in said
+        for name in names:
+            one = Scrutineer.objects.get(person=poll.heads[name].person)
+            assert "Make my code" in desk.see(poll.heads[name], "scrutineer", one.pk)
+            shown = desk.press(poll.heads[name], "make_code", one.pk)
+            codes.append(re.findall(r'<p class="al-spelt govuk-heading-m">([^<]+)</p>', shown)[0])
+            assert "Your code opens the test envelope" in desk.press(poll.heads[name], "rehearse", one.pk, code=codes[-1])
+    with at(OPENS, 9):
+        assert "Freeze the roll" in desk.see(office, "open_ballot", key)
+        said = desk.press(office, "open_ballot", key, **days(opens_on=OPENS, closes_on=ENDS))
+        assert "The roll is frozen. The ballot is open, until Tuesday 5 April" in said
+        for name in ("Oak", "Ash"):
+            vote_in(desk, poll, name, method)
+        assert "in the box" in desk.see(poll.heads["Oak"], "vote", poll.vote_of("Oak").pk)
+        assert "2 of 9 schools have voted" in desk.see(office, "school_votes", key)
+        assert "Mail to 7 people whose school has not voted is" in desk.press(office, "remind_voters", key)
+        said = desk.press(office, "take_paper", poll.vote_of("Fir").pk)
+        assert "has voted on paper" in said and "On paper" in said and "☐" in desk.see(office, "paper", key)
+    with at(ENDS + timedelta(days=1)):
+        assert "1 ballot paper waits" in desk.see(office, "election", key)
+        chosen = {"contest_0": ["1"]} if method is Method.MARKS else {"contest_0_1": "1"}
+        assert "that was the last paper" in desk.press(office, "type_paper", key, **chosen, key=keys.new_key())
+        lots = {f"lots_0_{number}": str(number + 1) for number in range(4)}
+        watcher = Scrutineer.objects.get(person=poll.heads["Ash"].person)
+        said = desk.press(office, "close_box", key, **lots, seen_by=watcher.pk)
+        assert "The box is closed, its hash and the lots are published" in said
+        assert "order of lots" in desk.see(poll.heads["Ash"], "open_box", key)
+        assert "These are not the codes" in desk.press(poll.heads["Ash"], "open_box", key, code=codes[0], second_code=codes[0])
+        said = desk.press(poll.heads["Ash"], "open_box", key, code=codes[0], second_code=codes[2])
+        assert "Counted and declared" in said and "Elected" in said
+        contest = poll.contest.pk
+        sheet = desk.see(poll.heads["Elm"], "count_sheet", contest)
+        assert "The count: Other primary head" in sheet and ("How votes moved" in sheet) == (method is Method.TRANSFERABLE)
+        told = desk.see(poll.heads["Elm"], "published", contest)
+        assert told == PublishedList.objects.get().text
+        assert desk.client(poll.manager).get(reverse("elections:published", args=[desk.slug, contest])).status_code == 404
+        if method is Method.TRANSFERABLE:
+            assert desk.see(poll.heads["Elm"], "published", contest, **{"as": "blt"}).startswith("4 3\n")
+        assert "hashlib" in desk.see(poll.heads["Elm"], "recount")
+        assert '"roll"' in desk.see(poll.heads["Elm"], "facts", key)
+
+
+def vote_in(desk: Desk, poll: Poll, name: str, method: Method) -> None:
+    """A head votes on the pages: chooses, looks once more, puts it into the box."""
+    who, vote = poll.heads[name], poll.vote_of(name)
+    assert "Vote: two minutes" in desk.see(who, "election", poll.election.pk)
+    page = desk.see(who, "vote", vote.pk)
+    assert "I am Elm." in page and "what keeps the vote secret" in page
+    if method is Method.MARKS:
+        wrong, right = {"contest_0": ["0", "1", "2", "3"]}, {"contest_0": ["0", "2"]}
+        why = "Tick at most 3: you have ticked 4"
+    else:
+        wrong, right = {"contest_0_0": "1", "contest_0_1": "1"}, {"contest_0_0": "2", "contest_0_2": "1"}
+        why = "number them 1, 2, 3 without a gap"
+    assert why in desk.press(who, "vote", vote.pk, **wrong)
+    check = desk.press(who, "vote", vote.pk, **right)
+    assert "Is this your vote?" in check and "Your tracker" in check
+    assert not SchoolVote.objects.get(pk=vote.pk).voted
+    sent = dict(re.findall(r'<input type="hidden" name="(tracker|contest_\w+)" value="(\w+)">', check))
+    sent |= {"contest_0": re.findall(r'name="contest_0" value="(\d)"', check)} if method is Method.MARKS else {}
+    before = SealedBallot.objects.count()
+    assert f"The vote of {name} is in the box" in desk.press(who, "cast", vote.pk, **sent)
+    assert SealedBallot.objects.count() == before + 1
+    again = desk.client(who).post(reverse("elections:cast", args=[desk.slug, vote.pk]), sent)
+    assert again.status_code == 409 and "your first vote stands" in again.content.decode()
+
+
+def test_another_colleague_is_named_and_an_election_called_off() -> None:
+    poll = Poll()
+    poll.running(*CONTESTED)
+    desk, vote = Desk(poll), poll.vote_of("Ash")
+    with at(OPENS):
+        assert "Your school’s vote is held by you" in desk.see(poll.heads["Ash"], "election", poll.election.pk)
+        said = desk.press(poll.heads["Ash"], "name_voter", vote.pk, person=poll.heads["Ash"].person)
+        assert "The vote of Ash is held by Ash’s head" in said
+        said = desk.press(poll.manager, "call_off", poll.election.pk, why_off="Two names were missing")
+        assert "The election is called off" in said and "Called off: Two names were missing" in said
+    assert CALLED < OPENS
+
+
+def test_a_scrutineer_who_has_no_time_says_so() -> None:
+    poll = Poll()
+    poll.stand(*CONTESTED)
+    poll.closed()
+    poll.watched("Ash", "Yew", "Fir")
+    desk, one = Desk(poll), Scrutineer.objects.get(person=poll.heads["Fir"].person)
+    with at(CLOSES + timedelta(days=2)):
+        assert "The returning officer finds somebody else" in desk.press(poll.heads["Fir"], "decline_watch", one.pk)
+    assert Scrutineer.objects.count() == 2

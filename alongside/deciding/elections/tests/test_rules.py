@@ -1,0 +1,222 @@
+"""Who stands, who watches, what a ballot may hold, and when people vote, by the rules."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from alongside.deciding.elections.permissions import (
+    may_answer_nomination,
+    may_cast_vote,
+    may_name_voter,
+    may_nominate_candidate,
+    may_open_box,
+    may_run_election,
+    may_see_roll,
+    may_tell_voters,
+    may_watch_box,
+)
+from alongside.deciding.elections.rules.picture import transfers
+from alongside.deciding.elections.rules.published import votes_words
+from alongside.deciding.elections.rules.standing import (
+    ContestOutcome,
+    Method,
+    choice_problem,
+    in_order,
+    is_small,
+    outcome_of,
+    scrutineer_problem,
+    shortfall_words,
+    statement_problem,
+    why_not_stand,
+)
+from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem, suggested_ballot, vacancy_words
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.tests.make import usual
+from alongside.members.calendar.rules.days import Named, SchoolDays
+
+EASTER = Named("Easter holidays", date(2022, 4, 2), date(2022, 4, 18))
+ACROSS = {"closes_on": "The ballot would lie in or across a holiday (Easter holidays): choose other days"}
+DAYS = SchoolDays({date(2022, 5, 2): "Early May bank holiday"}, (EASTER,))
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "problem"),
+    [
+        (date(2022, 3, 28), date(2022, 4, 1), {}),
+        (date(2022, 3, 28), date(2022, 3, 31), {"closes_on": "A ballot lasts at least 5 school days: this one has 4"}),
+        (date(2022, 3, 29), date(2022, 4, 20), ACROSS),
+        (date(2022, 3, 31), date(2022, 3, 30), {"closes_on": "The last day cannot be before the first"}),
+        (date(2022, 3, 25), date(2022, 4, 1), {"opens_on": "The ballot opens on 28 March 2022 at the earliest"}),
+        (date(2022, 4, 29), date(2022, 5, 6), {}),  # a bank holiday is no school day, and no holiday to be crossed
+        (date(2022, 5, 2), date(2022, 5, 6), {"closes_on": "A ballot lasts at least 5 school days: this one has 4"}),
+    ],
+)  # fmt: skip
+def test_a_ballot_lasts_five_school_days_and_crosses_no_holiday(opens: date, closes: date, problem: dict[str, str]) -> None:
+    assert ballot_problem(opens, closes, date(2022, 3, 28), DAYS) == problem
+
+
+@pytest.mark.parametrize(
+    ("after", "days"),
+    [
+        (date(2022, 3, 18), (date(2022, 3, 23), date(2022, 3, 29))),
+        (date(2022, 3, 24), (date(2022, 4, 19), date(2022, 4, 25))),  # five days before Easter are not left
+        (date(2022, 4, 28), (date(2022, 5, 4), date(2022, 5, 10))),
+    ],
+)
+def test_the_first_days_that_may_be_are_suggested(after: date, days: tuple[date, date]) -> None:
+    assert suggested_ballot(after, DAYS) == days
+
+
+@pytest.mark.parametrize(("until", "fine"), [(date(2022, 3, 8), False), (date(2022, 3, 9), True), (date(2023, 3, 8), False)])
+def test_nominations_stay_open_for_another_day_at_least(until: date, fine: bool) -> None:
+    assert (nominations_problem(until, date(2022, 3, 8)) == "") is fine
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(None, ""), (-1, ""), (181, "may stay vacant until then"), (182, "serves the rest of the term, until 6 September 2022")],
+)
+def test_a_vacancy_in_term_brings_a_by_election_or_stays_vacant_for_less_than_six_months(left: int | None, words: str) -> None:
+    today = date(2022, 3, 8)
+    said = vacancy_words(None if left is None else today + timedelta(days=left), today)
+    assert words in said and bool(words) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "seats", "outcome"),
+    [(0, 1, "uncontested"), (3, 3, "uncontested"), (4, 3, "contested"), (2, 1, "contested")],
+)
+def test_who_is_not_contested_is_elected(candidates: int, seats: int, outcome: str) -> None:
+    assert outcome_of(candidates, seats) == ContestOutcome(outcome)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "seats", "is_second", "words"),
+    [
+        (3, 3, False, ""),
+        (1, 3, False, "2 seats have no candidate: nominations can be opened once more"),
+        (0, 1, True, "1 seat has no candidate, and stays vacant"),
+    ],
+)
+def test_a_shortfall_opens_nominations_once_more(candidates: int, seats: int, is_second: bool, words: str) -> None:
+    assert shortfall_words(candidates, seats, is_second) == words
+
+
+@pytest.mark.parametrize(
+    ("unqualified", "held", "stood", "why"),
+    [
+        ("", [], "", ""),
+        ("", [("a", "Other primary head 1")], "", ""),  # their own seat, which this election fills
+        ("Is not head of a member school", [], "", "Ann: is not head of a member school"),
+        ("", [("z", "HASH representative")], "", "Ann sits on the body already: HASH representative"),
+        ("", [], "Other secondary head", "Ann stands for Other secondary head already"),
+    ],
+)
+def test_who_may_stand(unqualified: str, held: list[tuple[str, str]], stood: str, why: str) -> None:
+    assert why_not_stand("Ann", unqualified, held, {"a", "b"}, stood) == why
+
+
+@pytest.mark.parametrize(("words", "why"), [(0, ""), (150, ""), (151, "Use at most 150 words: it has 151")])
+def test_a_statement_has_at_most_150_words(words: int, why: str) -> None:
+    assert statement_problem("word’s \n" * words) == why
+
+
+@pytest.mark.parametrize(
+    ("people", "why"),
+    [
+        ("abc", ""),
+        ("ab", "Choose three people"),
+        ("aab", "Choose three people"),
+        ("abk", "A candidate"),
+        ("abo", "The returning"),
+    ],
+)
+def test_three_others_watch(people: str, why: str) -> None:
+    assert scrutineer_problem(list(people), {"k"}, "o").startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "method", "fine"),
+    [
+        ([], Method.MARKS, True),
+        ([0, 1], Method.MARKS, True),
+        ([0, 1, 2], Method.MARKS, False),
+        ([0, 1, 2], Method.TRANSFERABLE, True),
+        ([0, 0], Method.TRANSFERABLE, False),
+        ([3], Method.MARKS, False),
+        ([-1], Method.MARKS, False),
+    ],
+)
+def test_what_a_ballot_may_hold(chosen: list[int], method: Method, fine: bool) -> None:
+    assert (choice_problem(chosen, 3, 2, method) == "") is fine
+
+
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [([2, None, 1], (2, 0)), ([None] * 3, ()), ([1, 3, None], None), ([1, 1, None], None), ([2, None, None], None)],
+)
+def test_numbers_beside_candidates_say_an_order_or_none(numbers: list[int | None], order: tuple[int, ...] | None) -> None:
+    assert in_order(numbers) == order
+
+
+@pytest.mark.parametrize(("schools", "small"), [(0, True), (5, True), (6, False), (97, False)])
+def test_fewer_than_six_schools_are_told_that_the_result_may_tell(schools: int, small: bool) -> None:
+    assert is_small(schools) is small
+
+
+@pytest.mark.parametrize(("votes", "words"), [(0, "0"), (1_234 * 100_000, "1,234"), (33_333, "0.33333"), (400_005, "4.00005")])
+def test_votes_are_written_whole_or_with_five_decimals(votes: int, words: str) -> None:
+    assert votes_words(votes) == words
+
+
+def test_the_picture_keeps_every_vote_in_every_column() -> None:
+    stages = [
+        {"votes": [600_000, 200_000], "spent": 0, "elected": [0], "mover": None, "out": False},
+        {"votes": [400_000, 350_000], "spent": 50_000, "elected": [1], "mover": 0, "out": False},
+    ]
+    drawn = transfers(stages, ["Ann", "Bo"], ["First", "Surplus"])
+    assert [round(sum(one.height for one in drawn.blocks if one.x == x)) for x in (0, 170)] == [240, 240]
+    assert [one.tone for one in drawn.flows] == ["green", "green", "amber", "amber"]
+    assert [words for _, _, words in drawn.texts] == ["Ann", "Bo", "1", "2"]
+
+
+OAK = frozenset({("elm", "oak")})
+HEAD = Standing("ann", roles=frozenset({usual(Post.HEAD, school="oak")}), memberships=OAK, belonging=OAK)
+ASKED = Standing("bo", roles=frozenset({usual(Post.HEAD, school="ash")}), memberships=frozenset({("elm", "ash")}))
+CLERK = Standing("cy", roles=frozenset({usual(Post.BUSINESS_MANAGER, school="oak")}), memberships=OAK, belonging=OAK)
+OFFICE = Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="elm")}))
+THROUGH = Standing("di", roles=frozenset({usual(Post.HEAD, school="oak", through="fir")}), memberships=OAK, belonging=OAK)
+
+
+@pytest.mark.parametrize(
+    ("who", "nominates", "names", "casts"),
+    [
+        (HEAD, True, True, True),
+        (CLERK, False, False, True),
+        (ASKED, False, False, False),
+        (OFFICE, False, False, False),
+        (THROUGH, False, False, False),
+        (Standing(), False, False, False),
+    ],
+)
+def test_who_nominates_names_and_votes(who: Standing, nominates: bool, names: bool, casts: bool) -> None:
+    assert may_nominate_candidate(who, "elm").allowed is nominates
+    assert may_name_voter(who, "elm", "oak").allowed is names
+    assert may_cast_vote(who, "elm", "oak", who.person or "-").allowed is casts  # named, and at the school
+    assert not may_cast_vote(who, "elm", "oak", "somebody")
+
+
+@pytest.mark.parametrize(("candidates", "scrutineers", "runs"), [((), (), True), (("mo",), (), False), ((), ("mo",), False)])
+def test_a_returning_officer_neither_stands_nor_watches(
+    candidates: tuple[str, ...], scrutineers: tuple[str, ...], runs: bool
+) -> None:
+    assert may_run_election(OFFICE, "elm", candidates, scrutineers).allowed is runs
+    assert not may_run_election(HEAD, "elm", candidates, scrutineers)
+
+
+def test_the_roll_is_seen_and_the_box_opened_by_those_who_watch() -> None:
+    assert may_see_roll(OFFICE, "elm", ()) and may_see_roll(HEAD, "elm", ("ann",)) and not may_see_roll(HEAD, "elm", ("bo",))
+    assert may_open_box(HEAD, ("ann",)) and not may_open_box(OFFICE, ("ann",)) and not may_open_box(Standing(), ("ann",))
+    assert may_watch_box(HEAD, "ann") and not may_watch_box(HEAD, "bo")
+    assert may_answer_nomination(HEAD, "ann") and not may_answer_nomination(OFFICE, "ann")
+    assert may_tell_voters(Standing.system()) and not may_tell_voters(OFFICE)

@@ -1,0 +1,216 @@
+"""The returning officer's pages: calling, closing nominations, scrutineers, the ballot, the box, the seats."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.deciding.bodies.models import Body
+from alongside.deciding.elections.actions import calling, opening, voting, watching
+from alongside.deciding.elections.forms import (
+    BallotPaperForm,
+    CallElectionForm,
+    CallOffForm,
+    CloseBoxForm,
+    OpenBallotForm,
+    ScrutineersForm,
+    SeatElectedForm,
+)
+from alongside.deciding.elections.models import Candidate, Election, SchoolVote, Scrutineer
+from alongside.deciding.elections.permissions import may_call_election, may_see_roll
+from alongside.deciding.elections.queries import elections as queries
+from alongside.deciding.elections.rules.standing import ElectionState, is_small
+from alongside.deciding.elections.rules.timetable import suggested_ballot
+from alongside.ground.core import clock
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import listed, plural, weekday_date
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.pages import Done, Link, form_page, on_its_way, press
+from alongside.members.calendar.queries.days import school_days_of
+
+
+def _of(request: Asked, key: str) -> Election:
+    require(may_call_election(request.who, request.partnership.pk))
+    return find(Election.objects.select_related("partnership", "body"), request, pk=key)
+
+
+def _page(election: Election) -> str:
+    return reverse("elections:election", args=[election.partnership.slug, election.pk])
+
+
+def _back(election: Election) -> Link:
+    return str(election), _page(election)
+
+
+def call_election(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Call an election to seats of a body."""
+    require(may_call_election(request.who, request.partnership.pk))
+    body = find(Body.objects.select_related("partnership"), request, pk=key)
+    days, today = school_days_of(request.partnership), clock.today()
+    until = today
+    for _ in range(5):
+        until = days.next(until) or until
+    opens_on, closes_on = suggested_ballot(until, days)
+    usual = {"nominations_until": until, "opens_on": opens_on, "closes_on": closes_on}
+    form = partial(CallElectionForm, seats=queries.seats_to_choose(body, viewer=request.who), initial=usual)
+
+    def called(made: Election) -> str:
+        return f"Nominations are open until {weekday_date(made.nominations_until)}. Mail to the heads is {on_its_way()}."
+
+    return form_page(
+        request, form, partial(calling.call_election, partnership=request.partnership, body=body), title="Call an election",
+        caption=body.name, lead="Nominations first. If no more stand than there are seats, nobody votes and you are done.",
+        back=("Elections", reverse("elections:elections", args=[slug])), button="Open nominations", done=called, next=_page,
+        page="elections/call.html",
+    )  # fmt: skip
+
+
+def close_nominations(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Close nominations."""
+    one = _of(request, key)
+
+    def closed(made: Election) -> str:
+        if made.state == ElectionState.DECLARED:
+            return "Declared: those who stand are elected, and nobody needs to vote. Next: give them their seats."
+        return "Who stands is published. A seat is contested: next, three scrutineers."
+
+    return press(request, partial(calling.close_nominations, election=one), done=closed, next=_page)
+
+
+def choose_scrutineers(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Ask three people to watch the box."""
+    one = _of(request, key)
+
+    def asked(new: list[Scrutineer]) -> Done:
+        if not new:
+            return Done("The same three as before: nobody was asked again.")
+        return Done(f"Mail to {listed([each.name for each in new])} is {on_its_way()}. Each has one page with two presses.")
+
+    people = queries.watchers_to_choose(one, viewer=request.who)
+    return form_page(
+        request, partial(ScrutineersForm, people=people), partial(watching.ask_scrutineers, election=one),
+        title="Who watches the box?", caption=str(one), back=_back(one), button="Ask these three", done=asked, next=_page(one),
+        lead="Two of three open the box together after the ballot. Until then nobody can read a vote, you and we included.",
+    )  # fmt: skip
+
+
+def open_ballot(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Freeze the roll and open the ballot."""
+    one = _of(request, key)
+    small = is_small(queries.entitled(one, viewer=request.who))
+
+    def opened(made: Election) -> str:
+        begins = "is open" if made.is_polling(clock.now()) else f"opens on {weekday_date(made.opens_on)}"
+        return (
+            f"The roll is frozen. The ballot {begins}, until {weekday_date(made.closes_on)}; who holds a vote hears of it then."
+        )
+
+    return form_page(
+        request, partial(OpenBallotForm, row=one), partial(watching.open_ballot, election=one), title="Open the ballot",
+        caption=str(one), back=_back(one), button="Freeze the roll and open the ballot", done=opened, next=_page(one),
+        lead="Who has signed by now may vote: one vote a school, cast by its head unless the school names somebody else.",
+        page="elections/open_ballot.html", small=small,
+    )  # fmt: skip
+
+
+def school_votes(request: Asked, slug: str, key: str) -> HttpResponse:
+    """The roll with its marks, for the returning officer and the scrutineers."""
+    one = find(Election.objects.select_related("partnership", "body"), request, pk=key)
+    watchers = queries.scrutineers_of(one, viewer=request.who)
+    require(may_see_roll(request.who, request.partnership.pk, [each.person for each in watchers]))
+    votes = queries.roll_of_votes(one, viewer=request.who)
+    context = {
+        "election": one, "votes": votes, "voted": sum(each.voted for each in votes), "is_polling": one.is_polling(clock.now()),
+        "runs": may_call_election(request.who, request.partnership.pk),
+    }  # fmt: skip
+    return render(request, "elections/roll.html", context)
+
+
+def remind_voters(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Remind those whose school has not voted."""
+    one = _of(request, key)
+
+    def reminded(count: int) -> str:
+        if not count:
+            return "Nobody was reminded: everybody has voted, or was reminded before."
+        return f"Mail to {plural(count, 'person', 'people')} whose school has not voted is {on_its_way()}. Nobody else gets one."
+
+    return press(request, partial(voting.remind_voters, election=one), done=reminded, next=_page(one))
+
+
+def take_paper(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Note that a school has handed its vote in on paper."""
+    require(may_call_election(request.who, request.partnership.pk))
+    one = find(SchoolVote.objects.select_related("election__partnership"), request, pk=key)
+    said = (
+        f"{one.school_name} has voted on paper. Keep the closed envelope with the others; you type the papers in, mixed, later."
+    )
+    return press(
+        request,
+        partial(voting.take_paper, vote=one),
+        done=said,
+        next=reverse("elections:school_votes", args=[slug, one.election_id]),
+    )
+
+
+def paper(request: Asked, slug: str, key: str) -> HttpResponse:
+    """A ballot paper to print."""
+    one = _of(request, key)
+    return render(request, "elections/paper.html", {"election": one, "ballot": queries.ballot_of(one, viewer=request.who)})
+
+
+def type_paper(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Put what stands on a ballot paper into the box."""
+    one = _of(request, key)
+    ballot = queries.ballot_of(one, viewer=request.who)
+
+    def typed(left: int) -> str:
+        return f"In the box. {plural(left, 'paper is', 'papers are')} left." if left else "In the box: that was the last paper."
+
+    return form_page(
+        request, partial(BallotPaperForm, ballot=ballot, method=one.method), partial(voting.type_paper, election=one),
+        title="Type in a ballot paper", caption=str(one),
+        lead="Mix the papers before you open them, with a scrutineer beside you.", back=_back(one), button="Put it into the box",
+        done=typed, next=_page(one),
+    )  # fmt: skip
+
+
+def close_box(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Draw the lots, and fix the box."""
+    one = _of(request, key)
+    ballot = queries.ballot_of(one, viewer=request.who)
+    form = partial(CloseBoxForm, ballot=ballot, scrutineers=queries.scrutineers_of(one, viewer=request.who))
+    return form_page(
+        request, form, partial(opening.close_box, election=one), title="Draw the lots and close the box", caption=str(one),
+        lead="Draw the candidates’ names out of a hat, a scrutineer watching. The order decides only where people have equally "
+        "many votes: who is drawn first stays. It is published now, before anybody can know the votes.",
+        back=_back(one), button="Close the box", next=_page(one),
+        done="The box is closed, its hash and the lots are published. Now two scrutineers open it together, on this page.",
+    )  # fmt: skip
+
+
+def seat_elected(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Give those elected their seats."""
+    one = _of(request, key)
+
+    def seated(made: list[Candidate]) -> Done:
+        names = listed([each.name for each in made])
+        links = (("See the body", reverse("bodies:body", args=[slug, one.body_id])),)
+        return Done(f"{names} {'sits' if len(made) == 1 else 'sit'} on the {one.body.name} now. Each hears of it.", links)
+
+    form = partial(SeatElectedForm, initial={"from_on": clock.today()})
+    return form_page(
+        request, form, partial(calling.seat_elected, election=one), title="Give those elected their seats", caption=str(one),
+        back=_back(one), button="Give them their seats", done=seated, next=_page(one),
+    )  # fmt: skip
+
+
+def call_off(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Call an election off."""
+    one = _of(request, key)
+    return form_page(
+        request, CallOffForm, partial(calling.call_off, election=one), title="Call the election off", caption=str(one),
+        lead="What lies in the box is never opened. A new election can be called afterwards.", back=_back(one),
+        button="Call it off", done="The election is called off. A new one can be called from the list.", next=_page(one),
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What is decided between meetings: by the chair alone, or in writing by all."""
+
+from django.db import transaction
+from django.urls import reverse
+
+from alongside.deciding.bodies.models import Body
+from alongside.deciding.bodies.rules.kinds import BodyKind
+from alongside.deciding.meetings.actions.telling import tell_people
+from alongside.deciding.meetings.models import Assent, Decision
+from alongside.deciding.meetings.permissions import may_act_as_chair, may_answer_for, may_keep_meeting
+from alongside.deciding.meetings.queries.planning import roster, ways_for
+from alongside.deciding.meetings.rules.deciding import all_agree, reference_of, why_not_in_writing
+from alongside.deciding.meetings.rules.kinds import DecidedBy, DecisionState
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.web.models import lock, once
+
+
+def _decision(body: Body, how: DecidedBy, key: str, state: DecisionState, words: str, is_restricted: bool) -> Decision:
+    lock(body)
+    first = Decision.objects.filter(pk=key).first()
+    today = clock.today()
+    number = Decision.objects.filter(body=body, decided_on=today, meeting=None).count() + 1
+    letters = {DecidedBy.CHAIR: "C", DecidedBy.WRITTEN: "W"}[how]
+    reference = first.reference if first else f"{reference_of(body.name, today, number)}{letters}"
+    return Decision(
+        pk=key, partnership_id=body.partnership_id, body=body, how=how, state=state, reference=reference, decided_on=today,
+        words=words.strip(), is_restricted=is_restricted, made_at=clock.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_chairs_action(*, body: Body, words: str, is_restricted: bool, key: str, by: Standing) -> Decision:
+    """Let the chair decide between meetings, once; the next meeting hears of it by itself. Raises Conflict, with the reason,
+    where the body's rule does not have it."""
+    require(may_act_as_chair(by, body.pk))
+    if problem := ways_for(body).no_chairs_action:
+        raise Conflict(f"{problem}.")
+    made = _decision(body, DecidedBy.CHAIR, key, DecisionState.MADE, words, is_restricted)
+    return audit.keep_once("meetings.chairs_action", made, by=by, body=body.pk)
+
+
+@transaction.atomic
+def propose_resolution(*, body: Body, words: str, is_restricted: bool, key: str, by: Standing) -> Decision:
+    """Ask everybody who votes on a body to resolve something in writing, once: it is made when all have agreed.
+
+    Raises Conflict, with the reason, where the body's rule does not have it, and where nobody votes.
+    """
+    require(may_keep_meeting(by, body.partnership_id, body.pk))
+    if problem := why_not_in_writing(BodyKind(body.kind), ways_for(body)):
+        raise Conflict(problem)
+    voters = {one.vote: one for one in roster(body, clock.today(), viewer=Standing.system()).members if one.vote}
+    if not voters:
+        raise Conflict("Nobody votes on this body today.")
+    made = _decision(body, DecidedBy.WRITTEN, key, DecisionState.ASKED, words, is_restricted)
+    if (stored := audit.keep_once("meetings.propose_resolution", made, by=by, body=body.pk)) is not made:
+        return stored
+    for one in voters.values():
+        who = {"member": one.key, "person": one.person, "name": one.name, "vote": one.vote}
+        once(Assent(partnership_id=body.partnership_id, decision=made, **who))
+    link = reverse("meetings:decision", args=[body.partnership.slug, made.pk])
+    people = [one.person for one in voters.values() if one.person]
+    tell_people(body, "meetings/resolution.txt", people, link, {"words": made.words}, sender=by)
+    return made
+
+
+@transaction.atomic
+def answer_resolution(*, assent: Assent, agrees: bool, by: Standing) -> Decision:
+    """Agree to a written resolution, or not; who has no account, through who keeps the meeting. With the last yes it is made,
+    with the first no it falls. Raises Conflict when it is answered, or settled."""
+    decision = assent.decision
+    require(may_answer_for(by, assent.partnership_id, decision.body_id, assent.person))
+    lock(decision)
+    if decision.state != DecisionState.ASKED:
+        raise Conflict("This resolution is settled already.")
+    if not Assent.objects.filter(pk=assent.pk, at=None).update(agrees=agrees, at=clock.now()):
+        raise Conflict("This is answered already.")
+    answers = list(Assent.objects.filter(decision=decision).values_list("agrees", flat=True))
+    made = all_agree(len(answers), answers.count(True), answers.count(False))
+    if made is not None:
+        decision.state = DecisionState.MADE if made else DecisionState.LOST
+        decision.decided_on = clock.today()
+        decision.save(update_fields=["state", "decided_on"])
+    audit.record("meetings.answer", row=decision.pk, partnership=assent.partnership_id, facts={"agrees": agrees}, by=by)
+    return decision

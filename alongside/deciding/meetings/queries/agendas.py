@@ -1,0 +1,187 @@
+"""A meeting as its agenda and its minutes show it, to each what is for them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from alongside.deciding.bodies.rules.kinds import Deputy
+from alongside.deciding.meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Attendee,
+    Decision,
+    Declared,
+    ItemPaper,
+    Meeting,
+)
+from alongside.deciding.meetings.rules.agenda import timed
+from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, DecidedBy, DecisionState, MeetingState, PaperState
+from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes, Presence, counts
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import short_date
+from alongside.ground.documents.queries import kept
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+PARTS = {False: "meetings.minutes", True: "meetings.minutes_restricted"}
+
+
+@dataclass
+class ItemOn:
+    """An item as somebody sees it: its number and time, its papers, who has an interest, what was decided and is to be done."""
+
+    item: AgendaItem
+    number: int
+    at: datetime
+    papers: list[ItemPaper] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    actions: list[ActionPoint] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting's agenda for one viewer. `carried` are actions of earlier meetings of the same kind that are still open or were
+    agreed at the last one; `between` what the chair decided since."""
+
+    meeting: Meeting
+    items: Sequence[ItemOn]
+    carried: Sequence[ActionPoint]
+    between: Sequence[Decision]
+
+    @property
+    def minutes(self) -> int:
+        """How long all items take."""
+        return sum(one.item.minutes for one in self.items)
+
+    @property
+    def plain(self) -> list[ItemOn]:
+        """The items for everybody who sits there."""
+        return [one for one in self.items if not one.item.is_restricted]
+
+    @property
+    def restricted(self) -> list[ItemOn]:
+        """The items for who sits there fully: they stand last."""
+        return [one for one in self.items if one.item.is_restricted]
+
+
+def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Agenda:
+    """The agenda as the viewer may see it, with its papers or without: five queries at most."""
+    items = _timed(meeting, list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting)))
+    if papers:
+        _add_papers(items)
+    for one in Declared.objects.filter(item__in=items, is_struck=False).order_by("name"):
+        items[one.item_id].declared.append(one)
+    before = Meeting.objects.filter(body=meeting.body_id, kind=meeting.kind, on__lt=meeting.on).exclude(
+        state=MeetingState.CANCELLED
+    )
+    since = before.order_by("-on").values("on")[:1]
+    between = []
+    decided = Q(meeting=meeting) | Q(body=meeting.body_id, how=DecidedBy.CHAIR, decided_on__lte=meeting.on)
+    decisions: Any = Decision.objects.visible_to(viewer).filter(decided).annotate(since=since).select_related("school__current")
+    for decision in decisions.order_by("decided_on", "made_at"):
+        if decision.item_id in items:
+            items[decision.item_id].decisions.append(decision)
+        elif decision.how == DecidedBy.CHAIR and (decision.since is None or decision.decided_on > decision.since):
+            between.append(decision)
+    last = before.order_by("-on").values("pk")[:1]
+    same_kind = Q(meeting__kind=meeting.kind) | Q(meeting=None)
+    open_ones = Q(state=ActionState.OPEN, school=None) | Q(meeting__in=last, school=None)
+    earlier = Q(Q(meeting__on__lt=meeting.on) | Q(meeting=None), same_kind, open_ones, body=meeting.body_id)
+    actions = ActionPoint.objects.visible_to(viewer).filter(Q(meeting=meeting) | earlier).select_related("meeting")
+    carried = []
+    for action in actions.order_by("due_on", "pk"):
+        if action.meeting_id != meeting.pk:
+            carried.append(action)
+        elif action.item_id in items:
+            items[action.item_id].actions.append(action)
+    return Agenda(meeting, list(items.values()), carried, between)
+
+
+def items_of(meeting: Meeting, *, viewer: Standing) -> Agenda:
+    """The items with their papers and nothing more, for the pack: two queries."""
+    rows = list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting))
+    items = _timed(meeting, rows)
+    _add_papers(items)
+    return Agenda(meeting, list(items.values()), (), ())
+
+
+def _timed(meeting: Meeting, rows: Sequence[AgendaItem]) -> dict[str, ItemOn]:
+    times = timed(meeting.starts_at, [one.minutes for one in rows])
+    return {row.pk: ItemOn(row, at, when) for at, (row, when) in enumerate(zip(rows, times, strict=True), 1)}
+
+
+def _add_papers(items: Mapping[str, ItemOn]) -> None:
+    for paper in ItemPaper.objects.filter(item__in=items, is_out=False).order_by("added_at", "pk"):
+        items[paper.item_id].papers.append(paper)
+
+
+def attendees_of(meeting: Meeting, *, viewer: Standing) -> list[Attendee]:
+    """Who was there, and who was not."""
+    return list(Attendee.objects.visible_to(viewer).filter(meeting=meeting))
+
+
+def minutes_of(agenda: Agenda, attendees: Iterable[Attendee], *, is_restricted: bool) -> Minutes:
+    """One part of the minutes, all that it says: the restricted items alone, or everything else."""
+    meeting, by = agenda.meeting, defaultdict[str, list[str]](list)
+    for one in attendees:
+        acting = ", acting" if one.is_acting else ""
+        said = f"{one.name} ({one.seat}{acting})" + (f", represented by {one.deputy}" if one.deputy else "")
+        by["here" if one.how in {Attendance.HERE, Attendance.VIDEO, Attendance.DEPUTY} else one.came].append(said)
+    chair = f"{meeting.chair_name}, acting chair" if meeting.chair_acts else meeting.chair_name
+    lines = tuple(_line(one) for one in (agenda.restricted if is_restricted else agenda.plain))
+    apologies = [*by[Attendance.EXCUSED], *(f"{one} (not accepted)" for one in by[Attendance.APOLOGIES])]
+    said = meeting.presence.words if meeting.presence else ""
+    return Minutes(
+        str(meeting.body), meeting.meeting_kind.label, meeting.on, meeting.place, chair, said, tuple(by["here"]),
+        tuple(apologies),
+        tuple(by[Attendance.ABSENT]), lines, meeting.approved_by.on if meeting.approved_by else None, is_restricted,
+    )  # fmt: skip
+
+
+def _line(one: ItemOn) -> MinuteLine:
+    declared = tuple(f"{who.name}: {who.words}{' (left for this item)' if who.leaves else ''}" for who in one.declared)
+    decisions = tuple(
+        f"{made.reference}: {made.words} ({made.votes.words}; {made.decision_state.label.lower()})" for made in one.decisions
+    )
+    actions = tuple(f"{point.words}: {point.owner}, by {short_date(point.due_on)}" for point in one.actions)
+    files = tuple(f"{paper.title} ({paper.sha256})" for paper in one.papers if paper.state == PaperState.MINUTES)
+    return MinuteLine(str(one.number), one.item.title, one.item.notes, declared, decisions, actions, files)
+
+
+def decided_before(meeting: Meeting, *, viewer: Standing) -> QuerySet[Decision]:
+    """The body's decisions whose place a new one may take, newest first."""
+    rows: Any = Decision.objects.visible_to(viewer).filter(body=meeting.body_id, state=DecisionState.MADE, superseded_by=None)
+    return rows.exclude(meeting=meeting).order_by("-decided_on", "-made_at")
+
+
+def presence_at(item: AgendaItem, *, viewer: Standing) -> Presence | None:
+    """Who is there for an item: without those who leave for it; nothing before the register is taken."""
+    meeting = item.meeting
+    if meeting.presence is None:
+        return None
+    leave = Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True)
+    there = (one for one in attendees_of(meeting, viewer=viewer) if one.vote and one.member not in set(leave))
+    votes = {one.vote for one in there if counts(one.how, Deputy(one.deputy_may))}
+    return Presence(meeting.presence.quorum, votes, meeting.presence.has_chair, meeting.places)
+
+
+def minutes_paper(meeting: Meeting, *, restricted: bool, viewer: Standing) -> bytes | None:
+    """The fixed minutes of a meeting that the viewer sees; the restricted part for who sees every item of it. Nothing before the
+    minutes are typeset."""
+    if not Meeting.objects.visible_to(viewer).filter(pk=meeting.pk, state=MeetingState.APPROVED).exists():
+        return None
+    items = AgendaItem.objects.filter(meeting=meeting, is_restricted=True)
+    if restricted and items.count() != items.visible_to(viewer).count():
+        return None
+    return kept(PARTS[restricted], meeting.pk)
+
+
+def school_bringing(partnership: Partnership, *, viewer: Standing) -> School | None:
+    """The school from which the viewer brings something: the first by name in which they hold a post; none for the office."""
+    schools = School.objects.filter(pk__in=[role.school for role in viewer.posts_in(partnership.pk)])
+    return schools.select_related("current").order_by("current__name", "pk").first()

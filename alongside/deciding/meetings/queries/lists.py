@@ -1,0 +1,173 @@
+"""Lists: meetings, decisions, actions, what was brought; and the thread of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from alongside.deciding.bodies.models import Body
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Business, Decision, Meeting
+from alongside.deciding.meetings.rules.kinds import AHEAD, ActionState, MeetingState
+from alongside.ground.core import clock
+from alongside.ground.core.declaration import Figures
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.words import plural
+from alongside.ground.web.needs import figure
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belonging
+from alongside.members.schools.models import School
+
+MOST = 60
+
+
+def schools_of(partnership: Partnership, *, viewer: Standing) -> list[School]:
+    """The schools that belong, by name."""
+    there = belonging(partnership, viewer=viewer).values("school")
+    return sorted(School.objects.filter(pk__in=there).select_related("current"), key=str)
+
+
+class Meetings(NamedTuple):
+    """The meetings of a partnership that somebody sees: those to come, and the last that were."""
+
+    ahead: list[Meeting]
+    over: list[Meeting]
+
+
+def meetings_of(partnership: Partnership, *, body: str = "", viewer: Standing) -> Meetings:
+    """The coming meetings, soonest first, and those of the last year: one query."""
+    rows: Any = Meeting.objects.visible_to(viewer).filter(partnership=partnership).select_related("body")
+    if body:
+        rows = rows.filter(body=body)
+    today = clock.today()
+    found = list(rows.order_by("on", "starts_at").filter(on__gte=today.replace(year=today.year - 1, day=1)))
+    ahead = [one for one in found if one.on >= today]
+    return Meetings(ahead[:MOST], [one for one in reversed(found) if one.on < today][:MOST])
+
+
+def bodies_kept(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
+    """The bodies whose meetings the viewer keeps."""
+    mine = Q(partnership__in=viewer.offices) | Q(pk__in=viewer.bodies(Power.CLERK, Power.CHAIR))
+    seen = Body.objects.visible_to(viewer)
+    return (seen if viewer.is_system else seen.filter(mine)).filter(partnership=partnership, ended_on=None).order_by("name")
+
+
+def bodies_to_ask(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
+    """The bodies to which the viewer can bring something."""
+    return Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None).order_by("name")
+
+
+def meetings_ahead(body: Body, *, viewer: Standing) -> list[Meeting]:
+    """The coming meetings of a body, soonest first."""
+    rows = Meeting.objects.visible_to(viewer).filter(body=body, state__in=AHEAD, on__gte=clock.today()).select_related("body")
+    return list(rows.order_by("on")[:12])
+
+
+def meetings_after(meeting: Meeting, *, viewer: Standing) -> list[Meeting]:
+    """The later meetings of the same body at which its minutes can be approved or a mistake in them noted."""
+    rows = (
+        Meeting.objects.visible_to(viewer).filter(body=meeting.body_id, on__gt=meeting.on).exclude(state=MeetingState.CANCELLED)
+    )
+    return list(rows.select_related("body").order_by("on")[:12])
+
+
+def business_of(body: Body, *, viewer: Standing) -> list[Business]:
+    """What fills the body's agendas: its standing items, then the year by month from September."""
+    rows = Business.objects.visible_to(viewer).filter(body=body, ended_on=None)
+    return sorted(rows, key=lambda one: (one.month > 0, (one.month - 9) % 12 if one.month else 0, one.position, one.title))
+
+
+def decisions_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
+    """The decisions that the viewer may see, newest first, with how many schools follow each and how many have done it."""
+    schools = Q(action_points__school__isnull=False)
+    done = schools & ~Q(action_points__state=ActionState.OPEN)
+    rows: Any = Decision.objects.visible_to(viewer).filter(partnership=partnership).select_related("body", "partnership")
+    counted = rows.annotate(schools=Count("action_points", schools), done=Count("action_points", done))
+    return counted.order_by("-decided_on", "-made_at")
+
+
+def actions_of(partnership: Partnership, *, viewer: Standing) -> list[ActionPoint]:
+    """The actions that the viewer may see, what is to be done first and soonest first; of those of schools only the viewer's
+    own."""
+    rows: Any = ActionPoint.objects.visible_to(viewer).filter(partnership=partnership)
+    rows = rows.filter(Q(school=None) | Q(school__in=viewer.schools)).select_related("body", "partnership")
+    return sorted(rows.order_by("due_on", "pk")[:500], key=lambda one: one.state != ActionState.OPEN)
+
+
+def proposals_of(partnership: Partnership, *, viewer: Standing) -> list[AgendaProposal]:
+    """What was brought to meetings, what waits for an answer first, the longest first."""
+    rows: Any = (
+        AgendaProposal.objects.visible_to(viewer)
+        .filter(partnership=partnership)
+        .select_related("body", "partnership", "school__current")
+    )
+    return sorted(rows.order_by("made_at")[:300], key=lambda one: one.state != "waiting")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A decision from where it came to what came of it."""
+
+    decision: Decision
+    proposal: AgendaProposal | None
+    actions: Sequence[ActionPoint]
+    schools: Sequence[ActionPoint]
+    assents: Sequence[Assent]
+    handed_on: Sequence[AgendaItem]
+    waiting: int
+
+    @property
+    def words(self) -> str:
+        """'14 of 20 schools have done it, 2 say that it does not apply'."""
+        states = [one.state for one in self.schools]
+        done, other = states.count(ActionState.DONE), states.count(ActionState.NOT_FOR_US)
+        said = f"{done} of {plural(len(states), 'school')} {'has' if done == 1 else 'have'} done it"
+        return said + (f", {other} {'says' if other == 1 else 'say'} that it does not apply" if other else "")
+
+
+def thread_of(decision: Decision, *, viewer: Standing) -> Thread:
+    """What led to a decision, and what followed, as far as the viewer may see it: five queries."""
+    actions = ActionPoint.objects.visible_to(viewer).filter(decision=decision).select_related("school__current")
+    found = list(actions.order_by("owner", "due_on"))
+    assents = Assent.objects.visible_to(viewer).filter(decision=decision).order_by("name")
+    items: Any = AgendaItem.objects.visible_to(viewer).filter(proposal__came_from=decision)
+    handed = list(items.select_related("meeting__body", "proposal").prefetch_related("decisions").order_by("meeting__on"))
+    waiting = AgendaProposal.objects.visible_to(viewer).filter(came_from=decision, state="waiting").count()
+    proposal = decision.item.proposal if decision.item else None
+    return Thread(
+        decision, proposal, [one for one in found if not one.school_id], [one for one in found if one.school_id], list(assents),
+        handed,
+        waiting,
+    )  # fmt: skip
+
+
+def items_from(proposal: AgendaProposal, *, viewer: Standing) -> list[AgendaItem]:
+    """The agendas on which what was brought stood, with what was decided there, as far as the viewer may see them."""
+    rows: Any = AgendaItem.objects.visible_to(viewer).filter(proposal=proposal).select_related("meeting__body")
+    return list(rows.prefetch_related("decisions").order_by("meeting__on"))
+
+
+SHOWN = Q(is_public=True, state=MeetingState.APPROVED, body__is_public=True)
+
+
+def shows_minutes() -> Exists:
+    """Whether minutes of a row's partnership are shown to everybody."""
+    return Exists(Meeting.objects.filter(SHOWN, partnership=OuterRef("partnership")))
+
+
+def minutes_shown(partnership: Partnership, *, viewer: Standing) -> list[Meeting]:
+    """The meetings whose minutes are shown to everybody, newest first, whoever asks."""
+    return list(Meeting.objects.filter(SHOWN, partnership=partnership).select_related("body").order_by("-on")[:200])
+
+
+def meetings_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:
+    """How many meetings are to come, in words; no place for who is only asked to join."""
+    seated = any(role.body and role.through == partnership.pk for role in viewer.roles)
+    if not (viewer.runs(partnership.pk) or viewer.belongs_to(partnership.pk) or seated):
+        return None
+    ahead = Meeting.objects.visible_to(viewer).filter(partnership=partnership, state__in=AHEAD, on__gte=clock.today())
+
+    def words(meetings: int) -> str:
+        return f"{plural(meetings, 'meeting')} to come" if meetings else "No meeting planned"
+
+    return Figures({"meetings": figure(ahead)}, words)

@@ -1,0 +1,167 @@
+"""Who sits at a meeting, on which days a body can meet, and who could not come."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from alongside.deciding.bodies.models import Body
+from alongside.deciding.bodies.queries.composition import Composition, composition, heads_on
+from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty
+from alongside.deciding.meetings.models import AgendaItem, Meeting
+from alongside.deciding.meetings.rules.agenda import longest_waiting
+from alongside.deciding.meetings.rules.deciding import HowDecided, ways_of
+from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingSettings
+from alongside.deciding.meetings.rules.rhythm import SchoolYear, on_day
+from alongside.ground.core.dated import Dated
+from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
+from alongside.ground.web.needs import address_of
+from alongside.members.calendar.queries.days import days_of_schools
+from alongside.members.calendar.rules.settings import Alternation, CalendarSettings
+from alongside.members.calendar.rules.teaching import WEEK, Occasion, teaching_weeks
+from alongside.members.diary.models import DiaryDate
+from alongside.members.diary.queries import DateAnswer, answers_to
+from alongside.members.diary.rules import Attending
+from alongside.members.partnerships.queries import member_schools, settings_of
+from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.models import Person
+
+FIRST_DUTY = (Duty.CHAIR, Duty.VICE, Duty.CLERK, Duty.MEMBER)
+DATE_OF_MEETING = "meetings.meeting"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who sits on a body on a day, once, with all that they do there; `key` is their person, or who they are without an
+    account."""
+
+    key: str
+    person: str
+    name: str
+    place: str
+    seat: str
+    vote: str
+    duty: Duty
+    deputy: Deputy
+    is_acting: bool
+
+    @property
+    def sits_fully(self) -> bool:
+        """Whether what is restricted is for them too."""
+        return bool(self.vote) or self.duty is not Duty.MEMBER
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody who sits on a body on a day, and the body that day."""
+
+    members: list[Member]
+    shown: Composition
+
+    @property
+    def places(self) -> int:
+        """How many places the body has; nothing where people sit by their post, as many as there are."""
+        return 0 if any(one.seat.sits_by for one in self.shown.seats) else len(self.shown.places)
+
+
+def roster(body: Body, on: date, *, viewer: Standing) -> Roster:
+    """Who sits on a body on a day: five queries."""
+    shown, found = composition(body, on, viewer=viewer), dict[str, Member]()
+    for one in shown.sitting:
+        key, duty = one.person or one.holder, Duty(one.seat.duty)
+        made = Member(
+            key, one.person, one.name, one.place, one.seat.title, one.vote, duty, Deputy(one.seat.deputy), one.is_acting
+        )
+        if before := found.get(key):
+            first = min(before.duty, duty, key=FIRST_DUTY.index)
+            seat = f"{before.seat}, {made.seat}"
+            made = replace(
+                before, seat=seat, vote=before.vote or made.vote, duty=first, is_acting=before.is_acting or made.is_acting
+            )
+        found[key] = made
+    return Roster(list(found.values()), shown)
+
+
+def addresses(people: Collection[str], *, viewer: Standing) -> dict[str, str]:
+    """Where mail to those people goes, of those who can sign in."""
+    rows = Person.objects.visible_to(viewer).filter(pk__in=people, is_active=True, email__isnull=False)
+    return {key: email or "" for key, email in rows.values_list("pk", "email")}
+
+
+def ways_for(body: Body) -> HowDecided:
+    """How the body decides, as its kind and the partnership's settings have it."""
+    return ways_of(BodyKind(body.kind), settings_of(body.partnership, MeetingSettings))
+
+
+def school_year(body: Body, first: date, last: date) -> SchoolYear:
+    """The teaching weeks between two days for a body: of its own school, or of the schools whose heads sit there, or of all that
+    belong."""
+    partnership, chosen = body.partnership, settings_of(body.partnership, CalendarSettings)
+    schools = [body.school_id] if body.school_id else member_schools(partnership, Belonging.MEMBER, Belonging.ASSOCIATE)
+    days = days_of_schools(partnership, schools)
+    each = [days[key] for key in schools] or [days[partnership.pk]]
+    weeks = teaching_weeks(first, last, each, chosen.teaching_days, chosen.teaching_share)
+    return SchoolYear(first, last, weeks, each, Alternation(chosen.alternation), chosen.teaching_share)
+
+
+def day_for(body: Body, kind: str, day: date) -> Occasion:
+    """A day for a body, with what stands in its way and two others where something does."""
+    return on_day(kind, day, school_year(body, day - 3 * WEEK, day + 3 * WEEK))
+
+
+@dataclass(frozen=True)
+class OtherDay:
+    """A day that a meeting could move to, with who cannot come then, as far as is known."""
+
+    day: date
+    cannot: list[str]
+
+
+def other_days(meeting: Meeting, *, viewer: Standing) -> list[OtherDay]:
+    """Two days for a meeting whose day cannot be kept, each with who cannot: whose school is closed, and who has accepted another
+    date of the partnership then."""
+    days = day_for(meeting.body, meeting.kind, meeting.slot_on).alternatives
+    members = roster(meeting.body, meeting.on, viewer=viewer).members
+    people = {one.person: one.name for one in members if one.person}
+    led = heads_on(meeting.partnership_id, meeting.on, people)
+    closed = days_of_schools(meeting.partnership, sorted({one.school for one in led}))
+    taken = DiaryDate.objects.filter(
+        person__in=people, partnership=meeting.partnership_id, is_cancelled=False, answer=Attending.YES
+    )
+    booked = list(taken.values_list("person_id", "first_on", "last_on"))
+    found = []
+    for day in days:
+        cannot = {one.person: f"{one.name}: {why}" for one in led if (why := closed[one.school].why_closed(day))}
+        cannot |= {who: f"{people[who]}: has accepted another date" for who, first, last in booked if first <= day <= last}
+        found.append(OtherDay(day, sorted(cannot.values())))
+    return found
+
+
+def replies_to(meeting: Meeting, *, viewer: Standing) -> dict[str, DateAnswer]:
+    """What people answered to the invitation in their diary, by person: known to whoever keeps the meeting."""
+    said, slug = declared.rows()[DATE_OF_MEETING], meeting.partnership.slug
+    thing = Dated(
+        f"{DATE_OF_MEETING}/{slug}/{meeting.pk}", DATE_OF_MEETING, "", address_of(said, slug, meeting.pk), "", slug, "",
+        meeting.on, meeting.on,
+    )  # fmt: skip
+    answers = answers_to([thing], viewer=Standing.system(viewer.person)).get(thing.uid, [])
+    return {one.person: one for one in answers if one.attending}
+
+
+def next_practice(body: Body, on: date, *, viewer: Standing) -> tuple[str, str]:
+    """Whose turn the practice slot is: (person, name) of the head who has waited longest; nobody where no head sits there."""
+    heads = {one.person: one.name for one in roster(body, on, viewer=viewer).members if one.person and one.vote}
+    slots = AgendaItem.objects.filter(meeting__body=body, kind=ItemKind.PRACTICE, meeting__on__lt=on).exclude(presented_by="")
+    had = dict(slots.order_by("meeting__on").values_list("presented_by", "meeting__on"))
+    who = longest_waiting(sorted(heads, key=lambda one: heads[one]), had)
+    return who, heads.get(who, "")
+
+
+def like_last_year(meeting: Meeting, *, viewer: Standing) -> Meeting | None:
+    """The meeting of the same body and kind a year before, within three weeks: a starting copy for the agenda."""
+    then = meeting.on - timedelta(days=364)
+    rows: Any = Meeting.objects.visible_to(viewer).filter(
+        body=meeting.body_id, kind=meeting.kind, on__range=(then - 3 * WEEK, then + 3 * WEEK)
+    )
+    return min(rows.exclude(items=None), key=lambda one: abs(one.on - then), default=None)

@@ -1,0 +1,1 @@
+"""When bodies meet, what an agenda needs, how bodies decide, what minutes say."""

@@ -1,0 +1,86 @@
+"""Who was there, and what fixed minutes say."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.deciding.bodies.rules.kinds import Deputy
+from alongside.deciding.bodies.rules.quorum import Quorum, is_quorate
+from alongside.deciding.meetings.rules.kinds import Attendance
+from alongside.ground.core.words import plural
+
+
+def counts(came: Attendance, deputy: Deputy) -> bool:
+    """Who is there, in the room or by video, counts for the quorum and votes; a deputy does where the seat says that they vote.
+
+    Source: issue "Governance" (each seat says whether a deputy may attend, speak, vote).
+    """
+    return came in {Attendance.HERE, Attendance.VIDEO} or (came is Attendance.DEPUTY and deputy is Deputy.VOTES)
+
+
+def why_no_deputy(came: Attendance, deputy: Deputy, name: str) -> str:
+    """A deputy comes where the seat has one, and is named.
+
+    Source: as `counts`. Empty when all is well.
+    """
+    if came is not Attendance.DEPUTY:
+        return ""
+    if deputy is Deputy.NONE:
+        return "This seat has no deputy"
+    return "" if name.strip() else "Enter who came in their place"
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many votes are there of those in post, of how many places, and whether somebody chairs."""
+
+    quorum: Quorum
+    votes: Collection[str]
+    has_chair: bool
+    places: int
+
+    @property
+    def is_quorate(self) -> bool:
+        """Whether it may decide."""
+        return is_quorate(self.quorum, self.votes, self.has_chair)
+
+    @property
+    def words(self) -> str:
+        """'5 of 5 filled seats of 10 are here; quorum 3; quorate'."""
+        filled, here = self.quorum.in_post, len(set(self.votes))
+        of = f"{plural(filled, 'filled seat')} of {self.places}" if self.places >= filled else plural(filled, "vote")
+        end = "quorate" if self.is_quorate else "not quorate"
+        if here >= self.quorum.needed and not self.is_quorate:
+            end += ": nobody chairs"
+        return f"{here} of {of} {'is' if here == 1 else 'are'} here; quorum {self.quorum.needed}; {end}"
+
+
+@dataclass(frozen=True)
+class MinuteLine:
+    """An item as the minutes tell it."""
+
+    number: str
+    title: str
+    notes: str
+    declared: tuple[str, ...]
+    decisions: tuple[str, ...]
+    actions: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """One part of a meeting's minutes as they are fixed: all that they say."""
+
+    body: str
+    kind: str
+    on: date
+    place: str
+    chaired_by: str
+    presence: str
+    here: tuple[str, ...]
+    apologies: tuple[str, ...]
+    absent: tuple[str, ...]
+    lines: tuple[MinuteLine, ...]
+    approved_on: date | None
+    is_restricted: bool

@@ -1,0 +1,213 @@
+"""The pages, as somebody presses through them: from planning to approved minutes, and what each is told."""
+
+import io
+import re
+from datetime import date
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pypdf import PdfReader
+
+from alongside.deciding.bodies.actions import bodies
+from alongside.deciding.meetings.actions import agendas, following
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, ItemPaper, Meeting
+from alongside.deciding.meetings.queries.planning import roster
+from alongside.deciding.meetings.rules.kinds import PaperState
+from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Heads, Meets
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.ground.documents.typesetting import typeset
+from alongside.ground.files.cleaning.kinds import cleaned
+from alongside.members.membership.tests.make import browser, read
+from tests.visiting import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
+
+
+def day(name: str, on: date) -> dict[str, int]:
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+class Desk:
+    """Somebody's browser at a partnership."""
+
+    def __init__(self, board: Meets, who: Standing | None = None) -> None:
+        self.board, self.client = board, browser(None if who == Standing() else who or board.manager)
+
+    def at(self, page: str, key: str = "") -> str:
+        """The address of a page."""
+        return reverse(f"meetings:{page}", args=[self.board.partnership.slug, *([key] if key else [])])
+
+    def see(self, page: str, key: str = "", query: str = "") -> str:
+        """A page."""
+        return read(self.client.get(self.at(page, key) + query))
+
+    def send(self, page: str, key: str = "", **typed: Any) -> str:
+        """What the page says after its form was sent."""
+        return read(self.client.post(self.at(page, key), {"key": keys.new_key(), **typed}, follow=True))
+
+
+def test_from_planning_to_approved_minutes_in_the_pages() -> None:
+    board = Meets()
+    board.meeting.delete()
+    desk = Desk(board)
+    said = desk.send(
+        "plan", body=board.body.pk, begins="4pm", lasts=90, place="Civic Centre", link="", kind="ordinary", **day("on", FIRST)
+    )
+    meeting = Meeting.objects.get()
+    assert "Partnership board meets on Monday 21 March 2022" in said and "Welcome and apologies" in said
+    assert f"{meeting.starts_at.astimezone(clock.LONDON):%H:%M}" == "16:00"
+    said = desk.send("add_item", meeting.pk, title="The fee", kind="decision", minutes=20, presenter="Mo", about="How much?")
+    assert "“The fee” is on the agenda" in said and "35 minutes of 90" in said
+    item = AgendaItem.objects.get(title="The fee")
+    file = SimpleUploadedFile("options.txt", b"Three options.", "text/plain")
+    assert "“Options” is with “The fee”" in desk.send("add_paper", item.pk, title="Options", file=file)
+    assert "It may go until" not in desk.see("send", meeting.pk)
+    assert "Sent to everybody who sits there" in desk.send("send", meeting.pk)
+    oak = Desk(board, board.heads["Oak"])
+    page = oak.see("meeting", meeting.pk)
+    assert "Options" in page and "Declare an interest" in page and "Add an item" not in page
+    paper = oak.client.get(reverse("files:download", args=[ItemPaper.objects.get().file]))
+    assert paper.content == b"Three options." and "attachment" in paper.headers["Content-Disposition"]
+    with clock.at(clock.start_of(FIRST, 16)):
+        assert "Not taken yet. Quorum: 3 of 5 voting members in post" in desk.see("register", meeting.pk)
+        form = re.findall(r'name="(came_[a-z0-9]+)"', desk.see("register", meeting.pk))
+        came = dict.fromkeys(form, "here")
+        lee = next(name for name in form if name.removeprefix("came_") == _key_of(board, "Lee Adams"))
+        said = desk.send("register", meeting.pk, **came, chair=lee.removeprefix("came_"))
+        assert "5 of 5 filled seats of 10 are here; quorum 3; quorate" in said and "Lee Adams, acting chair" in said
+        said = desk.send("notes", item.pk, notes="We spoke of the fee.", version=AgendaItem.objects.get(pk=item.pk).version)
+        assert "Kept: The fee." in said and "We spoke of the fee." in said
+        said = desk.send("decide", item.pk, words="£100 less.", for_it=4, against=1)
+        assert "PB 2022-03-21/1: decided. 4 for, 1 against." in said
+        said = desk.send(
+            "agree_action", item.pk, words="Tell the schools", who=f"p:{board.heads['Oak'].person}", **day("due_on", LATER)
+        )
+        assert "Oak’s head, by 25 April 2022. It goes out the day after the meeting." in said
+        assert "The meeting is over" in desk.send("close", meeting.pk)
+        assert oak.client.get(oak.at("minutes", meeting.pk)).status_code == 403
+        assert "The draft minutes are sent" in desk.send("circulate", meeting.pk, seen_by_chair="on")
+    assert "We spoke of the fee." in oak.see("minutes", meeting.pk)
+    decision = Decision.objects.get()
+    said = desk.send("follow", decision.pk, **day("due_on", LATER))
+    assert "5 schools have an action of their own" in said and "0 of 5 schools have done it" in said
+    elm = Desk(board, board.heads["Elm"])
+    assert "£100 less." in elm.see("actions") and "PB 2022-03-21/1" in elm.see("decisions")
+    mine = ActionPoint.objects.get(school=board.schools["Elm"])
+    assert "Done. The meeting sees it by itself." in elm.send("action", mine.pk, state="done", said="It is told.")
+    assert "1 of 5 schools has done it" in desk.see("decision", decision.pk) and "It is told." in desk.see(
+        "decision", decision.pk
+    )
+    with clock.at(clock.start_of(LATER, 16)):
+        later = board.planned(LATER)
+        assert "Tell the schools" in desk.see("meeting", later.pk)
+        board.all_here(later)
+        assert "The minutes are approved and fixed." in desk.send("approve", meeting.pk, at=later.pk)
+    following.fix_minutes(meeting=Meeting.objects.get(pk=meeting.pk), by=SYSTEM)
+    pdf = oak.client.get(oak.at("minutes_pdf", meeting.pk))
+    assert "We spoke of the fee." in text_of(pdf) and "PB 2022-03-21/1: £100 less." in text_of(pdf)
+    for_all, body = Desk(board, Standing()), board.body
+    assert for_all.client.get(for_all.at("published")).status_code == 404
+    with pytest.raises(Conflict, match="stands on the public page"):
+        following.publish_minutes(meeting=Meeting.objects.get(pk=meeting.pk), is_public=True, by=board.manager)
+    shown = {"shown": body.shown, "is_public": True, "version": body.version}
+    bodies.change_body(body=body, name=body.name, about="", **shown, by=board.manager)
+    assert "On the public page from now on" in desk.send("publish", meeting.pk, public="yes")
+    assert "Partnership board, Monday 21 March 2022" in for_all.see("published")
+    assert "We spoke of the fee." in text_of(for_all.client.get(for_all.at("public", meeting.pk)))
+    assert "Taken from the public page" in desk.send("publish", meeting.pk, public="no")
+    assert for_all.client.get(for_all.at("public", meeting.pk)).status_code == 404
+
+
+def test_the_pack_is_one_pdf_with_contents_and_page_numbers_and_the_agenda_leaves_as_word() -> None:
+    board = Meets()
+    desk, item = Desk(board), board.item("The fee & more")
+    for title in ("Options", "Figures"):
+        data = typeset("meetings/numbers", {"title": title, "first": 1, "last": 2, "foot": ""}, dated=FIRST)
+        agendas.add_paper(item=item, name="a.pdf", data=data, title=title, key=keys.new_key(), by=board.manager)
+    agendas.add_paper(item=item, name="a.txt", data=b"Words", title="Notes", key=keys.new_key(), by=board.manager)
+    pack = desk.client.get(desk.at("pack", board.meeting.pk))
+    reader = PdfReader(io.BytesIO(pack.content))
+    pages = [page.extract_text() for page in reader.pages]
+    assert len(pages) == 5 and [re.findall(r"Page (\d) of 5", page) for page in pages[1:]] == [["2"], ["3"], ["4"], ["5"]]
+    assert "Options: page 2" in pages[0] and "Figures: page 4" in pages[0] and "Notes: plain text, by itself" in pages[0]
+    assert desk.client.get(desk.at("pack", board.meeting.pk)).content == pack.content
+    file = desk.client.get(desk.at("word", board.meeting.pk))
+    assert cleaned("agenda.docx", file.content).format == "docx"
+    with ZipFile(io.BytesIO(file.content)) as package:
+        text = package.read("word/document.xml").decode()
+    assert "4. The fee &amp; more" in text and "Options" in text
+
+
+def test_minutes_come_as_the_clerks_own_file_and_are_fixed_with_the_others() -> None:
+    board = Meets()
+    item = board.item()
+    paper = {"name": "minutes.txt", "data": b"We met.", "title": "Minutes", "state": PaperState.MINUTES}
+    made = agendas.add_paper(item=item, **paper, key=keys.new_key(), by=board.manager)
+    (plain, _) = following.both_parts(board.meeting)
+    assert [line.files for line in plain.lines if line.files] == [(f"Minutes ({made.sha256})",)]
+    assert "The minutes, as a file" in Desk(board).see("meeting", board.meeting.pk)
+
+
+def _key_of(board: Meets, name: str) -> str:
+    return next(one.key for one in roster(board.body, FIRST, viewer=SYSTEM).members if one.name == name)
+
+
+def test_what_is_typed_is_kept_by_itself_and_never_over_somebody_elses_text() -> None:
+    board = Meets()
+    item = board.item()
+    desk = Desk(board)
+    htmx = {"HX-Request": "true"}
+    page = desk.see("minutes", board.meeting.pk)
+    assert f'hx-target="#kept-{item.pk}"' in page and "Save" in page
+    answer = desk.client.post(desk.at("notes", item.pk), {"notes": "First", "version": 1}, headers=htmx)
+    assert "Kept." in answer.content.decode() and 'name="version" value="2"' in answer.content.decode()
+    answer = desk.client.post(desk.at("notes", item.pk), {"notes": "Second", "version": 1}, headers=htmx)
+    assert "Somebody else has written here meanwhile" in answer.content.decode()
+    item.refresh_from_db()
+    assert item.notes == "First"
+    both = desk.client.post(desk.at("notes", item.pk), {"notes": "Second", "version": 1})
+    assert both.status_code == 409 and "Second" in both.content.decode() and "First" in both.content.decode()
+    answer = desk.client.post(desk.at("notes", item.pk), {"notes": "x" * 20_001, "version": 2}, headers=htmx)
+    assert "too long" in answer.content.decode()
+
+
+def test_a_day_on_which_schools_are_closed_is_left_with_one_press() -> None:
+    heads = Heads()
+    desk = Desk(heads)
+    desk.send(
+        "series", body=heads.headboard.pk, rhythm="alternating", kind="business", weekday=2, nth=1, other_kind="strategy",
+        other_weekday=0,
+        begins="8am", lasts=60, place="", link="", typed="", **day("from_on", date(2022, 4, 25)),
+    )  # fmt: skip
+    clash = Meeting.objects.get(on=date(2022, 5, 2))
+    assert "Schools are closed: Early May bank holiday" in desk.see("meetings")
+    page = desk.see("move", clash.pk)
+    assert "Move it to Tuesday 3 May" in page and "Nobody is known who cannot come" in page
+    typed = {"begins": "08:00", "lasts": 60, "version": clash.version, **day("on", date(2022, 5, 3))}
+    assert "Headboard meets on Tuesday 3 May 2022" in desk.send("move", clash.pk, **typed)
+    assert "Moved from Monday 2 May 2022" in desk.see("meetings")
+
+
+def test_a_series_says_what_is_missing() -> None:
+    desk = Desk(Heads())
+    said = desk.send("series", rhythm="alternating", kind="strategy", other_kind="strategy", begins="late", lasts=60)
+    assert "Choose another kind for the weeks between" in said and "Enter a time like 4pm" in said
+    said = desk.send("series", rhythm="typed", kind="ordinary", typed="tomorrow", begins="4pm", lasts=60)
+    assert "“tomorrow” is no date" in said
+    assert "Enter the dates" in desk.send("series", rhythm="typed", kind="ordinary", begins="4pm", lasts=60)
+
+
+def test_who_keeps_no_meeting_plans_none_and_may_bring_something() -> None:
+    board = Meets()
+    yew = Desk(board, board.heads["Yew"])
+    assert yew.client.get(yew.at("plan")).status_code == 403
+    page = yew.see("meetings")
+    assert "No meeting to come" in page and "Bring something to a meeting" in page and "Plan a meeting" not in page
+    said = yew.send("bring", body=board.body.pk, title="Minibus", words="Let us share one.")
+    assert "Brought to Partnership board" in said and "No answer yet" in said
+    assert yew.client.get(yew.at("meeting", board.meeting.pk)).status_code == 404

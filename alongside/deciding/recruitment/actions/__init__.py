@@ -1,0 +1,1 @@
+"""Advertising a seat; applying; choosing."""

@@ -1,0 +1,189 @@
+"""What applicants sent, who knows them, how they were scored, when they come."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from alongside.deciding.recruitment.models.vacancies import PanelMember, Vacancy, run_by
+from alongside.deciding.recruitment.rules.scoring import Round
+from alongside.deciding.recruitment.rules.vacancies import APPLICATION_MOVES, ApplicationState, VacancyState, still_missing
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+
+
+class Applications(Seen):
+    """Applications."""
+
+    def named_to(self, who: Standing) -> Self:
+        """What was sent in to closed competitions that one runs, or on whose panel one sits: their names, and no more."""
+        if who.is_system:
+            return self
+        mine = run_by(who, "vacancy__") | Q(vacancy__in=who.bodies(Power.ASSESS))
+        sent = self.exclude(state=ApplicationState.DRAFT).filter(vacancy__closes_on__lt=clock.today())
+        return sent.filter(mine)
+
+    def visible_to(self, who: Standing) -> Self:
+        """Those to whom one has declared to have no tie, or whose competition one runs; never one's own."""
+        if who.is_system:
+            return self
+        own = Person.objects.filter(pk=who.person or "-", email=OuterRef("email"))
+        free = Tie.objects.filter(
+            application=OuterRef("pk"), member__person=who.person or "-", member__ended_on=None, is_tied=False
+        )
+        return self.named_to(who).filter(run_by(who, "vacancy__") | Exists(free)).exclude(Exists(own))
+
+
+class Application(Versioned):
+    """What somebody sent, or writes still, to be considered for a seat; `told` is the outcome of which they have heard.
+
+    Whoever has the link that goes to its address is the applicant; nothing of the link is kept. `agreed` holds the panel's scores
+    by round.
+    """
+
+    scope = Scope.PARTNERSHIP
+    MOVES = APPLICATION_MOVES
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    vacancy = models.ForeignKey(Vacancy, models.CASCADE, related_name="applications")
+    email = models.EmailField()
+    name = models.CharField("Name", max_length=120, blank=True)
+    phone = models.CharField("Telephone", max_length=40, blank=True)
+    answers = models.JSONField("What you say to each criterion", default=list)
+    referees = models.TextField("Referees", blank=True)
+    interests = models.TextField("Interests", blank=True)
+    independence = models.JSONField("Independence", default=list)
+    independence_words = models.TextField("More on independence", blank=True)
+    state = models.CharField(max_length=13, choices=ApplicationState.choices(), default=ApplicationState.DRAFT)
+    sent_at = models.DateTimeField(null=True)
+    told = models.CharField(max_length=13, blank=True)
+    agreed = models.JSONField(default=dict)
+    feedback_asked_on = models.DateField(null=True)
+    feedback = models.TextField(blank=True)
+
+    objects = Applications.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vacancy", "email"], name="one_application_of_an_address")]
+        indexes = [models.Index(fields=["vacancy", "state"], name="applications_of_a_vacancy")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def application_state(self) -> ApplicationState:
+        """Where it is."""
+        return ApplicationState(self.state)
+
+    @property
+    def link(self) -> str:
+        """The secret of its link, made anew each time from its id and the site's secret: whoever has it is the applicant."""
+        return self.pk + salted_hmac("alongside.recruitment.link", self.pk, algorithm="sha256").hexdigest()[:40]
+
+    @property
+    def page(self) -> str:
+        """The path that messages about it bear: by it the panel's page finds them, and erasing takes them away."""
+        return reverse("recruitment:applicant", args=[self.vacancy.partnership.slug, self.pk])
+
+    @property
+    def missing(self) -> list[str]:
+        """What it lacks before it can be sent in, in words."""
+        criteria, asked = self.vacancy.specification, len(self.vacancy.independence)
+        return still_missing(self.name, self.answers, criteria, self.referees, self.interests, self.independence, asked)
+
+    @property
+    def points(self) -> int:
+        """What the panel has agreed on in all, of the interview where there was one; nothing before."""
+        return sum(self.agreed.get(Round.INTERVIEW.value) or self.agreed.get(Round.PAPER.value) or [])
+
+    @property
+    def turn(self) -> Round | None:
+        """What is scored of it now: what was sent, once the closing day is over; the interview of who is on the shortlist."""
+        state = self.vacancy.state
+        if state == VacancyState.OPEN and self.vacancy.is_closed and self.state == ApplicationState.SENT:
+            return Round.PAPER
+        is_met = state == VacancyState.SHORTLISTED and self.state == ApplicationState.LISTED
+        return Round.INTERVIEW if is_met else None
+
+
+class Ties(Seen):
+    """Declarations of ties."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """One's own, and those of the competitions that one runs."""
+        if who.is_system:
+            return self
+        return self.filter(Q(member__person=who.person or "-") | run_by(who, "application__vacancy__"))
+
+
+class Tie(Row):
+    """What somebody of the panel has declared about an applicant: a tie, in words, or that there is none."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="ties")
+    member = models.ForeignKey(PanelMember, models.CASCADE, related_name="ties")
+    is_tied = models.BooleanField()
+    words = models.CharField(max_length=300, blank=True)
+
+    objects = Ties.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "member"], name="one_declaration_an_applicant")]
+
+
+class Scores(Seen):
+    """Scores."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """Of applications that one reads: where one's own score of the same round is in, or everybody's is."""
+        if who.is_system:
+            return self
+        seen = self.filter(application__in=Application.objects.visible_to(who))
+        own = Score.objects.filter(application=OuterRef("application"), round=OuterRef("round"), member__person=who.person or "-")
+        tied = Tie.objects.filter(member=OuterRef("pk"), application=OuterRef(OuterRef("application")), is_tied=True)
+        given = Score.objects.filter(
+            member=OuterRef("pk"), application=OuterRef(OuterRef("application")), round=OuterRef(OuterRef("round"))
+        )
+        waiting = PanelMember.objects.filter(
+            ~Exists(tied), ~Exists(given), ended_on=None, vacancy=OuterRef("application__vacancy")
+        )
+        return seen.filter(Exists(own) | ~Exists(waiting))
+
+
+class Score(Row):
+    """How one of the panel scored an application, alone: for each criterion the points and a sentence."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="scores")
+    member = models.ForeignKey(PanelMember, models.CASCADE, related_name="scores")
+    round = models.CharField(max_length=9, choices=Round.choices())
+    marks = models.JSONField()
+    at = models.DateTimeField()
+
+    objects = Scores.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "member", "round"], name="one_score_a_member_a_round")]
+
+
+class InterviewSlot(Row):
+    """A time at which somebody may be interviewed, and who has chosen it."""
+
+    scope = Scope.PARTNERSHIP
+    visible = Visible(through="vacancy")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    vacancy = models.ForeignKey(Vacancy, models.CASCADE, related_name="slots")
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=160)
+    application = models.OneToOneField(Application, models.SET_NULL, null=True, related_name="slot")
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vacancy", "starts_at"], name="one_interview_at_a_time")]

@@ -1,0 +1,1 @@
+"""What a vacancy says, and how applications are scored."""

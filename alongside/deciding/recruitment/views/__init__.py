@@ -1,0 +1,1 @@
+"""Pages of adverts, for applicants; of competitions, for who runs them; for the panel."""
