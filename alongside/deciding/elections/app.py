@@ -54,7 +54,7 @@ APP = App(
         "elections.name_voter": "Said who casts a school’s vote",
         "elections.nominate": "Nominated somebody for election",
         "elections.open_ballot": "Froze the roll and opened a ballot",
-        "elections.open_box": "OpenedBallot the box of an election",
+        "elections.open_box": "Opened the box of an election",
         "elections.rehearse": "Tried a scrutineer’s code",
         "elections.remind": "Reminded those whose school has not voted",
         "elections.seat": "Gave those elected their seats",

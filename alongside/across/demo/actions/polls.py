@@ -83,7 +83,7 @@ def _call(told: dict[str, Any], partnership: Partnership) -> None:
     body = _board(partnership)
     days = {name: told[name] for name in ("nominations_until", "opens_on", "closes_on")}
     calling.call_election(
-        partnership=partnership, body=body, seats=[one.pk for one in seats_to_fill(body)], method=Method(told["method"]),
+        partnership=partnership, body=body, seats=[one.pk for one in seats_to_fill([body.pk])], method=Method(told["method"]),
         has_proof=False, **days, key=keys.new_key(), by=_manager(),
     )  # fmt: skip
 

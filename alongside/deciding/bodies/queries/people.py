@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from alongside.deciding.bodies.models import Body, Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
@@ -72,20 +72,21 @@ class Stated(NamedTuple):
 
 
 def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
-    """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: three queries."""
-    held = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
-    by_holder: dict[str, tuple[Holder, list[str]]] = {}
-    for one in held.select_related("holder", "seat"):
-        by_holder.setdefault(one.holder_id, (one.holder, []))[1].append(one.seat.title + (" (acting)" if one.is_acting else ""))
+    """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: two queries."""
+    said = Check.objects.filter(tenure__holder=OuterRef("holder"), kind=CheckKind.INTERESTS).exclude(done_on=None)
+    held: Any = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
+    by_holder: dict[str, tuple[Holder, date | None, list[str]]] = {}
+    for one in held.select_related("holder", "seat").annotate(given=Subquery(said.order_by("-done_on").values("done_on")[:1])):
+        by_holder.setdefault(one.holder_id, (one.holder, one.given, []))[2].append(
+            one.seat.title + (" (acting)" if one.is_acting else "")
+        )
     words: dict[str, list[str]] = defaultdict(list)
     stands = Q(until_on=None) | Q(until_on__gt=on)
     for entry in HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on).order_by(
         "from_on"
     ):
         words[entry.holder_id].append(entry.words)
-    said = Check.objects.filter(tenure__holder__in=by_holder, kind=CheckKind.INTERESTS).values_list("tenure__holder", "done_on")
-    given = dict(said.exclude(done_on=None).order_by("done_on"))
-    rows = [Stated(holder, seats, words[key], given.get(key)) for key, (holder, seats) in by_holder.items()]
+    rows = [Stated(holder, seats, words[key], given) for key, (holder, given, seats) in by_holder.items()]
     return sorted(rows, key=lambda row: row.holder.name.casefold())
 
 

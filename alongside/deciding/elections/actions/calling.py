@@ -18,7 +18,7 @@ from alongside.deciding.elections.models import (
     SealedBallot,
 )
 from alongside.deciding.elections.permissions import may_call_election, may_run_election, may_tell_voters
-from alongside.deciding.elections.queries.internal import candidates_in, people_in, rest_of_term, seats_to_fill, was_short
+from alongside.deciding.elections.queries.internal import candidates_in, people_in, rests_of_terms, seats_to_fill, was_short
 from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, Method, outcome_of
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem
 from alongside.ground.audit.actions import recording as audit
@@ -50,7 +50,7 @@ def call_election(
     Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now.
     """
     require(may_call_election(by, partnership.pk))
-    offered = {one.pk: one for one in seats_to_fill(body)}
+    offered = {one.pk: one for one in seats_to_fill([body.pk])}
     days = school_days_of(partnership)
     problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
     if why := nominations_problem(nominations_until, clock.today()):
@@ -153,7 +153,7 @@ def seat_elected(*, election: Election, from_on: date, by: Standing) -> list[Can
         taken = set(chosen.filter(contest=one.contest_id).values_list("seat", flat=True))
         free = next(key for key in one.contest.seat_keys if key not in taken)
         seat = Seat.objects.select_related("body__partnership").get(pk=free)
-        until = rest_of_term(seat, from_on)
+        until = rests_of_terms([seat], from_on)[seat.pk]
         rests_on = f"Elected{f', declared {short_date(day_of(election.declared_at))}' if election.declared_at else ''}"
         try:
             appoint(seat=seat, person=one.person, from_on=from_on, until_on=until, rests_on=rests_on, key=one.pk, by=by)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from alongside.deciding.elections.queries.internal import (
     numbered,
     papers_left,
     people_in,
-    rest_of_term,
+    rests_of_terms,
     seats_to_fill,
 )
 from alongside.deciding.elections.rules import blt, counting
@@ -67,16 +68,17 @@ class BodyToFill(NamedTuple):
 
 def bodies_to_fill(partnership: Partnership, *, viewer: Standing) -> list[BodyToFill]:
     """The bodies of a partnership for which an election can be called."""
-    rows = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, seats__filling="elected")
-    found = [BodyToFill(one, seats_to_fill(one)) for one in rows.distinct().order_by("name")]
-    return [one for one in found if one.seats]
+    rows = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None).values_list("pk", flat=True)
+    by_body = groupby(seats_to_fill(rows), key=lambda one: one.body)
+    return [BodyToFill(body, list(seats)) for body, seats in by_body]
 
 
 def seats_to_choose(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """The seats that an election can fill, with what is to say of a vacancy in term."""
-    seats = seats_to_fill(body)
+    seats = seats_to_fill([body.pk])
     today = clock.today()
-    hints = {one.pk: words for one in seats if (words := vacancy_words(rest_of_term(one, today), today))}
+    rests = rests_of_terms(seats, today)
+    hints = {key: words for key, until in rests.items() if (words := vacancy_words(until, today))}
     return [(one.pk, one.title) for one in seats], hints
 
 

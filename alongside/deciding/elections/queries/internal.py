@@ -6,10 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
 from alongside.deciding.bodies.models import Body, Seat, Tenure
-from alongside.deciding.bodies.queries.composition import HeadRow, composition, heads_on
+from alongside.deciding.bodies.queries.composition import HeadRow, heads_on, there_on
 from alongside.deciding.bodies.rules.holding import term_end, why_not_qualified
-from alongside.deciding.bodies.rules.kinds import BodySettings, Filling, SeatFor
+from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
 from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, why_not_stand
 from alongside.ground.core import clock
@@ -23,17 +25,18 @@ SYSTEM = Standing.system()
 RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALLOT, ElectionState.BOXED)
 
 
-def seats_to_fill(body: Body) -> list[Seat]:
-    """The elected seats of a body that nobody holds for good, that schools elect, and that no running election fills."""
-    taken = {
-        key
-        for seats in Contest.objects.filter(election__body=body, election__state__in=RUNNING).values_list("seats", flat=True)
-        for key in seats.split(",")
-    }
-    waiting = Candidate.objects.filter(contest__election__body=body, contest__election__state=ElectionState.DECLARED)
-    taken |= {key for one in waiting.filter(place__isnull=False, seat="") for key in one.contest.seat_keys}
-    vacant = [one.seat for one in composition(body, viewer=SYSTEM).vacant if one.seat.filling == Filling.ELECTED]
-    return [one for one in vacant if one.pk not in taken and SeatFor(one.seat_for) not in {SeatFor.PARENTS, SeatFor.STAFF}]
+def seats_to_fill(bodies: Collection[str]) -> list[Seat]:
+    """The elected seats of bodies that nobody holds for good, that schools elect, and that no running election fills: by body
+    and place, in two queries."""
+    contests = Contest.objects.filter(election__body__in=bodies)
+    unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="")
+    going_on = Q(election__state__in=RUNNING) | Q(Exists(unseated), election__state=ElectionState.DECLARED)
+    taken = {key for seats in contests.filter(going_on).values_list("seats", flat=True) for key in seats.split(",")}
+    today = clock.today()
+    held = Tenure.objects.on(today).filter(seat=OuterRef("pk"), is_acting=False)
+    rows = Seat.objects.filter(there_on(today), ~Exists(held), body__in=bodies, filling=Filling.ELECTED, sits_by="")
+    rows = rows.exclude(duty=Duty.CLERK).exclude(seat_for__in=[SeatFor.PARENTS, SeatFor.STAFF]).exclude(pk__in=taken)
+    return list(rows.select_related("body").order_by("body__name", "body", "position", "pk"))
 
 
 def was_short(body: Body, seats: Collection[str]) -> bool:
@@ -46,11 +49,12 @@ def was_short(body: Body, seats: Collection[str]) -> bool:
     return False
 
 
-def rest_of_term(seat: Seat, from_on: date) -> date | None:
-    """The last day of the term that somebody left early; nothing where a new term begins."""
-    last = Tenure.objects.filter(seat=seat, is_struck=False, is_acting=False).order_by("-from_on").first()
-    until = term_end(last.from_on, seat.term_years) if last else None
-    return until if until and until >= from_on else None
+def rests_of_terms(seats: Collection[Seat], from_on: date) -> dict[str, date | None]:
+    """By seat the last day of the term that somebody left early; nothing where a new term begins: one query."""
+    rows = Tenure.objects.filter(seat__in=seats, is_struck=False, is_acting=False).order_by("from_on")
+    began = dict(rows.values_list("seat", "from_on"))
+    ends = {one.pk: term_end(began[one.pk], one.term_years) if one.pk in began else None for one in seats}
+    return {key: until if until and until >= from_on else None for key, until in ends.items()}
 
 
 def candidates_in(election: Election) -> list[HeadRow]:
@@ -115,13 +119,15 @@ def electorate(partnership: Partnership) -> list[Voter]:
 
 
 def contested(election: Election) -> list[Contest]:
-    """What stands on the ballot."""
-    return list(election.contests.exclude(outcome__in=[ContestOutcome.OPEN, ContestOutcome.UNCONTESTED]).order_by("position"))
+    """What stands on the ballot, with who stands: two queries."""
+    rows = election.contests.exclude(outcome__in=[ContestOutcome.OPEN, ContestOutcome.UNCONTESTED]).order_by("position")
+    return list(rows.prefetch_related(Prefetch("candidates", Candidate.objects.select_related("school__current"))))
 
 
 def numbered(contest: Contest) -> list[Candidate]:
     """Who stands, in the order of the ballot."""
-    return list(contest.candidates.filter(number__isnull=False).order_by("number"))
+    numbers = {one.number: one for one in contest.candidates.all() if one.number is not None}
+    return [numbers[at] for at in sorted(numbers)]
 
 
 def facts_of(election: Election) -> str:

@@ -12,7 +12,6 @@ from alongside.ground.core.words import in_a_sentence
 from alongside.members.partnerships.models import Membership
 from alongside.members.people.models import ActsFor, Role
 from alongside.members.posts.queries import of_post
-from alongside.members.schools.models import School
 
 
 def acted_for(held: QuerySet[Role], person: str) -> QuerySet[Role]:
@@ -73,11 +72,6 @@ def my_acting(*, viewer: Standing) -> tuple[list[ActingRow], list[ActingRow]]:
     me = viewer.person or "-"
     rows = _rows(_acting(viewer).filter(Q(role__person=me) | Q(person=me)))
     return [row for row in rows if row.person != me], [row for row in rows if row.person == me]
-
-
-def acting_at(school: School, *, viewer: Standing) -> dict[str, ActingRow]:
-    """By the id of the person who acts: for whom, of a school's people, as far as the viewer sees."""
-    return {row.person: row for row in _rows(_acting(viewer).filter(role__school=school))}
 
 
 def who_could_act(heads: list[Role], *, viewer: Standing) -> list[CouldAct]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, JSONField, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SEATS_OPEN, Held, Power, Standing
@@ -15,7 +15,7 @@ from alongside.ground.web import declared
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.models import ActsFor, Invitation, Person, Role
 from alongside.members.people.queries.acting import acted_for
 from alongside.members.people.rules.acting import acting_for
 from alongside.members.people.rules.roles import (
@@ -32,7 +32,8 @@ from alongside.members.schools.models import School
 
 
 class HeldRow(NamedTuple):
-    """A post that somebody holds, with how to reach them; `school` is the id of the school that it is in."""
+    """A post that somebody holds, with how to reach them; `school` is the id of the school that it is in. `acting` is the key of
+    their acting for a head today, and `acts_for` that head's name."""
 
     role: str
     person: str
@@ -45,6 +46,8 @@ class HeldRow(NamedTuple):
     until_on: date | None
     seen_at: datetime | None
     school: str | None
+    acting: str | None
+    acts_for: str | None
 
     @property
     def said(self) -> str:
@@ -242,8 +245,12 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
 def in_order_of_posts(roles: QuerySet[Role]) -> list[HeldRow]:
     """Head first, then the posts as they are listed, then by name."""
     who = ("person_id", "person__name", "post", "title", "person__email", "person__phone")
-    fields = ("id", *who, "from_on", "until_on", "person__last_login", "school_id")
-    listed = roles.annotate(title=of_post("name"), at=of_post("position")).values_list("at", *fields)
+    fields = ("id", *who, "from_on", "until_on", "person__last_login", "school_id", "acting_now", "acts_for")
+    acts = ActsFor.objects.filter(own=OuterRef("pk"), ended_at=None, role__in=Role.objects.held(clock.today())).order_by(
+        "began_at"
+    )
+    of_acting = {"acting_now": Subquery(acts.values("pk")[:1]), "acts_for": Subquery(acts.values("role__person__name")[:1])}
+    listed = roles.annotate(title=of_post("name"), at=of_post("position"), **of_acting).values_list("at", *fields)
     rows = [(at, HeldRow(*row)) for at, *row in listed]
     return [
         row._replace(email=row.email or "")

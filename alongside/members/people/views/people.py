@@ -22,7 +22,7 @@ from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.actions import roles
 from alongside.members.people.forms.people import DetailsForm
 from alongside.members.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
-from alongside.members.people.queries import acting, invitations, roles as roles_queries, schools, second_factor
+from alongside.members.people.queries import invitations, roles as roles_queries, schools, second_factor
 from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import is_september_check_asked, without_head_from
 
@@ -131,7 +131,6 @@ def school(request: Asked, slug: str, urn: int) -> HttpResponse:
         "now": clock.now(),
         "september": schools.september_of(place, partnership=partnership, viewer=who),
         "frees": may_keep_office(who, partnership.pk),
-        "acting": acting.acting_at(place, viewer=who),
         "without_head": without_head_from(heads, had_one, today) if keeps else None,
         "year": academic_year_of(today),
     }
