@@ -31,6 +31,7 @@ NUMBERS = frozenset({"urn", "easting", "northing", "pupils", "capacity", "low_ag
 
 DOOR_SCHOOL = "Foxglove Bank Primary"  # the visitor may be its head: it stays silent until then
 OWN_TRUST, OWN_ACADEMY = "Yeadmoor Learning Trust", "Windrush Quay Primary"  # the visitor may be the trust's officer
+TRUST_SLUG = words.slug_of(OWN_TRUST)  # the trust runs its own year too, beside the borough's
 INVOICED_SCHOOL = "Ickenden Primary"  # the visitor may be its business manager
 
 
@@ -103,11 +104,12 @@ EMAILS = {
     Persona.MANAGER: MANAGER_EMAIL,
     Persona.FINANCE: FINANCE_EMAIL,
     Persona.TRUST_OFFICER: trust_email(OWN_TRUST),
+    Persona.GOVERNANCE: trust_email(OWN_TRUST, "governance"),
 }
 
 OTHERS = [
     *(email for trust in trusts() for email in (trust_email(trust), trust_email(trust, "accounts"))),
-    *(MANAGER_EMAIL, FINANCE_EMAIL, EMAILS[Persona.BUSINESS_MANAGER]),
+    *(MANAGER_EMAIL, FINANCE_EMAIL, EMAILS[Persona.BUSINESS_MANAGER], EMAILS[Persona.GOVERNANCE]),
 ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from alongside.ground.core.clock import end_of, start_of
 from alongside.ground.core.standing import Post
 
+INVENTED_NAMES = ("elthorne", "yeadmoor-learning-trust")  # how the addresses of what is invented begin
 INVENTED_SCHOOLS = re.compile(r"/schools/(9\d{5}/|.*[?&]invented=1\b)")
 MOST_SCHOOLS = 400
 MOST_NAMES = 40
@@ -127,6 +128,7 @@ class Persona(StrEnum):
     MANAGER = "manager", "Partnership manager", "sees what stands in each school’s way"
     FINANCE = "finance", "Partnership finance officer", "issues the invoices, records the payments"
     TRUST_OFFICER = "trust_officer", "Trust officer of three academies", "signs for all three after the trust board"
+    GOVERNANCE = "governance", "Governance professional of that trust", "boards, Headboard, minutes and decisions of a trust"
 
 
 def by_address(path: str) -> bool | None:
@@ -135,7 +137,7 @@ def by_address(path: str) -> bool | None:
     Source: issue 2, "Whatever is invented stays there".
     """
     if path.startswith("/p/"):
-        return path.startswith("/p/elthorne")
+        return path.startswith(tuple(f"/p/{name}" for name in INVENTED_NAMES))
     if path.startswith("/schools/"):
         return INVENTED_SCHOOLS.match(path) is not None
     return not path.startswith("/demo/your-schools/") if path.startswith("/demo/") else None

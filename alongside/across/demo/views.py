@@ -33,6 +33,7 @@ START = {
     Persona.BUSINESS_MANAGER: ("fees:overview", ""),
     Persona.HEAD: ("membership:answer", elthorne.DOOR_SCHOOL),
     Persona.TRUST_OFFICER: ("membership:answer", elthorne.OWN_ACADEMY),
+    Persona.GOVERNANCE: ("home:overview", ""),
 }
 
 
@@ -105,7 +106,8 @@ def _become(request: DemoAsked, persona: Persona) -> HttpResponse:
         logout(request)
         return redirect("demo:doors")
     page, school = START[persona]
-    place: dict[str, Any] = {"slug": elthorne.SLUG, **({"urn": elthorne.named(school).urn} if school else {})}
+    slug = elthorne.TRUST_SLUG if persona is Persona.GOVERNANCE else elthorne.SLUG
+    place: dict[str, Any] = {"slug": slug, **({"urn": elthorne.named(school).urn} if school else {})}
     return _sit_down(request, person, redirect(page, **place))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from alongside.across.home.queries.ways import ways
+from alongside.across.home.queries.ways import way_back, ways
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.members.partnerships.middleware import Frame, frame_of
 from alongside.members.partnerships.queries import my_partnerships
@@ -27,6 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "frame_others": [one for one in my_partnerships(viewer=who) if not frame or one[0] != frame.slug]
         if len(who.partnerships) > 1
         else [],
+        "frame_back": way_back(frame.slug, request.path, partnership=frame.partnership, viewer=who) if frame else None,
         "frame_doors": ways(frame.slug, request.path, partnership=frame.partnership, viewer=who) if frame else [],
         "home_url": reverse("home:me") if signed_in else "/",
         "search_url": reverse("home:search") if signed_in else "",

@@ -33,6 +33,9 @@ APP = App(
         "meetings.draft": RowWords("Look through the draft minutes: {label}", page="meetings:minutes", key="key", minutes=10),
         "meetings.meeting": RowWords("{label}", page="meetings:meeting", key="key", invites=True),
         "meetings.money": RowWords("Let money rest on decision {label}", page="meetings:decision", key="key", minutes=1),
+        "meetings.over": RowWords(
+            "Say who was there, and what was decided: {label}", page="meetings:minutes", key="key", minutes=15
+        ),
         "meetings.overdue": RowWords(
             "Brought two meetings ago, no answer yet: {label}", page="meetings:proposal", key="key", minutes=2
         ),

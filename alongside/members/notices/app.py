@@ -52,7 +52,7 @@ APP = App(
     sensitive=False,
     erasure={
         "notices.Notice": Columns(
-            plain="kind link about",
+            plain="kind link about gathers_of",
             words="subject body problem",
             own={"to": "to subject body calendar sealed problem", "person": "to subject body calendar sealed problem"},
         ),

@@ -7,7 +7,7 @@ from itertools import product
 from django.db import transaction
 
 from alongside.across.demo import diary, elthorne
-from alongside.across.demo.actions import snapshot, story
+from alongside.across.demo.actions import snapshot, story, trust
 from alongside.across.demo.actions.days import stand_at
 from alongside.across.demo.elthorne import STORY
 from alongside.across.demo.models import DemoState
@@ -49,6 +49,7 @@ def build_elthorne(*, built_from: str, by: Standing) -> None:
     with clock.at(clock.start_of(diary.STARTED_ON, 9)), transaction.atomic():
         partnership, manager = _office(by)
         _set_up(partnership, manager)
+        trust.start_trust(by=by)
     with clock.at(clock.start_of(diary.INVITED_ON, 9)), transaction.atomic():
         _publish(partnership, manager)
         _invite(partnership, schools, manager)
@@ -88,9 +89,9 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
     manager, finance = _person(elthorne.MANAGER_EMAIL, by), _person(elthorne.FINANCE_EMAIL, by)
     people.grant_role(person=manager, post=Post.MANAGER, partnership=partnership, by=by)
     people.grant_role(person=finance, post=Post.FINANCE, partnership=partnership, by=by)
-    for trust in elthorne.trusts():
-        officer, accounts = _person(elthorne.trust_email(trust), by), _person(elthorne.trust_email(trust, "accounts"), by)
-        for school in School.objects.filter(current__trust_name=trust, current__is_invented=True):
+    for name in elthorne.trusts():
+        officer, accounts = _person(elthorne.trust_email(name), by), _person(elthorne.trust_email(name, "accounts"), by)
+        for school in School.objects.filter(current__trust_name=name, current__is_invented=True):
             people.grant_role(person=officer, post=Post.TRUST_OFFICER, school=school, by=by)
             people.grant_role(person=accounts, post=Post.BUSINESS_MANAGER, school=school, by=by)
     name = elthorne.INVOICED_SCHOOL

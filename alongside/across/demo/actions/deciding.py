@@ -1,9 +1,10 @@
 """Who decides in Elthorne: the board of ten with its first five people, the heads, and who decides what."""
 
+from datetime import date
 from typing import Any
 
 from alongside.across.demo import elthorne
-from alongside.across.demo.diary import FROZEN_ON
+from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import STORY
 from alongside.deciding.bodies.actions import bodies, people, scheme, tenures
 from alongside.deciding.bodies.models import Body, Holder, Seat
@@ -13,26 +14,29 @@ from alongside.deciding.bodies.rules.templates import BY_CODE
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.rules import Template
+from alongside.members.schools.models import School
 
+STARTS: dict[str, date] = {Template.LEARNING: FROZEN_ON, Template.TRUST: FIRST_MONDAY}
 ON_LOAN = 700  # of the borough's people, those whom no school names
 
 
 def make_bodies(partnership: Partnership, by: Standing) -> None:
     """The board of ten and the meeting of all heads; five seats are nominated, and one of the five acts as chair."""
-    board = _made(partnership, "board", by)
-    _made(partnership, "headboard", by)
+    board = made(partnership, "board", by)
+    made(partnership, "headboard", by)
     about = {"name": board.name, "about": STORY["board"]["about"], "shown": "public", "is_public": True}
     bodies.change_body(body=board, **about, version=board.version, by=by)
     heads = heads_on(partnership.pk, clock.today())
     for title, counted in STORY["board"]["heads"].items():
         head = next((one for one in heads if one.counted == counted), None)
         if head:
-            _sits(board, title, by, person=head.person)
+            sits(board, title, by, person=head.person)
     lent = [elthorne.called(ON_LOAN + number) for number in range(3)]
     for number, name in enumerate(lent[:2], 1):
-        _sits(board, f"Local authority representative {number}", by, name=name)
-    _sits(board, "Independent chair", by, name=lent[0], is_acting=True)
-    _sits(board, "Clerk", by, name=lent[2])
+        sits(board, f"Local authority representative {number}", by, name=name)
+    sits(board, "Independent chair", by, name=lent[0], is_acting=True)
+    sits(board, "Clerk", by, name=lent[2])
     for line in STORY["scheme"]:
         scheme.delegate(partnership=partnership, **line, from_on=FROZEN_ON, key=keys.new_key(), by=by)
 
@@ -47,16 +51,18 @@ def state_interests(partnership: Partnership, by: Standing) -> None:
         people.confirm_interests(holder=holder, by=by)
 
 
-def _made(partnership: Partnership, code: str, by: Standing) -> Body:
+def made(partnership: Partnership, code: str, by: Standing, *, name: str = "", school: School | None = None) -> Body:
+    """A body as the template of that code has it, under its usual name or another."""
     start = BY_CODE[code]
     lines = [(one, one.title, one.number) for one in start.lines]
     quorum = {"share": start.share, "least": start.least, "needs_chair": start.needs_chair, "years": start.years}
-    said: dict[str, Any] = {"kind": start.kind, "name": start.name, "lines": lines, "key": keys.new_key(), **quorum}
-    return bodies.make_body(partnership=partnership, started_on=FROZEN_ON, **said, by=by)
+    said: dict[str, Any] = {"kind": start.kind, "name": name or start.name, "school": school, "lines": lines, **quorum}
+    return bodies.make_body(partnership=partnership, started_on=STARTS[partnership.template], **said, key=keys.new_key(), by=by)
 
 
-def _sits(board: Body, title: str, by: Standing, **who: Any) -> None:
+def sits(board: Body, title: str, by: Standing, **who: Any) -> None:
+    """Somebody holds the seat of that title from the body's first day."""
     seat = Seat.objects.select_related("body__partnership").get(body=board, title=title)
-    rests_on = "Nominated for the first meeting" if "name" not in who or seat.votes else ""
-    said: dict[str, Any] = {"from_on": FROZEN_ON, "rests_on": rests_on, "key": keys.new_key(), **who}
+    rests_on = "Nominated for the first meeting" if seat.votes else ""
+    said: dict[str, Any] = {"from_on": board.started_on, "rests_on": rests_on, "key": keys.new_key(), **who}
     tenures.appoint(seat=seat, **said, by=by)

@@ -7,7 +7,7 @@ from django.db import transaction
 from alongside.across.demo import elthorne
 from alongside.across.demo.actions.story import SILENT, invite_head
 from alongside.across.demo.permissions import may_use_demonstration
-from alongside.across.demo.rules import MOST_SCHOOLS
+from alongside.across.demo.rules import INVENTED_NAMES, MOST_SCHOOLS
 from alongside.ground.core import words
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -70,8 +70,8 @@ def start_own_partnership(
         raise Invalid(schools="Tick at least one school")
     if manager is None and not manager_name.strip():
         raise Invalid(manager_name="Enter your name, as it stands under the invitations")
-    if words.slug_of(name).startswith("elthorne"):  # its pages would live by the invented borough's clock
-        raise Invalid(name="Elthorne is the invented borough: choose another name")
+    if words.slug_of(name).startswith(INVENTED_NAMES):  # its pages would live by the invented borough's clock
+        raise Invalid(name="That name is of the invented borough: choose another")
     partnership = partnerships.start_partnership(
         name=name, template=Template(template), la_code=la_code, area=area[:120], contact_email=contact_email, by=by
     )

@@ -37,7 +37,9 @@ def deeds() -> Iterator[tuple[datetime, Callable[..., None]]]:
     yield clock.start_of(FROZEN_ON + 2 * day, 10), _after
     yield clock.start_of(FROZEN_ON + 9 * day, 15), _report
     yield clock.start_of(date(2022, 4, 4), 16), _headboard
-    yield clock.start_of(NEXT, 18, 30), _approve
+    yield clock.start_of(FROZEN_ON + 4 * day, 9), _advert_is_out
+    yield clock.start_of(NEXT, 18, 30), _meet_again
+    yield clock.start_of(NEXT + 2 * day, 10), _circulate
 
 
 def _board(partnership: Partnership, kind: BodyKind = BodyKind.PARTNERSHIP_BOARD) -> Body:
@@ -154,6 +156,19 @@ def _headboard(partnership: Partnership, by: Callable[[], Standing]) -> None:
     planning.plan_series(body=heads, rhythm=HowOften.ALTERNATING, from_on=HEADBOARD_FROM, **said, **place, by=by())
 
 
-def _approve(partnership: Partnership, by: Callable[[], Standing]) -> None:
+def _advert_is_out(partnership: Partnership, by: Callable[[], Standing]) -> None:
+    action = ActionPoint.objects.get(partnership=partnership, school=None)
+    owner = standing_of(Person.objects.get(pk=action.person))
+    following.report(action=action, state=ActionState.DONE, said=TOLD["advert_said"], by=owner)
+
+
+def _meet_again(partnership: Partnership, by: Callable[[], Standing]) -> None:
     later = _here(_meeting(partnership, NEXT), by())
     following.approve_minutes(meeting=_meeting(partnership, FROZEN_ON), at=later, by=by())
+    for item in AgendaItem.objects.filter(meeting=later):
+        holding.save_notes(item=item, notes=TOLD["minibus_said"], version=item.version, by=by())
+    holding.close_meeting(meeting=Meeting.objects.get(pk=later.pk), by=by())
+
+
+def _circulate(partnership: Partnership, by: Callable[[], Standing]) -> None:
+    following.circulate(meeting=_meeting(partnership, NEXT), seen_by_chair=True, by=by())

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -90,12 +91,12 @@ def _call(told: dict[str, Any], partnership: Partnership) -> None:
 
 def _stand(told: dict[str, Any], partnership: Partnership) -> None:
     """So many heads stand in each contest, each with a statement."""
-    election, words = _election(told, partnership, ElectionState.NOMINATIONS), STORY["statements"]["words"]
+    election, statements = _election(told, partnership, ElectionState.NOMINATIONS), cycle(STORY["statements"]["words"])
     for contest in election.contests.select_related("election__partnership", "election__body"):
         people = [key for key, _ in queries.heads_to_nominate(contest, viewer=SYSTEM)]
         chosen = Random(f"{told['called_on']}{contest.seat_for}").sample(people, len(people))
-        for number, person in enumerate(chosen[: told["stand"].get(contest.seat_for, 0)]):
-            said = {"person": person, "statement": words[number % len(words)], "key": keys.new_key()}
+        for person in chosen[: told["stand"].get(contest.seat_for, 0)]:
+            said = {"person": person, "statement": next(statements), "key": keys.new_key()}
             nominating.nominate(contest=contest, **said, by=_as(person))
 
 

@@ -109,7 +109,7 @@ def _rows() -> dict[Model, list[Any]]:
     schools = list(
         School.objects.filter(current__is_invented=True, current__la_code=elthorne.LA_CODE).values_list("pk", flat=True)
     )
-    partnerships = list(Partnership.objects.filter(slug=elthorne.SLUG).values_list("pk", flat=True))
+    partnerships = list(Partnership.objects.filter(slug__in=[elthorne.SLUG, elthorne.TRUST_SLUG]).values_list("pk", flat=True))
     found: dict[Model, list[Any]] = {School: schools, Partnership: partnerships, Person: _people(schools, partnerships)}
     for model in _models():
         if model not in found:

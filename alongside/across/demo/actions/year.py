@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.actions import deciding, meetings, polls, seeking, week
+from alongside.across.demo.actions import deciding, meetings, polls, seeking, trust, week
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
@@ -90,6 +90,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.OPENED_ON, 10), _reduce
     yield clock.start_of(year.FOI_ON, 12), _keep_clock
     yield from polls.deeds()
+    yield from trust.deeds()
 
 
 def manager() -> Standing:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import resolve, reverse
 
@@ -29,13 +29,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Way:
-    """A door as the bar of a page shows it: whether the page is behind it, and whether it is one of those that the door lists,
-    from which one goes back to the door."""
+    """A door as the bar of a page shows it, and whether the page is behind it."""
 
     label: str
     href: str
     is_here: bool
-    is_behind: bool
+
+
+class Back(NamedTuple):
+    """One step back: where it leads, in words."""
+
+    label: str
+    href: str
 
 
 def places_for(door: Door, *, partnership: str, viewer: Standing) -> list[Place]:
@@ -61,15 +66,28 @@ def ways(slug: str, path: str, *, partnership: str, viewer: Standing) -> list[Wa
     """The doors behind which something stands for this person, and through which of them the page at `path` is."""
     found = {door: places_for(door, partnership=partnership, viewer=viewer) for door in Door}
     here = _door_of(path, slug)
-    return [
-        Way(door.label, address_of(door, slug), door is here, door is here and path in _addresses(places, slug))
-        for door, places in found.items()
-        if places
-    ]
+    return [Way(door.label, address_of(door, slug), door is here) for door, places in found.items() if places]
 
 
-def _addresses(places: list[Place], slug: str) -> set[str]:
-    return {reverse(place.page, args=[slug]) for place in places} - {address_of(door, slug) for door in Door}
+def way_back(slug: str, path: str, *, partnership: str, viewer: Standing) -> Back | None:
+    """One step back from the page at `path`: from what a door lists to the door, from any other page of a room to what the door
+    lists of that room; nothing where the viewer has neither."""
+    if path in {address_of(door, slug) for door in Door}:
+        return None
+    known = {
+        reverse(place.page, args=[slug]): (door, place)
+        for door in Door
+        for place in places_for(door, partnership=partnership, viewer=viewer)
+    }
+    if path in known:
+        door, _ = known[path]
+        return Back(door.label, address_of(door, slug))
+    root = reverse("membership:prospectus", args=[slug])
+    above = [address for address in known if address != root and path.startswith(address)]
+    room = path.removeprefix(root).partition("/")[0]
+    beside = [address for address in known if room and address.startswith(f"{root}{room}/")]
+    found = max(above, key=len) if above else next(iter(beside), None)
+    return Back(known[found][1].label, found) if found else None
 
 
 def address_of(door: Door, slug: str) -> str:

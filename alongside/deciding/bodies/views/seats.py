@@ -19,7 +19,7 @@ from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 
@@ -76,7 +76,7 @@ def _appointed(slug: str) -> Any:
     def said(made: Tenure) -> Done:
         until = f" until {short_date(made.until_on)}" if made.until_on else ""
         words = f"{made.holder.name} {'acts on' if made.is_acting else 'holds'} “{made.seat.title}” from"
-        told = ". A message is on its way to them" if made.holder.person else ""
+        told = f". A message to them is {on_its_way()}" if made.holder.person else ""
         return Done(
             f"{words} {short_date(made.from_on)}{until}{told}.",
             (

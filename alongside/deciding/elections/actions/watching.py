@@ -20,6 +20,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.later import later
 from alongside.ground.web.models import lock, move
 from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.people.models import Role
 from alongside.members.whoswho.queries import colleagues_in
 
 FROZEN = "The ballot is open: who watches it is settled."
@@ -29,27 +30,29 @@ FROZEN = "The ballot is open: who watches it is settled."
 def ask_scrutineers(*, election: Election, people: Collection[str], by: Standing) -> list[Scrutineer]:
     """Ask three people to watch the box; whoever was not asked before gets a message with one link. Gives those newly asked.
 
-    Raises Invalid where one of them stands, runs the election, or is nobody of the partnership.
+    Raises Invalid where one of them stands, runs the election, or is of no school of the partnership, or two are of one school.
     """
     require_run(election, by)
     lock(election)
     if election.state != ElectionState.STANDING:
         raise Conflict(FROZEN)
     candidates, known = people_in(election)
-    if why := scrutineer_problem(people, candidates, by.person or ""):
-        raise Invalid(people=why)
-    roles = colleagues_in([election.partnership_id]).filter(person__in=list(people)).select_related("person", "school__current")
-    found = {one.person_id: one for one in roles.order_by("person", "-school")}
-    if set(found) != set(people):
+    roles = colleagues_in([election.partnership_id]).filter(person__in=list(people)).exclude(school=None)
+    of_person: dict[str, dict[str, Role]] = {person: {} for person in people}
+    for role in roles.select_related("person", "school__current").order_by("school__current__name", "pk"):
+        of_person[role.person_id].setdefault(role.school_id or "", role)
+    if not all(of_person.values()):
         raise Invalid(people="Choose people of the partnership’s schools")
+    if why := scrutineer_problem(of_person, candidates, by.person or ""):
+        raise Invalid(people=why)
     election.scrutineers.exclude(person__in=list(people)).delete()
     new = [
         Scrutineer.objects.create(
             partnership=election.partnership, election=election, person=person, name=role.person.name,
-            place=role.school.name if role.school else election.partnership.name,
+            place=str(role.school),
         )
-        for person, role in found.items()
-        if person not in known
+        for person, of_schools in of_person.items()
+        if person not in known and (role := next(iter(of_schools.values())))
     ]  # fmt: skip
     for one in new:
         words = {"body": election.body.name, "officer": election.officer_name}

@@ -13,17 +13,14 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alongside.ground.core.keys import ALPHABET, new_keys
 
-SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+if TYPE_CHECKING:  # where it runs it is imported only where used: it is large, and most pages seal nothing
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+    from cryptography.hazmat.primitives.hpke import Suite
+
 CODE = re.compile(rf"[{ALPHABET}]{{36}}")
 BLOCK = 64  # bytes: a ballot is as long as its block, whatever stands on it
 REHEARSAL = b"This box can be opened."
@@ -46,13 +43,28 @@ def new_code() -> str:
     return "-".join(letters[at : at + 6] for at in range(0, len(letters), 6))
 
 
-def half_of(code: str, election: str) -> X25519PrivateKey:
+def _suite() -> "Suite":
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+    return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+def _private(raw: bytes) -> "X25519PrivateKey":
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.from_private_bytes(raw)
+
+
+def half_of(code: str, election: str) -> "X25519PrivateKey":
     """A code opens in one election alone, however it is typed. Raises WrongCode for what is no code."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     letters = re.sub(r"[\s-]", "", code).lower()
     if not CODE.fullmatch(letters):
         raise WrongCode("A code has six groups of six letters and figures")
     made = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"alongside: scrutineer of {election}".encode())
-    return X25519PrivateKey.from_private_bytes(made.derive(letters.encode()))
+    return _private(made.derive(letters.encode()))
 
 
 def public_of(code: str, election: str) -> str:
@@ -62,13 +74,17 @@ def public_of(code: str, election: str) -> str:
 
 def written_to(public: str, words: bytes, election: str) -> str:
     """Words that only the private half reads."""
-    return _text(SUITE.encrypt(words, _public(public), election.encode()))
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    return _text(_suite().encrypt(words, X25519PublicKey.from_public_bytes(b64decode(public)), election.encode()))
 
 
-def read_with(private: X25519PrivateKey, sealed: str, election: str) -> bytes:
+def read_with(private: "X25519PrivateKey", sealed: str, election: str) -> bytes:
     """The words again. Raises WrongCode where the key is another, the election is another, or something was changed."""
+    from cryptography.exceptions import InvalidTag
+
     try:
-        return SUITE.decrypt(b64decode(sealed), private, election.encode())
+        return _suite().decrypt(b64decode(sealed), private, election.encode())
     except (InvalidTag, ValueError):
         raise WrongCode("This does not open with that key") from None
 
@@ -88,6 +104,8 @@ def opens_rehearsal(code: str, envelope: str, election: str) -> bool:
 
 def new_box(publics: Sequence[str], election: str) -> tuple[str, dict[tuple[str, str], str]]:
     """The public half of a new key, and its private half in an envelope for each pair of scrutineers, sealed to both in turn."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     private = X25519PrivateKey.generate()
     secret = private.private_bytes_raw()
     envelopes = {
@@ -97,7 +115,7 @@ def new_box(publics: Sequence[str], election: str) -> tuple[str, dict[tuple[str,
     return _text(private.public_key().public_bytes_raw()), envelopes
 
 
-def key_from(codes: Iterable[str], envelopes: Mapping[tuple[str, str], str], election: str) -> X25519PrivateKey:
+def key_from(codes: Iterable[str], envelopes: Mapping[tuple[str, str], str], election: str) -> "X25519PrivateKey":
     """Two codes of different scrutineers open the box, and one never does. Raises WrongCode."""
     halves = {_text((half := half_of(code, election)).public_key().public_bytes_raw()): half for code in codes}
     pair = tuple(sorted(halves))
@@ -105,7 +123,7 @@ def key_from(codes: Iterable[str], envelopes: Mapping[tuple[str, str], str], ele
         raise WrongCode("These are not the codes of two scrutineers of this election")
     outer, inner = (halves[public] for public in pair)
     within = read_with(outer, envelopes[pair[0], pair[1]], election)
-    return X25519PrivateKey.from_private_bytes(read_with(inner, _text(within), election))
+    return _private(read_with(inner, _text(within), election))
 
 
 def length_of(candidates: Sequence[int]) -> int:
@@ -119,7 +137,7 @@ def sealed_ballot(ballot: OpenedBallot, candidates: Sequence[int], public: str, 
     return written_to(public, _packed(ballot).ljust(length_of(candidates)), election)
 
 
-def opened_ballot(sealed: str, key: X25519PrivateKey, election: str) -> OpenedBallot:
+def opened_ballot(sealed: str, key: "X25519PrivateKey", election: str) -> OpenedBallot:
     """A ballot as it was cast. Raises WrongCode where it was not sealed for this election."""
     told: dict[str, Any] = json.loads(read_with(key, sealed, election))
     return OpenedBallot(told["t"], tuple(tuple(one) for one in told["c"]))
@@ -136,7 +154,3 @@ def _packed(ballot: OpenedBallot) -> bytes:
 
 def _text(raw: bytes) -> str:
     return b64encode(raw).decode()
-
-
-def _public(text: str) -> X25519PublicKey:
-    return X25519PublicKey.from_public_bytes(b64decode(text))

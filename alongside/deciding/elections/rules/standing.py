@@ -1,7 +1,8 @@
 """How an election stands, who may stand in it, and what comes of it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from itertools import product
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import plural
@@ -125,16 +126,20 @@ def is_small(schools: int) -> bool:
     return schools < SMALL
 
 
-def scrutineer_problem(people: Collection[str], candidates: Collection[str], officer: str) -> str:
-    """Three different people watch the box, no candidate and not the returning officer among them.
+def scrutineer_problem(people: Mapping[str, Collection[str]], candidates: Collection[str], officer: str) -> str:
+    """Three people watch the box, each of another school: of the schools of each, one can be taken so that no two are the same.
+    No candidate and not the returning officer is among them.
 
     Source: reliability.md section 4, roles.
     """
-    if len(set(people)) != SCRUTINEERS:
+    if len(people) != SCRUTINEERS:
         return "Choose three people"
     if officer in people:
         return "The returning officer is no scrutineer: choose somebody else"
-    return "A candidate is no scrutineer: choose somebody else" if set(people) & set(candidates) else ""
+    if set(people) & set(candidates):
+        return "A candidate is no scrutineer: choose somebody else"
+    apart = any(len(set(schools)) == SCRUTINEERS for schools in product(*people.values()))
+    return "" if apart else "Choose people of three different schools: two of these belong to one"
 
 
 def choice_problem(chosen: Collection[int], candidates: int, seats: int, method: str) -> str:

@@ -127,12 +127,17 @@ def test_a_statement_has_at_most_150_words(words: int, why: str) -> None:
         ("abc", ""),
         ("ab", "Choose three people"),
         ("aab", "Choose three people"),
+        ("abB", "Choose people of three different schools"),
+        ("abX", ""),
+        ("aAX", "Choose people of three different schools"),
         ("abk", "A candidate"),
         ("abo", "The returning"),
     ],
 )
-def test_three_others_watch(people: str, why: str) -> None:
-    assert scrutineer_problem(list(people), {"k"}, "o").startswith(why)
+def test_three_others_of_three_schools_watch(people: str, why: str) -> None:
+    """A and B are of the schools of a and b; X leads the schools of a and c."""
+    schools = {one: {"X": "ac"}.get(one, one.lower()) for one in people}
+    assert scrutineer_problem(schools, {"k"}, "o").startswith(why) and bool(scrutineer_problem(schools, {"k"}, "o")) == bool(why)
 
 
 @pytest.mark.parametrize(

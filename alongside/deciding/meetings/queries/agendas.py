@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from alongside.deciding.bodies.rules.kinds import Deputy
 from alongside.deciding.meetings.models import (
@@ -27,6 +27,7 @@ from alongside.ground.documents.queries import kept
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
+DONE = Q(action_points__state=ActionState.DONE)
 PARTS = {False: "meetings.minutes", True: "meetings.minutes_restricted"}
 
 
@@ -82,8 +83,10 @@ def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Age
     since = before.order_by("-on").values("on")[:1]
     between = []
     decided = Q(meeting=meeting) | Q(body=meeting.body_id, how=DecidedBy.CHAIR, decided_on__lte=meeting.on)
-    decisions: Any = Decision.objects.visible_to(viewer).filter(decided).annotate(since=since).select_related("school__current")
-    for decision in decisions.order_by("decided_on", "made_at"):
+    schools = Q(action_points__school__isnull=False)
+    followed = {"schools": Count("action_points", schools), "done": Count("action_points", schools & DONE)}
+    decisions: Any = Decision.objects.visible_to(viewer).filter(decided).annotate(since=since, **followed)
+    for decision in decisions.select_related("school__current").order_by("decided_on", "made_at"):
         if decision.item_id in items:
             items[decision.item_id].decisions.append(decision)
         elif decision.how == DecidedBy.CHAIR and (decision.since is None or decision.decided_on > decision.since):
@@ -97,7 +100,7 @@ def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Age
     for action in actions.order_by("due_on", "pk"):
         if action.meeting_id != meeting.pk:
             carried.append(action)
-        elif action.item_id in items:
+        elif action.item_id in items and not action.school_id:  # what each school does stands with the decision
             items[action.item_id].actions.append(action)
     return Agenda(meeting, list(items.values()), carried, between)
 

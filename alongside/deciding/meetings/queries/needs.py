@@ -25,8 +25,8 @@ def _named(prefix: str = "") -> Concat:
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For who keeps a meeting: a day that cannot be kept, an agenda to send, something brought, minutes to look through; for
-    anybody: their actions, and those of their school; resolutions; for the manager money that a board decided on."""
+    """For who keeps a meeting: a day that cannot be kept, an agenda to send, something brought, minutes to take or to look
+    through; for anybody: their actions, and those of their school; resolutions; for the manager money that a board decided on."""
     parts = []
     if viewer.offices or viewer.bodies(Power.CLERK, Power.CHAIR):
         kept = Meeting.objects.filter(kept_by(viewer))
@@ -39,6 +39,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         parts += [
             as_needs(clash, "meetings.clash", label=_named(), due_on="on"),
             as_needs(agenda, "meetings.agenda", label=_named(), due_on="send_by"),
+            as_needs(kept.filter(state=MeetingState.SENT, on__lt=on), "meetings.over", label=_named(), due_on="on"),
             as_needs(seen, "meetings.draft", label=_named()),
             as_needs(brought.filter(missed__lt=2), "meetings.brought", label=said),
             as_needs(brought.filter(missed__gte=2), "meetings.overdue", label=said, due_on="made_at__date"),

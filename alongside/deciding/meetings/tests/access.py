@@ -112,5 +112,6 @@ UNRECORDED = {
 NOT_HERE = {
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
 }
+BLIND = {"the office shows them to everybody": "minutes_shown"}
 STAY_FEW = {"a body has a rhythm or two, and its own number of people": "MeetingSeries Attendee"}
 TWICE_IS_TWICE = {"the register is taken anew each time, a row for each who sits there": "register"}

@@ -1,6 +1,5 @@
 """An item from sending in to the mail, and what schools are asked until they have done it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -17,12 +16,11 @@ from alongside.members.bulletin import actions, queries, tasks
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.rules import ItemState
 from alongside.members.bulletin.tests import make
-from alongside.members.bulletin.tests.make import MONDAY, THURSDAY
-from alongside.members.diary.actions import send_dates
+from alongside.members.bulletin.tests.make import MONDAY, SYSTEM, THURSDAY, Place
 from alongside.members.membership.tests.make import partnership as new_partnership, person, school
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
-from alongside.members.partnerships.models import Partnership, Setting
+from alongside.members.partnerships.models import Setting
 from alongside.members.people.actions.acting import let_act
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.acting import my_headships
@@ -30,35 +28,6 @@ from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-SYSTEM = Standing.system()
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.at(clock.start_of(MONDAY, 9)):
-        yield
-
-
-class Place:
-    """A partnership with a primary and a secondary school, and who works there."""
-
-    def __init__(self) -> None:
-        self.partnership: Partnership = new_partnership()
-        self.oak, self.elm = school(990_001, "Oak Primary", phase="Primary"), school(990_002, "Elm High", phase="Secondary")
-        for one in (self.oak, self.elm):
-            partnerships.admit_school(partnership=self.partnership, school=one, from_on=date(2022, 1, 1), by=SYSTEM)
-        self.manager = person("Mo", Post.MANAGER, partnership=self.partnership)
-        self.head, self.bursar = person("Ann", Post.HEAD, school=self.oak), person("Bo", Post.BUSINESS_MANAGER, school=self.oak)
-        self.other = person("Eve", Post.HEAD, school=self.elm)
-
-    def mails(self) -> dict[str, str]:
-        """The bulletins that were written, by whom they are for."""
-        return dict(Notice.objects.filter(kind="bulletin.bulletin").values_list("to", "body"))
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 def test_what_a_school_sends_in_waits_and_what_the_office_does_goes(place: Place) -> None:
@@ -373,41 +342,3 @@ def test_a_request_whose_day_has_come_is_not_taken_nor_sent(place: Place) -> Non
     with clock.at(clock.start_of(date(2022, 3, 9), 9)), pytest.raises(Conflict):
         actions.approve_item(item=late, by=place.manager)
     assert Item.objects.get(pk=soon.pk).item_state is ItemState.APPROVED
-
-
-def test_the_pages_lead_from_sending_in_to_done(place: Place) -> None:
-    head, office = (enter(Client(), Person.objects.get(pk=who.person)) for who in (place.head, place.manager))
-    slug = place.partnership.slug
-    page = head.post(
-        reverse("bulletin:propose", args=[slug]),
-        {"key": keys.new_key(), "title": "Census", "words": "Please look.", "is_request": "on", "minutes": "10",
-         "by_on_day": "31", "by_on_month": "3", "by_on_year": "2022"},
-        follow=True,
-    ).content.decode()  # fmt: skip
-    assert "The office looks at it before it goes" in page and "Thursday 10 March" in page
-    one = Item.objects.get()
-    assert "Look at an item for the bulletin" in office.get("/me/", follow=True).content.decode()
-    taken = office.post(reverse("bulletin:approve", args=[slug, one.pk]), follow=True).content.decode()
-    assert "is in the next bulletin" in taken
-    gone = make.sent(place.partnership)
-    assert gone and "Census" in head.get(reverse("bulletin:bulletin", args=[slug, gone.pk])).content.decode()
-    assert "Census" in head.get("/me/", follow=True).content.decode()
-    done = head.post(reverse("bulletin:done", args=[slug, one.pk, place.oak.urn]), follow=True).content.decode()
-    assert "Oak Primary has done it" in done and "Undo" in done
-    asked = office.get(reverse("bulletin:item", args=[slug, one.pk])).content.decode()
-    assert "1 of 2 schools have done it" in asked
-    assert "10 minutes" in office.get(reverse("bulletin:minutes", args=[slug])).content.decode()
-
-
-def test_the_day_by_which_something_is_wanted_is_sent_to_diaries_and_taken_out_when_it_is_done(place: Place) -> None:
-    ann, day = Person.objects.get(pk=place.head.person), {"by": SYSTEM}
-    item = make.request(place.partnership, place.manager)
-    make.sent(place.partnership)
-    with clock.at(clock.start_of(THURSDAY, 9)):
-        assert send_dates(person=ann, **day) == 1
-        actions.answer_request(item=item, school=place.oak, by=place.head)
-        assert send_dates(person=ann, **day) == 1
-    invitation, over = Notice.objects.filter(kind__startswith="diary.").order_by("written_at")
-    assert invitation.subject == "By this day: Data for the census, Thursday 31 March 2022"
-    assert over.subject == f"Done: {invitation.subject}" and "METHOD:CANCEL" in over.calendar
-    assert not Notice.objects.filter(kind__startswith="diary.").exclude(person=ann.pk).exists()

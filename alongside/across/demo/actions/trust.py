@@ -1,0 +1,146 @@
+"""A trust of three academies beside the borough, with boards, committees and a Headboard of its own: each deed calls what a
+person would press."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from alongside.across.demo import elthorne
+from alongside.across.demo.actions.deciding import made, sits
+from alongside.across.demo.diary import FIRST_MONDAY
+from alongside.across.demo.elthorne import EMAILS, STORY, TRUST_SLUG
+from alongside.across.demo.rules import Persona
+from alongside.deciding.bodies.actions import scheme
+from alongside.deciding.bodies.models import Body, Tenure
+from alongside.deciding.meetings.actions import agendas, following, holding, planning
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Meeting
+from alongside.deciding.meetings.queries.planning import roster
+from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post, Standing
+from alongside.members.calendar.actions import years as calendar
+from alongside.members.membership.actions import asking
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.rules import Template
+from alongside.members.people.actions import roles as people
+from alongside.members.people.models import Person
+from alongside.members.people.queries.roles import standing_of
+from alongside.members.schools.models import School
+
+SYSTEM = Standing.system()
+TOLD: dict[str, Any] = STORY["trust"]
+BOARD_MEETS, HEADBOARD_FROM = TOLD["board_meets"], TOLD["headboard_from"]
+PEOPLE = 720  # of the borough's people, those who sit on the trust's bodies
+LEADS = "Trustee appointed by the members 1"
+
+
+def start_trust(*, by: Standing) -> None:
+    """The trust with its three academies and their heads; its governance professional runs it."""
+    trust = partnerships.start_partnership(
+        name=elthorne.OWN_TRUST, template=Template.TRUST, la_code=elthorne.LA_CODE, area=elthorne.BOROUGH,
+        contact_email=elthorne.trust_email(elthorne.OWN_TRUST), is_invented=True, by=by,
+    )  # fmt: skip
+    email = EMAILS[Persona.GOVERNANCE]
+    keeper = people.create_person(name=elthorne.name_at(email), email=email, by=by)
+    people.grant_role(person=keeper, post=Post.MANAGER, partnership=trust, by=by)
+    schools = list(School.objects.filter(current__trust_name=elthorne.OWN_TRUST, current__is_invented=True))
+    asking.add_members(partnership=trust, schools=schools, by=standing_of(keeper))
+    for school in schools:
+        told = elthorne.named(school.name)
+        head = people.create_person(name=told.head, email=told.email, by=by)
+        people.grant_role(person=head, post=Post.HEAD, school=school, partnership=trust, by=by)
+    for started, half_terms in STORY["half_terms"].items():
+        spans, start = [(first, last) for first, last in half_terms], int(started)
+        calendar.save_year(partnership=trust, start=start, half_terms=spans, is_example=start > 2021, by=standing_of(keeper))
+
+
+def deeds() -> Iterator[tuple[datetime, Callable[[Partnership], None]]]:
+    """What happens there, and when; the partnership that a deed is given is the borough's."""
+    yield clock.start_of(FIRST_MONDAY, 17, 20), _make_bodies
+    yield clock.start_of(FIRST_MONDAY, 17, 30), _plan
+    yield clock.start_of(HEADBOARD_FROM, 9), lambda _: _hold("headboard", HEADBOARD_FROM)
+    yield clock.start_of(TOLD["reported_on"], 14), _report
+    yield clock.start_of(BOARD_MEETS, 19), lambda _: _hold("trust_board", BOARD_MEETS)
+
+
+def keeper() -> Standing:
+    """The trust's governance professional, as they press."""
+    return standing_of(Person.objects.get(email=EMAILS[Persona.GOVERNANCE]))
+
+
+def _body(kind: str) -> Body:
+    return Body.objects.select_related("partnership").get(partnership__slug=TRUST_SLUG, kind=kind)
+
+
+def _make_bodies(_: Partnership) -> None:
+    trust, by = Partnership.objects.get(slug=TRUST_SLUG), keeper()
+    names = (elthorne.called(number) for number in range(PEOPLE, PEOPLE + 60))
+    for code, taken in TOLD["bodies"].items():
+        body = made(trust, code, by)
+        for title in taken:
+            sits(body, title, by, name=next(names))
+        if code in {"trust_board", "audit"}:
+            _chaired(body, by)
+    for school in (
+        School.objects.filter(current__trust_name=elthorne.OWN_TRUST).select_related("current").order_by("current__name")
+    ):
+        body = made(trust, "local", by, name=f"Academy council, {school.name}", school=school)
+        sits(body, "Headteacher", by, person=Person.objects.get(email=elthorne.named(school.name).email).pk)
+        for title in TOLD["council"]:
+            sits(body, title, by, name=next(names))
+        _chaired(body, by)
+    board = _body("trust_board")
+    sits(board, "Chief executive", by, person=Person.objects.get(email=EMAILS[Persona.TRUST_OFFICER]).pk)
+    for line in TOLD["scheme"]:
+        scheme.delegate(partnership=trust, **line, from_on=clock.today(), key=keys.new_key(), by=by)
+
+
+def _chaired(body: Body, by: Standing) -> None:
+    """The first who sits there chairs."""
+    first = Tenure.objects.filter(seat__body=body).order_by("seat__position").first()
+    if first:
+        sits(body, "Chair", by, person=first.holder_id)
+
+
+def _plan(_: Partnership) -> None:
+    common: dict[str, Any] = {"place": "", "link": "", "key": keys.new_key(), "by": keeper()}
+    week: dict[str, Any] = {
+        "kind": MeetingKind.STRATEGY,
+        "weekday": 0,
+        "other_kind": MeetingKind.BUSINESS,
+        "other_weekday": 2,
+        "nth": 1,
+    }
+    headboard, often = _body("headboard"), HowOften.ALTERNATING
+    planning.plan_series(body=headboard, rhythm=often, from_on=HEADBOARD_FROM, **week, begins=time(8), lasts=60, **common)
+    said = {"kind": MeetingKind.ORDINARY, "begins": time(17, 30), "lasts": 120, **common, "key": keys.new_key()}
+    planning.plan_meeting(body=_body("trust_board"), on=BOARD_MEETS, **said)
+
+
+def _hold(kind: str, on: date) -> None:
+    """One meeting from who is there to the draft minutes: what the story has for it is decided, and followed into the schools."""
+    by, told = keeper(), TOLD["meetings"][kind]
+    meeting = Meeting.objects.select_related("body__partnership").get(body=_body(kind), on=on)
+    item = agendas.add_item(
+        meeting=meeting, title=told["title"], kind=ItemKind.DECISION, minutes=15, about=told["about"], presenter="",
+        is_restricted=False, key=keys.new_key(), by=by,
+    )  # fmt: skip
+    there = roster(meeting.body, on, viewer=SYSTEM)
+    leads = there.shown.chair
+    chair = (leads.person or leads.holder) if leads else there.members[0].key
+    came = {one.key: Attendance.HERE for one in there.members}
+    meeting = holding.take_register(meeting=meeting, came=came, deputies={}, chair=chair, by=by)
+    item = AgendaItem.objects.get(pk=item.pk)
+    holding.save_notes(item=item, notes=told["notes"], version=item.version, by=by)
+    decided = holding.decide(item=AgendaItem.objects.get(pk=item.pk), words=told["decided"], key=keys.new_key(), by=by)
+    if "follow_by" in told:
+        following.follow(decision=decided, due_on=told["follow_by"], by=by)
+    holding.close_meeting(meeting=Meeting.objects.get(pk=meeting.pk), by=by)
+    following.circulate(meeting=Meeting.objects.get(pk=meeting.pk), seen_by_chair=True, by=by)
+
+
+def _report(_: Partnership) -> None:
+    rows = ActionPoint.objects.filter(partnership__slug=TRUST_SLUG, state=ActionState.OPEN).exclude(school=None)
+    for said, action in zip(TOLD["reports"], rows.order_by("owner"), strict=False):
+        following.report(action=action, state=ActionState.DONE, said=said, by=keeper())
