@@ -164,10 +164,15 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     if viewer.offices:
         theirs = Item.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
         waits, missed = Q(state=ItemState.PROPOSED), Q(state=ItemState.APPROVED, by_on__lt=on)
-        for which, what in ((waits, "bulletin.proposed"), (missed, "bulletin.missed")):
-            offices = Partnership.objects.filter(bulletin_items__in=theirs.filter(which).values("pk")).values("pk")
-            parts.append(as_needs(offices, what, slug="slug", partnership="name", number=Count("bulletin_items")))
+        office = {"slug": "slug", "partnership": "name", "number": Count("bulletin_items")}
+        parts.append(as_needs(_offices_of(theirs.filter(waits)), "bulletin.proposed", **office))
+        parts.append(as_needs(_offices_of(theirs.filter(missed)), "bulletin.missed", **office))
     return parts
+
+
+def _offices_of(items: QuerySet[Item]) -> QuerySet[Any]:
+    """The partnerships of those items, with these alone to count."""
+    return Partnership.objects.filter(bulletin_items__in=items.values("pk")).values("pk")
 
 
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:

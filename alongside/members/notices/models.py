@@ -15,7 +15,7 @@ from alongside.members.schools.models import School
 
 
 class Notices(Seen):
-    """Messages."""
+    """Messages, as the office that sent them and those to whom they went find them."""
 
     def addressed_to(self, who: Standing) -> Self:
         """What was sent to this person, for their own page; what waits for them, while they have to do with its partnership."""

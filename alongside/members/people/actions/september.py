@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -64,14 +64,12 @@ def _ask(partnership: Partnership, school: School, keeping: frozenset[str], by: 
         "missing": listed([one.said for one in posts_missing(partnership, held, viewer=by)]),
         "link": settings.ADDRESS + page,
     }
-    to = {row.person: row.email for row in held if row.post in keeping and row.email}
-    for person, email in to.items():
-        notices.send(
-            template="people/september.txt", to=email, person=person, words=words, link=page, partnership=partnership,
-            school=school, by=by,
-        )  # fmt: skip
-    audit.record("people.ask_in_september", partnership=partnership.pk, school=school.pk, facts={"asked": len(to)}, by=by)
-    return len(to)
+    about: dict[str, Any] = {"of": partnership, "words": words, "link": page, "partnership": partnership, "school": school}
+    keepers = {row.person for row in held if row.post in keeping and row.email}
+    told = [notices.tell(person=one, template="people/september.txt", **about, by=by) for one in sorted(keepers)]
+    asked = len(told) - told.count(None)  # a post that another partnership gave opens nothing here
+    audit.record("people.ask_in_september", partnership=partnership.pk, school=school.pk, facts={"asked": asked}, by=by)
+    return asked
 
 
 class Confirmed(NamedTuple):

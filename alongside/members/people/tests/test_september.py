@@ -171,6 +171,13 @@ def test_schools_are_asked_by_one_mail_to_whoever_may_answer(ada: Role, mo: Role
         assert ask_in_september(partnership=elm, by=SYSTEM) == 1, "and again the next year"
 
 
+def test_nobody_is_asked_for_a_post_that_another_partnership_gave(ada: Role, elm: Partnership, oak: School) -> None:
+    chair = role(Post.GOVERNOR_CHAIR, oak)
+    Role.objects.filter(pk=chair.pk).update(through=new_partnership("Yew Valley"))
+    assert ask_in_september(partnership=elm, by=SYSTEM) == 1
+    assert [one.person for one in Notice.objects.filter(kind="people.september")] == [ada.person_id]
+
+
 def test_a_school_that_has_confirmed_is_not_asked_nor_any_before_september(ada: Role, elm: Partnership, oak: School) -> None:
     with clock.at(clock.start_of(date(2022, 8, 31), 9)):
         assert not ask_in_september(partnership=elm, by=SYSTEM)
