@@ -131,6 +131,8 @@ class Columns:
 
     plain: of nobody (ids, hashes, states, our own words, names of schools and bodies).
     words: they may name somebody; the erased person's name, address and number are taken out of them.
+    inside: the columns whose words are encoded in some way, with what reads them. Where what it reads names the erased person, or
+        it cannot read it, the column is emptied.
     own: by the column that points to a person (by id or by address), the columns that go with them.
     row_of: the columns that point to a person whose row goes away as a whole.
     public: published by the DfE, which corrects its register itself.
@@ -139,6 +141,7 @@ class Columns:
 
     plain: str = ""
     words: str = ""
+    inside: dict[str, Callable[[str], str | None]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     row_of: str = ""
     public: str = ""
@@ -147,7 +150,7 @@ class Columns:
 
     def named(self) -> set[str]:
         """Every column that stands here."""
-        told = " ".join([self.plain, self.words, *self.own, *self.own.values(), self.row_of, self.public, self.law])
+        told = " ".join([self.plain, self.words, *self.inside, *self.own, *self.own.values(), self.row_of, self.public, self.law])
         return set(told.split())
 
 

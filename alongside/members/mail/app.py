@@ -2,6 +2,7 @@
 
 from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task
 from alongside.members.mail import queries
+from alongside.members.mail.rules.whole import words_in
 
 APP = App(
     places=(
@@ -36,6 +37,7 @@ APP = App(
         "mail.Mail": Columns(
             plain="mark link",
             words="became why subject words quoted whole not_kept",
+            inside={"whole": words_in},
             own={
                 "sender": "sender name subject words quoted whole not_kept",
                 "handed_on_by": "handed_on_by",

@@ -4,10 +4,9 @@ from django.db import models
 
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.mail.rules.states import MOVES, MailState
+from alongside.members.mail.rules.whole import came, kept
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
-
-NOTHING = "\u2400"  # stands for NUL, which PostgreSQL keeps in no text
 
 
 class Mail(Row):
@@ -25,9 +24,9 @@ class Mail(Row):
     whole = models.TextField(blank=True)
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="mails")
     answers = models.ForeignKey(Notice, models.SET_NULL, null=True, related_name="answers")
-    sender = models.CharField(max_length=254, blank=True)
+    sender = models.EmailField(blank=True)
     name = models.CharField(max_length=120, blank=True)
-    handed_on_by = models.CharField(max_length=254, blank=True)
+    handed_on_by = models.EmailField(blank=True)
     person = models.CharField(max_length=12, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     words = models.TextField(blank=True)
@@ -48,11 +47,11 @@ class Mail(Row):
     @property
     def raw(self) -> bytes:
         """The message as it came."""
-        return self.whole.replace(NOTHING, "\0").encode("latin-1", "replace")
+        return came(self.whole)
 
     def keep(self, raw: bytes) -> None:
         """Keep the message as it came."""
-        self.whole = raw.decode("latin-1").replace("\0", NOTHING)
+        self.whole = kept(raw)
 
     @property
     def mail_state(self) -> MailState:

@@ -18,7 +18,7 @@ from django.db.models import Q
 from alongside.across.keeping import log, queries
 from alongside.across.keeping.models import Erasure
 from alongside.across.keeping.permissions import may_erase_person
-from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere, doubtful, texts_in
+from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere, doubtful, texts_in, without
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Columns
@@ -90,6 +90,7 @@ def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing
         _empty_own(model, columns, who, report)
         if label not in SPECIAL:
             _take_out_of_texts(model, columns.words.split(), who, report)
+        _empty_what_names_inside(model, columns, who, report)
         _count_kept(model, columns.law.split(), who, report)
     _take_rows(who, report)
     _take_out_reasons(who, report)
@@ -104,7 +105,7 @@ def _look_through(who: Identity, report: Erased) -> None:
     for label, columns in declared.erasure().items():
         for name in columns.words.split() if label not in {"search.Entry", "search.Word"} else []:
             for pk, value in apps.get_model(label)._base_manager.values_list("pk", name).iterator():
-                for text in texts_in(value):
+                for text in texts_in(columns.inside[name](value) if value and name in columns.inside else value):
                     if found := doubtful(text, who):
                         report.doubtful.append((f"{label}.{name}", str(pk), found))
 
@@ -150,6 +151,17 @@ def _take_out_of_texts(model: Model, names: list[str], who: Identity, report: Er
                 _note(report, model, pk, [name])
 
 
+def _empty_what_names_inside(model: Model, columns: Columns, who: Identity, report: Erased) -> None:
+    """What names the person in words that are encoded goes as a whole, and so does what nobody can look into."""
+    for name, words_in in columns.inside.items():
+        nothing = queries.nothing_in(model._meta.get_field(name))
+        for pk, value in model._base_manager.exclude(**{name: ""}).values_list("pk", name).iterator():
+            told = words_in(value)
+            if told is None or without(told, who) != told:
+                model._base_manager.filter(pk=pk).update(**{name: nothing})
+                _note(report, model, pk, [name])
+
+
 def _write(model: Model, pk: Any, name: str, new: Any) -> None:
     """The words without the person, no longer than the column; told apart by the row's id where they must be of one row."""
     most = getattr(model._meta.get_field(name), "max_length", None)
@@ -172,9 +184,11 @@ def _count_kept(model: Model, names: list[str], who: Identity, report: Erased) -
 
 
 def _take_rows(who: Identity, report: Erased) -> None:
-    """Rows that are nothing but the person's; files of theirs with their bytes."""
-    if who.person:
-        report.stored = list(StoredFile.objects.filter(person=who.person).values_list("stored_as", flat=True))
+    """Rows that are nothing but the person's; files of theirs, and of mail that went, with their bytes."""
+    theirs, of_mail = Q(person=who.person or "-"), queries.files_of_emptied_mail(viewer=Standing.system())
+    report.stored = list(StoredFile.objects.filter(theirs | Q(pk__in=of_mail)).values_list("stored_as", flat=True))
+    gone, _ = of_mail.delete()
+    report.taken.update({"files.StoredFile": gone} if gone else {})
     for label, columns in declared.erasure().items():
         model = apps.get_model(label)
         for pointer in columns.row_of.split():

@@ -56,7 +56,7 @@ def _swept(period: KeptFor, now_held: OnHold, dry_run: bool, by: Standing) -> li
     if period.empties:
         rows.order_by().update(**{name: nothing_in(rows.model._meta.get_field(name)) for name in period.empties.split()})
         return ids
-    if period.subject in {Subject.FILES, Subject.FINANCE_FILES}:
+    if period.subject in {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL_FILES}:
         transaction.on_commit(partial(_destroy, list(rows.values_list("stored_as", flat=True))))
         StoredFile.objects.filter(replaces__in=ids).update(replaces=None)
     rows.order_by().delete()

@@ -52,7 +52,8 @@ PLAIN = str.maketrans(
 )
 TITLES = "mr mrs ms miss mx dr prof professor sir dame rev revd reverend fr father canon".split()
 DIVIDED, STARTS, ENDS = r"[\s_.\-]+", r"(?<![^\W_])", r"(?![^\W_]|@)"
-IN_A_NUMBER = r"[\s().\-/]*"
+IN_A_NUMBER = r"[\s().\-/]{0,4}"  # with a bound: strangers' mail is looked through too
+BESIDE = 100  # letters that tell whether a name is part of a longer one
 
 
 def plain(text: str) -> str:
@@ -127,7 +128,8 @@ def _way_of_number(number: str) -> str:
 
 def is_sure(found: re.Match[str]) -> bool:
     """A name with a dash beside it may be part of a longer one, one with the surname first part of a list of names."""
-    before, behind = found.string[: found.start()], found.string[found.end() :]
+    start, stop = found.span()
+    before, behind = found.string[max(0, start - BESIDE) : start], found.string[stop : stop + BESIDE]
     if any(letter.isspace() for letter in found[0]) and (re.search(r"[^\W\d_]-$", before) or re.match(r"-[^\W\d_]", behind)):
         return False
     if not found.groupdict().get("surname") or not any(letter in found[0] for letter in ", \n"):
@@ -154,8 +156,11 @@ def without(text: str, who: Identity) -> str:
         return LEFT
     changed = False
     for way, place in ways(who).sure:
-        for found in reversed([one for one in way.finditer(plain(shown)) if is_sure(one)]):
-            shown, changed = shown[: found.start()] + place + shown[found.end() :], True
+        pieces, at = list[str](), 0
+        for start, stop in [one.span() for one in way.finditer(plain(shown)) if is_sure(one)]:
+            pieces += [shown[at:start], place]
+            at, changed = stop, True
+        shown = "".join([*pieces, shown[at:]])
     return shown if changed else text
 
 

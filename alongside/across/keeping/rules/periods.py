@@ -24,6 +24,7 @@ class Subject(StrEnum):
     MESSAGES = "messages"
     MAIL = "mail"
     WHOLE_MAIL = "whole_mail"
+    MAIL_FILES = "mail_files"
     QUERIES = "queries"
     CONTACTS = "contacts"
     FEEDS = "feeds"
@@ -55,7 +56,7 @@ class KeptFor:
         return today - timedelta(days=self.days)
 
 
-CAME_IN = "sender name handed_on_by subject words quoted whole became why"
+CAME_IN = "sender name handed_on_by subject words quoted whole became why not_kept"
 MESSAGE, ASKED = "to subject body calendar link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
 PERIODS = (
@@ -69,8 +70,9 @@ PERIODS = (
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
     KeptFor(Subject.DIARY, "Dates that were sent to somebody’s diary, and what they answered", 400, "the date", HOUSE),
-    KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
     KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
+    KeptFor(Subject.MAIL_FILES, "Files that came by mail, once somebody has seen to it", 30, "it came", HOUSE),
+    KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
     KeptFor(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
     KeptFor(
         Subject.FINANCE_FILES, "The content of supplier and VAT evidence that was taken out", 2_557, "they were taken out",

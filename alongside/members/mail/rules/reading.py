@@ -82,7 +82,7 @@ def read(raw: bytes, sent_to: Sequence[str] = (), host: str = "", trusted: str =
     sender is true. Source: R29, e-mail in and out.
     """
     try:
-        said = Said(Sort.UNREAD) if _keeps_busy(raw) else _read(raw, host, trusted)
+        said = Said(Sort.UNREAD) if keeps_busy(raw) else _read(raw, host, trusted)
     except Exception:  # whatever a stranger's message breaks in its readers: it is kept whole
         said = Said(Sort.UNREAD)
     seal = sha256(raw).hexdigest() if said.sort is Sort.UNREAD else ""
@@ -101,7 +101,7 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _keeps_busy(raw: bytes) -> bool:
+def keeps_busy(raw: bytes) -> bool:
     """Whether its lines, boxes or headings are more than any mail program writes: Python's reader goes over some of them again
     and again."""
     lines = max(raw.count(b"\n"), raw.count(b"\r"))
@@ -234,11 +234,11 @@ def _parts(message: Message) -> tuple[str, str, list[Attached]]:
         is_file = part.get_content_disposition() == "attachment" or bool(name)
         is_shown = part.get("Content-ID") or part.get_content_disposition() == "inline"
         if kind == "text/calendar" and not calendar:
-            calendar = _decoded(part)[:LONGEST_CALENDAR]
+            calendar = decoded(part)[:LONGEST_CALENDAR]
         elif kind == "text/plain" and not is_file:
-            plain.append(_decoded(part))
+            plain.append(decoded(part))
         elif kind == "text/html" and not is_file:
-            pages.append(_decoded(part))
+            pages.append(decoded(part))
         elif kind == "message/rfc822":
             attached.append(Attached(f"{heading(name or 'message')[:115]}.eml".replace(".eml.eml", ".eml"), part.as_bytes()))
         elif not (is_shown and part.get_content_maintype() == "image"):
@@ -248,7 +248,8 @@ def _parts(message: Message) -> tuple[str, str, list[Attached]]:
     return text if text.strip() else text_of("\n".join(pages)), calendar, attached
 
 
-def _decoded(part: Message) -> str:
+def decoded(part: Message) -> str:
+    """The words of a part in the letters that it names, or that they seem to be."""
     data = part.get_payload(decode=True)
     text = data if isinstance(data, bytes) else b""
     if len(text) > MOST_OF_PART:
