@@ -13,3 +13,4 @@ LINES = {
     "mail:mail_file": Line(one),
     "mail:see_to": Line(one, post={}, methods=("POST",)),
 }
+NOT_HERE = {"the mail in hand stands with an office already": "hand_to_office"}
