@@ -61,7 +61,7 @@ def test_files_are_kept_once_for_the_office_alone_and_what_is_not_taken_says_why
         actions.keep_files(mail=taken, by=manager)
     client = enter(Client(), Person.objects.get(pk=manager.person))
     page = client.get(reverse("mail:mail", args=[place.slug, taken.pk])).content.decode()
-    assert "dates" in page and "1 file not kept by itself" in page and "game.exe: Choose a PDF" in page
+    assert "dates" in page and "1 file was not taken, and is in the mail as it came" in page and "game.exe: Choose a PDF" in page
     file = client.get(reverse("files:download", args=[kept[0].pk]))
     assert file.content.endswith(b"When,What\n8 March,Open evening\n") and "attachment" in file["Content-Disposition"]
 
