@@ -25,6 +25,7 @@ from alongside.ground.core.words import day_of, plural, short_date
 from alongside.ground.work import queries as work
 from alongside.members.calendar.queries.days import list_of
 from alongside.members.calendar.rules.bank_holidays import why_old
+from alongside.members.mail.queries import mail_of_nobody
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
@@ -186,7 +187,7 @@ def check(asked: argparse.Namespace) -> int:
         problems.append("The database's tables are not up to date: run `alongside migrate`.")
     else:
         problems += _lost_numbers() + work.troubles(viewer=SYSTEM) + _changes_of_the_log(asked.head)
-        warnings += filter(None, [why_old(list_of(), clock.today())])
+        warnings += filter(None, [why_old(list_of(), clock.today()), _mail_of_nobody()])
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         problems.append("The look is not built: run `make ready`.")
     print("\n".join([*problems, *warnings] if problems else [f"All is well ({settings.MODE}).", *warnings]))
@@ -201,6 +202,11 @@ def _lost_numbers() -> list[str]:
         for what, lost in (("invoice", papers.numbers_lost), ("credit note", papers.credits_lost))
         if (numbers := lost(partnership, viewer=SYSTEM))
     ]
+
+
+def _mail_of_nobody() -> str:
+    count = mail_of_nobody(viewer=SYSTEM).count()
+    return f"{plural(count, 'mail belongs', 'mails belong')} to no partnership: see `alongside mails`." if count else ""
 
 
 def _changes_of_the_log(head: str) -> list[str]:

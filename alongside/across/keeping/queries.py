@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage, storages
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Substr
 from django.utils.crypto import salted_hmac
 
 from alongside.across.home.models import Feed
@@ -128,11 +128,20 @@ def _taken_out(end: datetime) -> QuerySet[Any]:
     return StoredFile.objects.filter(state=FileState.TAKEN_OUT, taken_out_at__lt=end)
 
 
+OF_A_MAIL = Mail.objects.filter(pk=Substr(OuterRef("kind"), len(OF_MAIL) + 1))
+NOT_WHOLE = ~Exists(OF_A_MAIL.exclude(whole=""))
+
+
+def _files_of_mail(end: datetime) -> QuerySet[Any]:
+    """Files that came with a mail before a moment and that somebody has seen to, or that is not kept as it came any more."""
+    seen_to = Exists(OF_A_MAIL.filter(came_at__lt=end).exclude(state="waiting"))
+    of = {f"mail_{name}": Coalesce(Subquery(OF_A_MAIL.values(name)[:1]), Value("")) for name in ("person", "sender")}
+    return StoredFile.objects.filter(kind__startswith=OF_MAIL).filter(seen_to | NOT_WHOLE).annotate(**of)
+
+
 def files_of_emptied_mail(*, viewer: Standing) -> QuerySet[StoredFile]:
-    """The files that came with mail of which nothing is kept as it came any more."""
-    kind = Concat(Value(OF_MAIL), "pk", output_field=CharField())
-    there = Mail.objects.visible_to(viewer).exclude(whole="").annotate(files_are=kind).values("files_are")
-    return StoredFile.objects.visible_to(viewer).filter(kind__startswith=OF_MAIL).exclude(kind__in=there)
+    """The files of mail that is not kept as it came any more."""
+    return StoredFile.objects.visible_to(viewer).filter(NOT_WHOLE, kind__startswith=OF_MAIL)
 
 
 PERSON, PLACE = {"person": "people"}, {"school": "schools", "partnership": "partnerships"}
@@ -146,7 +155,7 @@ OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] 
     Subject.MESSAGES: (_messages, PERSON | PLACE | {"to": "addresses"}),
     Subject.MAIL: (lambda end: Mail.objects.filter(came_at__lt=end).exclude(sender="", words="", whole=""), SENT_BY),
     Subject.WHOLE_MAIL: (lambda end: Mail.objects.filter(came_at__lt=end).exclude(whole="").exclude(state="waiting"), SENT_BY),
-    Subject.MAIL_FILES: (lambda _: files_of_emptied_mail(viewer=Standing.system()), PLACE),
+    Subject.MAIL_FILES: (_files_of_mail, OFFICE | {"mail_person": "people", "mail_sender": "addresses"}),
     Subject.QUERIES: (
         lambda end: Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email=""),
         {"invoice__school": "schools", "invoice__partnership": "partnerships"},

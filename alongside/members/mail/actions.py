@@ -82,7 +82,10 @@ def _aims(said: Said) -> list[Aim]:
     places = Partnership.objects.in_bulk(tags)
     notice = next((found[key] for key in told if key in found), None)
     sent = [Aim(key, found[key], is_addressed=True) for key in tags if key in found]
-    return sent or [Aim(key, notice, places[key]) for key in tags if key in places] or [Aim("", notice)]
+    if sent or not places:
+        return sent or [Aim("", notice)]
+    of_theirs = {key: notice if notice and notice.partnership_id in {None, key} else None for key in places}  # and no other's
+    return [Aim(key, of_theirs[key], places[key]) for key in tags if key in places]
 
 
 def _kept(raw: bytes, said: Said, aim: Aim, by: Standing) -> Mail:
@@ -120,12 +123,11 @@ def _hand_over(mail: Mail, aim: Aim, said: Said, by: Standing) -> None:
     mail.why = _why_it_waits(aim.notice, said, words)
     if mail.why or aim.notice is None:
         return
-    notice = aim.notice
-    who = standing_by_id(notice.person) if notice.person else by  # an address alone: as if it pressed the link in its letter
+    notice, mail.person = aim.notice, _to_whom(aim.notice)
+    who = standing_by_id(mail.person) if mail.person else by  # an address alone: as if it pressed the link in its letter
     if who is None:
         mail.why = LEFT
         return
-    mail.person = notice.person
     answer = {"words": words, "calendar": said.calendar, "is_addressed": aim.is_addressed}
     try:
         with transaction.atomic():
@@ -146,9 +148,7 @@ def _hand_over(mail: Mail, aim: Aim, said: Said, by: Standing) -> None:
 
 def _why_it_waits(notice: Notice | None, said: Said, words: str) -> str:
     """Why nothing is done with a message before any room is asked; nothing where one is."""
-    own = {notice.to.lower()} - {""} if notice and not notice.removed_on else set()
-    if notice and notice.person and address_is_of(said.sender, notice.person):
-        own.add(said.sender)
+    own = _own_addresses(notice, said.sender) if notice else set()
     office = notice.partnership.contact_email.lower() if notice and notice.partnership else ""
     reasons = (
         (said.sort is Sort.UNREAD, UNREAD),
@@ -160,6 +160,21 @@ def _why_it_waits(notice: Notice | None, said: Said, words: str) -> str:
         (not (words or said.calendar), HOLDS_MORE if said.words else EMPTY),
     )
     return next((why for is_so, why in reasons if is_so), "")
+
+
+def _to_whom(notice: Notice) -> str:
+    """The person to whom a message went, by name or by the address that is theirs."""
+    return notice.person or holder_of(notice.to, viewer=Standing.system())
+
+
+def _own_addresses(notice: Notice, sender: str) -> set[str]:
+    """The addresses from which an answer to a message comes: the one that it went to, unless it is somebody else's by now, and
+    the sender's where it is that of the person to whom it went."""
+    person, sent_to = _to_whom(notice), notice.to.lower()
+    own = {sent_to} if sent_to and not notice.removed_on else set()
+    if holder_of(notice.to, viewer=Standing.system()) not in {"", person}:
+        own = set()
+    return own | ({sender} if person and address_is_of(sender, person) else set())
 
 
 def _ours() -> list[str]:

@@ -71,7 +71,6 @@ PERIODS = (
     KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE, MESSAGE),
     KeptFor(Subject.WHOLE_MAIL, "Mail as it came, with its files, once somebody has seen to it", 30, "it came", HOUSE, "whole"),
     KeptFor(Subject.MAIL, "Words and sender of mail that came in", 400, "it came", HOUSE, CAME_IN),
-    KeptFor(Subject.MAIL_FILES, "Files that came with a mail", 0, "the mail as it came went", HOUSE),
     KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
     KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
     KeptFor(
@@ -81,9 +80,10 @@ PERIODS = (
     ),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
     KeptFor(Subject.DIARY, "Dates that were sent to somebody’s diary, and what they answered", 400, "the date", HOUSE),
-    KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
     KeptFor(Subject.BALLOTS, "Lists of the ballots of an election", KEPT_DAYS, "they were published", BOX, "text"),
     KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
+    KeptFor(Subject.MAIL_FILES, "Files that came by mail, once somebody has seen to it", 30, "it came", HOUSE),
+    KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
     KeptFor(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
     KeptFor(
         Subject.FINANCE_FILES, "The content of supplier and VAT evidence that was taken out", 2_557, "they were taken out",

@@ -9,6 +9,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from alongside.ground.core.declaration import Columns
+from alongside.ground.core.keys import LENGTH
 from alongside.ground.web import declared
 from alongside.ground.web.models import Row
 from alongside.members.people.models import Person
@@ -57,6 +58,24 @@ def test_what_is_classified_exists() -> None:
     ]
     assert not strange
     assert not [label for label, columns in declared.erasure().items() if bool(columns.law) != bool(columns.why)]
+
+
+def pointing_nowhere(known: Mapping[str, Columns]) -> list[str]:
+    """Columns that are said to point to a person and hold neither an address nor an id."""
+    found = []
+    for label, columns in known.items():
+        for name in {*columns.own, *columns.row_of.split()}:
+            column = apps.get_model(label)._meta.get_field(name)
+            if not (column.is_relation or isinstance(column, models.EmailField) or column.max_length == LENGTH):
+                found.append(f"{label}.{name}")
+    return found
+
+
+def test_what_points_to_a_person_is_an_address_or_an_id() -> None:
+    """As the sender of a mail was neither, nothing of theirs went with them."""
+    assert not pointing_nowhere(declared.erasure())
+    careless = {**declared.erasure(), "mail.Mail": Columns(own={"subject": "words"})}
+    assert pointing_nowhere(careless) == ["mail.Mail.subject"]
 
 
 @isolate_apps("tests")

@@ -1,5 +1,6 @@
 """Mail that came in: whoever is erased is found in it however it is encoded, and its files go when it goes."""
 
+from argparse import Namespace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.mime.text import MIMEText
@@ -7,6 +8,7 @@ from email.mime.text import MIMEText
 import pytest
 from django.core.files.storage import storages
 
+from alongside.across.keeping import commands
 from alongside.across.keeping.actions import erasing, retention
 from alongside.across.keeping.rules.erasure import Because, Identity, without
 from alongside.across.keeping.rules.periods import Subject
@@ -19,6 +21,7 @@ from alongside.ground.web import declared
 from alongside.members.mail.actions import keep_files, take_in
 from alongside.members.mail.models import Mail
 from alongside.members.mail.rules.whole import kept
+from alongside.members.partnerships.tests import make as partnerships
 
 NAME = "Siobhán Canaria"
 WHO = Identity("k", frozenset({NAME}), frozenset({make.ADDRESS}))
@@ -31,7 +34,7 @@ def encoded(how: str) -> bytes:
         part = MIMEText(f"Ask {NAME}.", "plain", "utf-8")
         if how == "quoted-printable":
             part.replace_header("Content-Transfer-Encoding", how)
-            part.set_payload(f"Ask {NAME.replace('á', '=C3=A1')[:10]}=\n{NAME.replace('á', '=C3=A1')[10:]}.")
+            part.set_payload("Ask Siobh=C3=A1n Ca=\nnaria.")
         return part.as_bytes()
     if how == "within a letter":
         outer, inner = EmailMessage(), EmailMessage()
@@ -122,3 +125,12 @@ def test_the_files_of_a_mail_are_kept_as_long_as_it_is_kept_as_it_came(
     Mail.objects.filter(pk=mail.pk).update(state="done")
     assert not swept(29) and stored()
     assert len(swept(31)) == 1 and not stored()
+
+
+def test_whoever_runs_it_is_told_of_mail_that_belongs_to_no_partnership(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    partnerships.partnership("Birch")
+    commands.check(Namespace(head=""))
+    assert "mails" not in capsys.readouterr().out
+    take_in(raw=b"From: a@b.example\n\nGood day", by=make.SYSTEM)
+    commands.check(Namespace(head=""))
+    assert "1 mail belongs to no partnership: see `alongside mails`." in capsys.readouterr().out

@@ -28,6 +28,7 @@ from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Paper
 from alongside.members.diary.models import DiaryDate
 from alongside.members.mail.models import Mail
+from alongside.members.mail.rules.files import kind_of_files
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, SignIn
@@ -53,10 +54,13 @@ def everything(place: Place) -> Person:
     Contact.objects.create(
         partnership=place.partnership, school=place.school, how="phone", spoke_to=make.NAME, words="own words of zq", at=now
     )
-    Mail.objects.create(
+    mail = Mail.objects.create(
         partnership=place.partnership, sender=make.ADDRESS, name=make.NAME, subject=make.NAME, words="own words of zq",
         whole="own words of zq", mark="x", came_at=now, state="done",
     )  # fmt: skip
+    files.keep_file(
+        key=keys.new_key(), partnership=place.partnership.pk, name="b.txt", data=b"x", kind=kind_of_files(mail.pk), by=make.SYSTEM
+    )
     Feed.objects.create(person=person, secret_hash="x", made_at=now, ended_at=now)
     DiaryDate.objects.create(
         person=person, partnership=place.partnership, uid="x", organiser="x", digest="x", times="x", first_sent_at=now,
@@ -120,10 +124,19 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
     of_person = {Subject.SIGN_INS, Subject.LEAVERS, Subject.FEEDS, Subject.DIARY}
     of_school = {Subject.INVITATIONS, Subject.MESSAGES, Subject.CONTACTS}
     safe = {
-        HeldThing.PERSON: of_person | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.APPLICATIONS},
+        HeldThing.PERSON: of_person
+        | {Subject.MESSAGES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.MAIL_FILES, Subject.APPLICATIONS},
         HeldThing.SCHOOL: of_person | of_school,
         HeldThing.PARTNERSHIP: of_school
-        | {Subject.FILES, Subject.FINANCE_FILES, Subject.MAIL, Subject.WHOLE_MAIL, Subject.DIARY, Subject.APPLICATIONS}
+        | {
+            Subject.FILES,
+            Subject.FINANCE_FILES,
+            Subject.MAIL,
+            Subject.WHOLE_MAIL,
+            Subject.MAIL_FILES,
+            Subject.DIARY,
+            Subject.APPLICATIONS,
+        }
         | {Subject.BALLOTS},
     }[what]
     wrongly = safe & set(gone)

@@ -22,7 +22,7 @@ from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Setting
 from alongside.members.people.actions.acting import let_act
-from alongside.members.people.models import Person
+from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.acting import my_headships
 from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter

@@ -15,3 +15,4 @@ LINES = {
 }
 ASKS_NOBODY = {"called by other deeds, which have asked": "forget_answers"}
 UNRECORDED = {"the deed that calls it says what was erased": "forget_answers"}
+NOT_HERE = {"the mail in hand stands with an office already": "hand_to_office"}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from alongside.ground.core.standing import Standing
 from alongside.members.mail import actions
+from alongside.members.mail.models import Mail
 from alongside.members.mail.tests.make import mail
 from alongside.members.notices.rules.tags import tagged
 from tests.happenings import secret
@@ -13,18 +14,21 @@ if TYPE_CHECKING:
     from tests.world import House
 
 
-def written(house: "House", words: str) -> object:
-    """Somebody writes to the office."""
+def written(house: "House", words: str, file: str = "") -> Mail:
+    """Somebody writes to the office, with a file or without."""
     from django.conf import settings
 
     address = tagged(settings.ANSWERS_TO, house.partnership.pk, settings.SECRET_KEY)
-    raw = mail(words, f"somebody@{house.name.lower()}.example", Subject=f"{words}, again").as_bytes()
-    return actions.take_in(raw=raw, sent_to=[address], by=Standing.system())
+    made = mail(words, f"somebody@{house.name.lower()}.example", Subject=f"{words}, again")
+    if file:
+        made.add_attachment(file.encode(), "text", "plain", filename=f"{file}.txt")
+    return actions.take_in(raw=made.as_bytes(), sent_to=[address], by=Standing.system())
 
 
 def happen(house: "House") -> None:
-    """One mail that waits."""
-    house.things["mail"] = written(house, secret(house, "mail"))
+    """One mail that waits, with its file."""
+    house.things["mail"] = one = written(house, secret(house, "mail"), secret(house, "file"))
+    actions.keep_files(mail=one, by=Standing.system())
 
 
 def more(house: "House", places: Iterable[object]) -> None:

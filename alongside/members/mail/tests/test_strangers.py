@@ -1,5 +1,6 @@
 """Whatever a stranger sends is read in a moment or not at all, and is kept: with no traceback, in every database."""
 
+import asyncio
 import io
 import sys
 import time
@@ -206,6 +207,20 @@ def test_the_mail_server_is_told_what_became_of_a_message(place: Partnership, mo
         assert received(b"x", monkeypatch) == commands.TRY_AGAIN
     told = capsys.readouterr().err
     assert "could not be kept: ZeroDivisionError" in told and "Traceback" not in told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_by_smtp_what_takes_no_answer_is_written_by_nobody(place: Partnership) -> None:
+    raw = mail("I am away until Monday.").as_bytes().replace(b"\n", b"\r\n")
+    for back, state in (
+        ("", MailState.AUTOMATIC),
+        ("head@oak.example", MailState.WAITING),
+        ("h\udcffd@oak.example", MailState.WAITING),
+    ):
+        envelope = SimpleNamespace(mail_from=back, rcpt_tos=[], original_content=raw + back.encode("utf-8", "replace"))
+        assert asyncio.run(commands.Takes().handle_DATA(None, None, envelope)) == "250 Kept"
+        assert Mail.objects.latest("came_at").mail_state is state
+    assert Mail.objects.count() == 3
 
 
 @pytest.mark.django_db

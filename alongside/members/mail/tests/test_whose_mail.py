@@ -13,7 +13,8 @@ from alongside.ground.web.mail import message_id
 from alongside.members.mail import actions, commands
 from alongside.members.mail.models import Mail
 from alongside.members.mail.rules.states import MailState
-from alongside.members.mail.tests.make import mail
+from alongside.members.mail.tests.make import answer_to, mail
+from alongside.members.membership.models import Question
 from alongside.members.membership.tests import make
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.rules.tags import tagged
@@ -118,6 +119,32 @@ def test_what_belongs_to_nobody_is_seen_by_whoever_runs_the_installation(place: 
     with pytest.raises(Refused):
         actions.hand_to_office(mail=kept, partnership=place.partnership, by=place.manager)
     assert commands.of_nobody("", "") == 0 and b"0 mails belong" in capfdbinary.readouterr().err
+
+
+def test_the_address_of_whoever_has_left_answers_nothing_although_the_message_named_nobody(place: Place, settings: Any) -> None:
+    (ash,) = make.asked(place.partnership, 1, 990_020)
+    sent = notice(place.partnership, kind="membership.invitation", school=ash, to="zed@example.org")
+    zed = make.person("Zed", Post.HEAD, school=ash)
+    assert take(mail("Does it cover supply?", sent.to).as_bytes(), door(sent.pk, settings)).person == zed.person
+    Person.objects.filter(pk=zed.person).update(is_active=False)
+    kept = take(mail("And travel?", sent.to).as_bytes(), door(sent.pk, settings))
+    assert (kept.mail_state, kept.why) == (MailState.WAITING, actions.LEFT) and Question.objects.count() == 1
+
+
+def test_an_address_that_is_somebody_elses_by_now_answers_nothing_for_whoever_had_it(place: Place, settings: Any) -> None:
+    (ash,) = make.asked(place.partnership, 1, 990_020)
+    sent = notice(place.partnership, kind="membership.invitation", school=ash, to="head@ash.example", person=place.eve.person)
+    raw = mail("Does it cover supply?", sent.to).as_bytes()
+    Person.objects.filter(pk=make.person("Zed", Post.HEAD, school=ash).person).update(email=sent.to)
+    kept = take(raw, door(sent.pk, settings))
+    assert kept.mail_state is MailState.WAITING and kept.why.startswith("It came from") and not Question.objects.exists()
+
+
+def test_mail_to_one_partnership_tells_nothing_of_what_another_sent(place: Place, settings: Any) -> None:
+    other = make.partnership("Birch partnership")
+    sent = notice(other, kind="membership.invitation", to=EVE)
+    kept = take(answer_to(sent, "Yes"), door(place.partnership.pk, settings))
+    assert (kept.partnership, kept.answers, kept.why) == (place.partnership, None, actions.NOT_OURS)
 
 
 def test_where_there_is_one_partnership_its_office_sees_all(place: Place) -> None:
