@@ -14,6 +14,7 @@ from alongside.deciding.recruitment.models import Application, Vacancy
 from alongside.deciding.recruitment.rules import vacancies as rules
 from alongside.deciding.recruitment.rules.vacancies import ApplicationState
 from alongside.ground.core import clock
+from alongside.ground.core.words import plural
 from alongside.ground.web.forms import AddressField, DateField, DoForm, EditForm, Form, NewForm, SeenField, near_today
 from alongside.members.partnerships.forms import SettingsForm
 
@@ -207,7 +208,8 @@ class OutcomesForm(DoForm):
         offered = [(one.value, one.label) for one in choices]
         for one in applicants:
             first = one.state if one.state in choices else choices[-1].value
-            self.fields[one.pk] = forms.ChoiceField(label=one.name, choices=offered, widget=forms.RadioSelect, initial=first)
+            label = f"{one.name}, {plural(one.points, 'point')}" if one.points else one.name
+            self.fields[one.pk] = forms.ChoiceField(label=label, choices=offered, widget=forms.RadioSelect, initial=first)
         if rules.FINAL & set(choices):
             hint = "For the panel and who runs the competition. It is erased with what applicants sent."
             self.fields["reason"] = _box("Why did the panel decide so?", 2_000, hint)

@@ -21,6 +21,7 @@ from alongside.members.mail import actions as mail
 from alongside.members.notices.actions import delivering, sending as notices
 
 SYSTEM = Standing.system()
+APPLICANT = Standing()  # who applies is told to the panel alone: the log names nobody, signed in or not
 
 
 def _behind(link: str, by: Standing, *, to_write: bool = False) -> Application:
@@ -98,7 +99,7 @@ def send_in(*, link: str, by: Standing) -> Application:
     if missing := application.missing:
         raise Invalid(name=f"Still missing: {listed(missing)}")
     move(application, ApplicationState.SENT, sent_at=clock.now())
-    note("recruitment.send_in", application.vacancy, by)
+    note("recruitment.send_in", application.vacancy, APPLICANT)
     write_to(application, "recruitment/received.txt", by)
     return application
 
@@ -111,7 +112,7 @@ def withdraw(*, link: str, by: Standing) -> Vacancy:
     if application.vacancy.tenure:
         raise Conflict("This competition is over, and what you sent is erased by itself. Write to the address on the advert.")
     erase(application)
-    note("recruitment.withdraw", application.vacancy, by)
+    note("recruitment.withdraw", application.vacancy, APPLICANT)
     return application.vacancy
 
 
@@ -133,7 +134,7 @@ def choose_slot(*, link: str, slot: InterviewSlot, by: Standing) -> InterviewSlo
     InterviewSlot.objects.filter(application=application).update(application=None)
     if not InterviewSlot.objects.filter(pk=slot.pk, application=None, starts_at__gt=clock.now()).update(application=application):
         raise Conflict("Somebody else has just chosen this time. Choose another one.")
-    note("recruitment.choose_slot", application.vacancy, by)
+    note("recruitment.choose_slot", application.vacancy, APPLICANT)
     return slot
 
 
@@ -144,5 +145,5 @@ def ask_for_feedback(*, link: str, by: Standing) -> Application:
     asks = Application.objects.filter(pk=application.pk, feedback_asked_on=None, told__in=UNSUCCESSFUL)
     if not asks.update(feedback_asked_on=clock.today()):
         raise Conflict("You have asked already, or there is nothing to say yet.")
-    note("recruitment.ask_for_feedback", application.vacancy, by)
+    note("recruitment.ask_for_feedback", application.vacancy, APPLICANT)
     return application

@@ -120,3 +120,4 @@ ANYBODY_MAY = {
 }
 TWICE_IS_TWICE = {"whoever asks for the link again wants it again": "apply"}
 UNRECORDED = {"what somebody writes and has not sent in is nobody's business": "ask_for_link save_application"}
+WITHOUT_FILE = {"what a panel thinks of an applicant is for no file": "applicant"}

@@ -338,3 +338,14 @@ def test_the_links_that_mails_carry_are_kept_nowhere_and_in_no_log(there: Compet
     assert again(there.ann).state == S.SENT and again(there.ann).version == there.ann.version
     wrong = page.replace(there.ann.link, there.ann.pk + "0" * 40)
     assert client.get(wrong).status_code == 404 and there.ann.link not in caplog.text
+
+
+@pytest.mark.on(2022, 3, 22)
+def test_the_log_does_not_tell_that_somebody_signed_in_has_applied() -> None:
+    there = Competition()
+    head = there.board.heads["Elm"]
+    made = applying.ask_for_link(vacancy=there.vacancy, email="elm@home.example", by=head)
+    applying.save_application(link=made.link, name="Elm", version=made.version, **WRITTEN, by=head)
+    applying.send_in(link=made.link, by=head)
+    applying.withdraw(link=made.link, by=head)
+    assert not Event.objects.filter(person=head.person).exists() and not Notice.objects.filter(person=head.person).exists()

@@ -13,10 +13,12 @@ from alongside.deciding.recruitment.models import Vacancy
 from alongside.deciding.recruitment.permissions import may_run_competition, may_score, may_sit_on_panel
 from alongside.deciding.recruitment.queries import choosing as queries
 from alongside.deciding.recruitment.rules.scoring import Round
+from alongside.ground.core.cells import NOTHING, Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
+from alongside.ground.web.tables import Table, plainly
 
 
 def _at(page: str, *place: str) -> str:
@@ -45,14 +47,28 @@ def declare_ties(request: Asked, slug: str, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _table(lines: list[queries.Compared]) -> Table:
+    """The scores of a round, a criterion a line; where the panel is far apart is marked."""
+    names = [name for name, *_ in lines[0].given]
+    rows = []
+    for one in lines:
+        apart = Tag(str(one.apart), "amber") if one.apart > 1 else one.apart
+        given = [points for _, points, _ in one.given]
+        agreed = NOTHING if one.agreed is None else one.agreed
+        rows.append([Text(one.words, under=f"0 to {one.most}"), *given, apart, agreed])
+    return plainly(["Criterion", *names, "Apart by", "Agreed"], rows, range(1, len(names) + 3))
+
+
 def applicant(request: Asked, slug: str, key: str) -> HttpResponse:
     """What an applicant sent, what is to be looked into, and how the panel has scored as far as one may see it."""
     one, who = _application(request, key), request.who
     context = {
-        "application": one, "vacancy": one.vacancy, "look": queries.to_look_into(one, viewer=who),
+        "application": one, "vacancy": one.vacancy,
+        "look": [] if one.vacancy.decided_on else queries.to_look_into(one, viewer=who),
         "runs": may_run_competition(who, **one.vacancy.facts(), runner=one.vacancy.runner),
         "scores": may_score(who, one.vacancy_id, one.declared), "waiting": one.able - one.scored,
-        "rounds": queries.compared(one, viewer=who), "ties": queries.ties_of(one, viewer=who),
+        "rounds": [(turn, lines, _table(lines)) for turn, lines in queries.compared(one, viewer=who)],
+        "ties": queries.ties_of(one, viewer=who),
         "sent": queries.messages_of(one, viewer=who),
     }  # fmt: skip
     return render(request, "recruitment/applicant.html", context)
