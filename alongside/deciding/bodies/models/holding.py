@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from alongside.deciding.bodies.models.bodies import Seat
 from alongside.deciding.bodies.rules.holding import Span
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.models import Partnership
@@ -17,10 +18,11 @@ class Holders(Seen):
     """People on bodies."""
 
     def visible_to(self, who: Standing) -> Self:
-        """Oneself; those in one's offices; and who ever sat on a body of which one is the clerk."""
+        """Oneself; those in one's offices; and who sits, or is to sit, on a body of which one is the clerk."""
         if who.is_system:
             return self
-        kept = Tenure.objects.filter(holder=OuterRef("pk"), seat__body__in=who.bodies(Power.CLERK), is_struck=False)
+        sits = Tenure.objects.lasting(clock.today()).filter(holder=OuterRef("pk"))
+        kept = sits.filter(seat__body__in=who.bodies(Power.CLERK))
         return self.filter(Q(person=who.person or "-") | Q(partnership__in=who.offices) | Exists(kept))
 
 

@@ -33,8 +33,8 @@ def waiting(on: date) -> Q:
 
 
 def bodies_of_holder(holder: Holder, *, viewer: Standing) -> frozenset[str]:
-    """The bodies on which somebody sits, or ever sat, whoever asks: permissions weigh it."""
-    return frozenset(Tenure.objects.filter(holder=holder, is_struck=False).values_list("seat__body", flat=True))
+    """The bodies on which somebody sits, or is to sit, whoever asks: permissions weigh it."""
+    return frozenset(Tenure.objects.lasting(clock.today()).filter(holder=holder).values_list("seat__body", flat=True))
 
 
 def tenures_of_holder(holder: Holder, *, viewer: Standing) -> list[Tenure]:

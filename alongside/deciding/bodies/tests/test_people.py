@@ -175,6 +175,18 @@ def test_the_clerk_and_the_office_see_what_is_to_be_done_and_the_others_do_not(b
     }  # fmt: skip
 
 
+def test_a_clerk_opens_the_page_of_who_sits_there_and_of_nobody_who_left(board: Board) -> None:
+    tenure = governor(board)
+    body = tenure.seat.body_id
+    clerk = Standing("cy", roles=frozenset({Held("clerk", through=board.partnership.pk, opens=SEATS_OPEN["clerk"], body=body)}))
+    entry = {"kind": EntryKind.TRAINING, "words": "Induction", "from_on": FIRST}
+    people.add_entry(holder=tenure.holder, **entry, key=keys.new_key(), by=clerk)
+    Tenure.objects.update(from_on=date(2022, 1, 1), until_on=date(2022, 3, 20))
+    assert not Holder.objects.visible_to(clerk).exists() and not HolderEntry.objects.visible_to(clerk).exists()
+    with pytest.raises(Refused):
+        people.add_entry(holder=tenure.holder, **entry, key=keys.new_key(), by=clerk)
+
+
 def dated(who: Standing, start: date, end: date) -> list[tuple[str, str, date]]:
     rows = [DateRow(*row) for part in queries.dates(viewer=who, start=start, end=end) for row in part]
     return sorted((row.what, row.label, row.first_on) for row in rows)
