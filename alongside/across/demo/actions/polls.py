@@ -82,8 +82,9 @@ def _leave(told: dict[str, Any], partnership: Partnership) -> None:
 def _call(told: dict[str, Any], partnership: Partnership) -> None:
     body = _board(partnership)
     days = {name: told[name] for name in ("nominations_until", "opens_on", "closes_on")}
+    seats = [one.pk for one in seats_to_fill(partnership) if one.body_id == body.pk]
     calling.call_election(
-        partnership=partnership, body=body, seats=[one.pk for one in seats_to_fill(body)], method=Method(told["method"]),
+        partnership=partnership, body=body, seats=seats, method=Method(told["method"]),
         has_proof=False, **days, key=keys.new_key(), by=_manager(),
     )  # fmt: skip
 

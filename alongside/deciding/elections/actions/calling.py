@@ -50,7 +50,7 @@ def call_election(
     Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now.
     """
     require(may_call_election(by, partnership.pk))
-    offered = {one.pk: one for one in seats_to_fill(body)}
+    offered = {one.pk: one for one in seats_to_fill(partnership) if one.body_id == body.pk}
     days = school_days_of(partnership)
     problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
     if why := nominations_problem(nominations_until, clock.today()):

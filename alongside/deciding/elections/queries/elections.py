@@ -15,11 +15,11 @@ from alongside.deciding.elections.queries.internal import (
     Reasons,
     contested,
     electorate,
+    ends_of_terms,
     facts_of,
     numbered,
     papers_left,
     people_in,
-    rest_of_term,
     seats_to_fill,
 )
 from alongside.deciding.elections.rules import blt, counting
@@ -67,17 +67,18 @@ class BodyToFill(NamedTuple):
 
 def bodies_to_fill(partnership: Partnership, *, viewer: Standing) -> list[BodyToFill]:
     """The bodies of a partnership for which an election can be called."""
-    rows = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, seats__filling="elected")
-    found = [BodyToFill(one, seats_to_fill(one)) for one in rows.distinct().order_by("name")]
-    return [one for one in found if one.seats]
+    found: dict[str, BodyToFill] = {}
+    for seat in seats_to_fill(partnership) if viewer.runs(partnership.pk) else []:
+        found.setdefault(seat.body_id, BodyToFill(seat.body, [])).seats.append(seat)
+    return list(found.values())
 
 
 def seats_to_choose(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """The seats that an election can fill, with what is to say of a vacancy in term."""
-    seats = seats_to_fill(body)
-    today = clock.today()
-    hints = {one.pk: words for one in seats if (words := vacancy_words(rest_of_term(one, today), today))}
-    return [(one.pk, one.title) for one in seats], hints
+    seats = [one for one in seats_to_fill(body.partnership) if one.body_id == body.pk]
+    ends = ends_of_terms(seats)
+    hints = {one.pk: vacancy_words(ends[one.pk], clock.today()) for one in seats if one.pk in ends}
+    return [(one.pk, one.title) for one in seats], {key: words for key, words in hints.items() if words}
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
 from alongside.deciding.bodies.models import Body, Seat, Tenure
-from alongside.deciding.bodies.queries.composition import HeadRow, composition, heads_on
+from alongside.deciding.bodies.queries.composition import HeadRow, heads_on
 from alongside.deciding.bodies.rules.holding import term_end, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Filling, SeatFor
 from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
@@ -23,17 +25,18 @@ SYSTEM = Standing.system()
 RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALLOT, ElectionState.BOXED)
 
 
-def seats_to_fill(body: Body) -> list[Seat]:
-    """The elected seats of a body that nobody holds for good, that schools elect, and that no running election fills."""
-    taken = {
-        key
-        for seats in Contest.objects.filter(election__body=body, election__state__in=RUNNING).values_list("seats", flat=True)
-        for key in seats.split(",")
-    }
-    waiting = Candidate.objects.filter(contest__election__body=body, contest__election__state=ElectionState.DECLARED)
-    taken |= {key for one in waiting.filter(place__isnull=False, seat="") for key in one.contest.seat_keys}
-    vacant = [one.seat for one in composition(body, viewer=SYSTEM).vacant if one.seat.filling == Filling.ELECTED]
-    return [one for one in vacant if one.pk not in taken and SeatFor(one.seat_for) not in {SeatFor.PARENTS, SeatFor.STAFF}]
+def seats_to_fill(partnership: Partnership) -> list[Seat]:
+    """The seats that schools elect, nobody holds for good, and no election fills: three queries."""
+    today, here = clock.today(), Contest.objects.filter(election__partnership=partnership)
+    unseated = Candidate.objects.filter(place__isnull=False, seat="", contest__election__state=ElectionState.DECLARED)
+    busy = Q(election__state__in=RUNNING) | Q(pk__in=unseated.values("contest"))
+    taken = {key for seats in here.filter(busy).values_list("seats", flat=True) for key in seats.split(",")}
+    held = Tenure.objects.on(today).filter(seat=OuterRef("pk"), is_acting=False)
+    there = Q(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today, body__ended_on=None)
+    vacant = Seat.objects.filter(~Exists(held), there, body__partnership=partnership, filling=Filling.ELECTED)
+    by_others = vacant.exclude(seat_for__in=[SeatFor.PARENTS, SeatFor.STAFF])
+    found = by_others.select_related("body").order_by("body__name", "position", "pk")
+    return [one for one in found if one.pk not in taken]
 
 
 def was_short(body: Body, seats: Collection[str]) -> bool:
@@ -46,10 +49,17 @@ def was_short(body: Body, seats: Collection[str]) -> bool:
     return False
 
 
+def ends_of_terms(seats: Collection[Seat]) -> dict[str, date]:
+    """The last day of the term in which each seat became vacant, where it had one: one query."""
+    last = Tenure.objects.filter(seat__in=[one.pk for one in seats], is_struck=False, is_acting=False).order_by("from_on")
+    began = dict(last.values_list("seat", "from_on"))
+    ends = {one.pk: term_end(began[one.pk], one.term_years) for one in seats if one.pk in began}
+    return {key: end for key, end in ends.items() if end}
+
+
 def rest_of_term(seat: Seat, from_on: date) -> date | None:
     """The last day of the term that somebody left early; nothing where a new term begins."""
-    last = Tenure.objects.filter(seat=seat, is_struck=False, is_acting=False).order_by("-from_on").first()
-    until = term_end(last.from_on, seat.term_years) if last else None
+    until = ends_of_terms([seat]).get(seat.pk)
     return until if until and until >= from_on else None
 
 
@@ -121,7 +131,7 @@ def contested(election: Election) -> list[Contest]:
 
 def numbered(contest: Contest) -> list[Candidate]:
     """Who stands, in the order of the ballot."""
-    return list(contest.candidates.filter(number__isnull=False).order_by("number"))
+    return list(contest.candidates.filter(number__isnull=False).select_related("school__current").order_by("number"))
 
 
 def facts_of(election: Election) -> str:

@@ -76,3 +76,8 @@ NOT_HERE = {
 }
 KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}
 NOT_TRIED = {LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper"}
+STAY_FEW = {
+    "three watch a box": "KeyEnvelope Scrutineer",
+    "nobody sees a list of them": "SealedBallot",
+    "each election has its own, and is one row of its list": "PublishedList",
+}

@@ -10,7 +10,7 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Filling, SeatFor
 from alongside.deciding.bodies.rules.quorum import Share
 from alongside.deciding.bodies.rules.templates import SeatLine
 from alongside.deciding.elections.actions import calling, nominating, voting, watching
-from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer
+from alongside.deciding.elections.models import Candidate, Election, SchoolVote, Scrutineer
 from alongside.deciding.elections.rules.standing import Method
 from alongside.deciding.elections.tests.make import listed_ballots
 from alongside.ground.core import clock, keys
@@ -85,9 +85,18 @@ def happen(house: "House") -> None:
 
 
 def more(house: "House", places: Iterable[object]) -> None:
-    """Another body with a vacant seat and an election, and another line of the roll, for each."""
+    """Another body with a vacant seat and an election, another candidate and another line of the roll, for each."""
+    contest = house.things["ballot"].contests.get()
     for number, place in enumerate(places):
         body = board(house, f"Elected heads {number}", 2)
         called(house, body, "Head 0", *(date(2022, 3, day) for day in (16, 21, 25)))
         line = {"school": place, "urn": number, "school_name": f"School {number}"}
+        standing = {
+            "person": keys.new_key(),
+            "name": f"Head {number}",
+            "nominator": "-",
+            "state": "stands",
+            "number": 10 + number,
+        }
+        Candidate.objects.create(partnership=house.partnership, contest=contest, school=place, **standing)
         SchoolVote.objects.create(partnership=house.partnership, election=house.things["ballot"], **line)
