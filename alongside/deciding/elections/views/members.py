@@ -174,9 +174,8 @@ def cast(request: Asked, slug: str, key: str) -> HttpResponse:
     one, form = _ballot(request, key)
     if not form.is_valid():
         return vote(request, slug, key)
-    words = (
-        "If you noted your tracker, look for it in the list that is published after the count." if one.election.has_proof else ""
-    )
+    keep = "Look for your tracker in the list that is published after the count."
+    words = keep if one.election.has_proof else "There is nothing that you need to keep."
     return press(
         request, partial(voting.cast_ballot, vote=one, **form.cleaned_data),
         done=f"The vote of {one.school_name} is in the box. Thank you. {words}",
