@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.deciding.meetings.queries import lists, needs
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, Published, RowWords, Task
 
 APP = App(
     places=(
@@ -40,7 +40,7 @@ APP = App(
         "meetings.school_action": RowWords("For your school: {label}", page="meetings:action", key="key", minutes=5),
     },
     holds=(),
-    published=(),
+    published=(Published("Minutes of its boards", "meetings:published", lists.shows_minutes),),
     joining=(),
     leaving=(),
     tone="purple",
@@ -78,6 +78,7 @@ APP = App(
         "meetings.plan": "Planned a meeting",
         "meetings.plan_series": "Planned a series of meetings",
         "meetings.propose_resolution": "Proposed a written resolution",
+        "meetings.publish": "Showed approved minutes on the public page, or took them from there",
         "meetings.raise_item": "Moved an item of an agenda up",
         "meetings.register": "Took the register of a meeting",
         "meetings.remove_item": "Took an item off an agenda",
@@ -107,7 +108,7 @@ APP = App(
         "meetings.Business": Columns(words="title about"),
         "meetings.Decision": Columns(plain="reference", words="words proposer"),
         "meetings.Declared": Columns(plain="member", own={"person": "name words"}),
-        "meetings.ItemPaper": Columns(plain="file format", words="title"),
+        "meetings.ItemPaper": Columns(plain="file format sha256", words="title"),
         "meetings.Meeting": Columns(plain="clash facts_hash chair", words="place link chair_name"),
     },
     withheld=EVERYTHING_GOES,

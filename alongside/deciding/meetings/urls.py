@@ -6,6 +6,8 @@ app_name = "meetings"
 room = "p/<slug:slug>/meetings/"
 urlpatterns = [
     page(room, planning.meetings, A.MEMBERS),
+    page(f"{room}public/", following.published, A.EVERYONE),
+    page(f"{room}public/<str:key>/", following.public, A.EVERYONE),
     page(f"{room}plan/", planning.plan, A.OFFICE),
     page(f"{room}series/", planning.series, A.OFFICE),
     page(f"{room}settings/", planning.settings, A.MANAGER),
@@ -51,4 +53,6 @@ urlpatterns = [
     page(f"{room}<str:key>/circulate/", following.circulate, A.OFFICE),
     page(f"{room}<str:key>/approve/", following.approve, A.OFFICE),
     page(f"{room}<str:key>/minutes.pdf", following.minutes_pdf, A.OFFICE),
+    page(f"{room}<str:key>/publish/", following.publish, A.OFFICE),
+    page(f"{room}<str:key>/word/", agendas.word, A.OFFICE),
 ]

@@ -99,35 +99,25 @@ def remove_item(*, item: AgendaItem, by: Standing) -> AgendaItem:
 
 @transaction.atomic
 def add_paper(
-    *, item: AgendaItem, name: str, data: bytes, title: str, tabled: bool = False, sure: bool = False, key: str, by: Standing
-) -> ItemPaper:
-    """Put a paper to an item, checked and cleaned, once. After the agenda has gone it is late, and goes to everybody whose it is
-    as a supplement, or is `tabled` at the meeting. Raises Invalid as `keep_file` does."""
+    *, item: AgendaItem, name: str, data: bytes, title: str, state: PaperState | None = None, sure: bool = False, key: str,
+    by: Standing,
+) -> ItemPaper:  # fmt: skip
+    """Put a paper to an item, checked and cleaned, once. After the agenda has gone it is late and goes to everybody whose it is
+    as a supplement, unless it is tabled, or the clerk's own minutes (`state`). Raises Invalid as `keep_file` does."""
     meeting = item.meeting
     require(may_keep_meeting(by, item.partnership_id, meeting.body_id))
     still_open(meeting)
-    keeper = Standing.system(by.person)
-    kept = keep_file(
-        key=key,
-        name=name,
-        data=data,
-        kind=ItemPaper._meta.label_lower,
-        title=title,
-        partnership=item.partnership_id,
-        sure=sure,
-        by=keeper,
-    )
-    is_late = meeting.state != MeetingState.PLANNED
-    state = PaperState.TABLED if tabled else PaperState.LATE if is_late else PaperState.WITH_AGENDA
+    of, keeper = ItemPaper._meta.label_lower, Standing.system(by.person)
+    kept = keep_file(key=key, name=name, data=data, kind=of, title=title, partnership=item.partnership_id, sure=sure, by=keeper)
+    is_early = meeting.state == MeetingState.PLANNED
+    state = state or (PaperState.WITH_AGENDA if is_early else PaperState.LATE)
     paper = ItemPaper(
         pk=key, partnership_id=item.partnership_id, item=item, file=kept.pk, title=kept.title, format=kept.format, size=kept.size,
-        state=state, added_at=clock.now(),
+        sha256=kept.sha256, state=state, added_at=clock.now(),
     )  # fmt: skip
     if (stored := audit.keep_once("meetings.add_paper", paper, by=by, item=item.pk)) is paper and state is PaperState.LATE:
         said = {"item": item.title, "paper": kept.title}
-        tell_members(
-            meeting, "meetings/late_paper.txt", "meeting", lambda one: said if of_whom([item], one) else None, sender=by
-        )  # fmt: skip
+        tell_members(meeting, "meetings/late_paper.txt", "meeting", lambda one: said if of_whom([item], one) else None, sender=by)
     return stored
 
 

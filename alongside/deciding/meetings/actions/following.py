@@ -95,7 +95,7 @@ def paper_words(part: Minutes) -> dict[str, object]:
     lines = [
         {"number": one.number, "title": one.title, "notes": one.notes, "more": [
             *(f"Interest: {words}" for words in one.declared), *(f"Decided: {words}" for words in one.decisions),
-            *(f"Action: {words}" for words in one.actions),
+            *(f"Action: {words}" for words in one.actions), *(f"Minutes as a file: {words}" for words in one.files),
         ]}
         for one in part.lines
     ]  # fmt: skip
@@ -104,6 +104,20 @@ def paper_words(part: Minutes) -> dict[str, object]:
     approved = f"Approved on {short_date(part.approved_on)}" if part.approved_on else "Draft"
     head = {"body": part.body, "kind": part.kind, "on": long_date(part.on), "approved": approved}
     return {**head, "facts": [[label, words] for label, words in facts.items() if words], "lines": lines}
+
+
+@transaction.atomic
+def publish_minutes(*, meeting: Meeting, is_public: bool, by: Standing) -> Meeting:
+    """Show approved minutes on the public page, without their restricted part, or take them from there. Raises Conflict for
+    minutes that are not approved, and where the body is not shown there."""
+    require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
+    if meeting.state != MeetingState.APPROVED or (is_public and not meeting.body.is_public):
+        raise Conflict("Approved minutes of a body that stands on the public page can be shown there.")
+    meeting.is_public = is_public
+    save_if_unchanged(meeting, meeting.version, "is_public")
+    facts = {"public": is_public}
+    audit.record("meetings.publish", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
+    return meeting
 
 
 @transaction.atomic

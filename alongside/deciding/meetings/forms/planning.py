@@ -9,7 +9,7 @@ from django import forms
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.meetings.models import AgendaItem, Meeting
-from alongside.deciding.meetings.rules.kinds import HowOften, ItemKind, MeetingKind
+from alongside.deciding.meetings.rules.kinds import HowOften, ItemKind, MeetingKind, PaperState
 from alongside.deciding.meetings.rules.rhythm import LAST
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.verdict import Invalid
@@ -179,7 +179,14 @@ class AddPaperForm(NewForm):
 
     file = forms.FileField(label="File", max_length=200, allow_empty_file=True, help_text="A PDF is part of the pack.")
     title = forms.CharField(label="What is it?", max_length=120, required=False, help_text="Otherwise its file’s name.")
-    tabled = forms.BooleanField(label="It is tabled at the meeting: send it to nobody", required=False)
+    state = forms.TypedChoiceField(
+        label="When does it come?", coerce=PaperState, empty_value=None, required=False, widget=forms.RadioSelect, choices=[
+            ("", "With the agenda; late, and sent at once, when that has gone"), ("tabled",
+            "Tabled at the meeting: sent to nobody"),
+            ("minutes", "These are the minutes of this meeting, as a file"),
+        ],
+    )  # fmt: skip
+    sometimes = ("state",)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -119,8 +119,9 @@ class ItemPaper(Row):
     file = models.CharField(max_length=12)
     title = models.CharField(max_length=120)
     format = models.CharField(max_length=5)
+    sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
-    state = models.CharField(max_length=6, choices=PaperState.choices(), default=PaperState.WITH_AGENDA)
+    state = models.CharField(max_length=7, choices=PaperState.choices(), default=PaperState.WITH_AGENDA)
     added_at = models.DateTimeField()
     is_out = models.BooleanField(default=False)
 

@@ -101,11 +101,22 @@ class Meeting(Versioned):
     changed_at = models.DateTimeField()
     held_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="approves")
-    facts_hash = models.CharField(max_length=64, blank=True)
+    facts_hash = models.CharField(max_length=66, blank=True)
+    is_public = models.BooleanField(default=False)
 
     LATER = (
         *("version", "state", "on", "clash", "starts_at", "ends_at", "place", "link", "send_by", "is_short", "in_post", "needed"),
-        *("needs_chair", "places", "votes_here", "chair", "chair_name", "chair_acts", "approved_by_id", "facts_hash"),
+        *(
+            "needs_chair",
+            "places",
+            "votes_here",
+            "chair",
+            "chair_name",
+            "chair_acts",
+            "approved_by_id",
+            "facts_hash",
+            "is_public",
+        ),
     )
     objects = MeetingsSeen.as_manager()
 

@@ -19,7 +19,7 @@ from alongside.deciding.meetings.models import (
     Meeting,
 )
 from alongside.deciding.meetings.rules.agenda import timed
-from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, DecidedBy, DecisionState, MeetingState
+from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, DecidedBy, DecisionState, MeetingState, PaperState
 from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes, Presence, counts
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
@@ -147,7 +147,8 @@ def _line(one: ItemOn) -> MinuteLine:
         f"{made.reference}: {made.words} ({made.votes.words}; {made.decision_state.label.lower()})" for made in one.decisions
     )
     actions = tuple(f"{point.words}: {point.owner}, by {short_date(point.due_on)}" for point in one.actions)
-    return MinuteLine(str(one.number), one.item.title, one.item.notes, declared, decisions, actions)
+    files = tuple(f"{paper.title} ({paper.sha256})" for paper in one.papers if paper.state == PaperState.MINUTES)
+    return MinuteLine(str(one.number), one.item.title, one.item.notes, declared, decisions, actions, files)
 
 
 def decided_before(meeting: Meeting, *, viewer: Standing) -> QuerySet[Decision]:

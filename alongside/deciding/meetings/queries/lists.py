@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Business, Decision, Meeting
@@ -145,6 +145,19 @@ def items_from(proposal: AgendaProposal, *, viewer: Standing) -> list[AgendaItem
     """The agendas on which what was brought stood, with what was decided there, as far as the viewer may see them."""
     rows: Any = AgendaItem.objects.visible_to(viewer).filter(proposal=proposal).select_related("meeting__body")
     return list(rows.prefetch_related("decisions").order_by("meeting__on"))
+
+
+SHOWN = Q(is_public=True, state=MeetingState.APPROVED, body__is_public=True)
+
+
+def shows_minutes() -> Exists:
+    """Whether minutes of a row's partnership are shown to everybody."""
+    return Exists(Meeting.objects.filter(SHOWN, partnership=OuterRef("partnership")))
+
+
+def minutes_shown(partnership: Partnership, *, viewer: Standing) -> list[Meeting]:
+    """The meetings whose minutes are shown to everybody, newest first, whoever asks."""
+    return list(Meeting.objects.filter(SHOWN, partnership=partnership).select_related("body").order_by("-on")[:200])
 
 
 def meetings_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:

@@ -63,11 +63,12 @@ class ItemKind(Choice):
 
 
 class PaperState(Choice):
-    """When a paper came."""
+    """When a paper came, or that it is the clerk's own minutes."""
 
     WITH_AGENDA = "with", "With the agenda"
     LATE = "late", "Late: sent as a supplement", "amber"
     TABLED = "tabled", "Tabled at the meeting", "amber"
+    MINUTES = "minutes", "The minutes, as a file", "green"
 
 
 class Attendance(Choice):

@@ -65,6 +65,7 @@ class MinuteLine:
     declared: tuple[str, ...]
     decisions: tuple[str, ...]
     actions: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)

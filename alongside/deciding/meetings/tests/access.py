@@ -100,6 +100,10 @@ LINES = {
     "meetings:close": Line(thing("meeting"), post={}, methods=("POST",)),
     "meetings:circulate": Line(thing("meeting"), post={"seen_by_chair": "on"}, methods=BOTH),
     "meetings:approve": Line(thing("meeting"), post=lambda w: {"at": w.things["at"].pk}, methods=BOTH),
+    "meetings:publish": Line(thing("approved_meeting"), post={"public": "yes"}, methods=("POST",)),
+    "meetings:word": Line(thing("meeting")),
+    "meetings:published": Line(room),
+    "meetings:public": Line(nobodys, audience=A.NOBODY),  # typeset by the worker when they are approved
     "meetings:minutes_pdf": Line(nobodys, audience=A.NOBODY),  # typeset by the worker when they are approved
 }  # fmt: skip
 UNRECORDED = {

@@ -98,6 +98,7 @@ def following_up(house: "House", over: Meeting, item: AgendaItem) -> None:
     over = holding.close_meeting(meeting=Meeting.objects.get(pk=over.pk), by=manager)
     following.circulate(meeting=over, seen_by_chair=True, by=manager)
     house.things["approved_meeting"] = following.approve_minutes(meeting=over, at=here(house, when), by=manager)
+    following.publish_minutes(meeting=house.things["approved_meeting"], is_public=True, by=manager)
     house.things["approved_item"] = AgendaItem.objects.get(pk=item.pk)
     approved = house.things["approved_item"]
     note = {"at": when, "words": to_read(house, "note of a mistake"), "version": approved.version}

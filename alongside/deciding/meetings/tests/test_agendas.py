@@ -93,7 +93,7 @@ def test_the_agenda_goes_to_each_with_what_needs_them_and_a_late_paper_as_a_supp
     with pytest.raises(Conflict):
         agendas.send_agenda(meeting=board.meeting, by=board.manager)
     late = paper(board, item, title="Figures")
-    tabled = paper(board, item, title="Slides", tabled=True)
+    tabled = paper(board, item, title="Slides", state=PaperState.TABLED)
     assert (late.state, tabled.state) == (PaperState.LATE, PaperState.TABLED)
     told = Notice.objects.filter(kind="meetings.late_paper")
     assert told.count() == 3 and all("Figures" in one.subject for one in told)

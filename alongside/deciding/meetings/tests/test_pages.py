@@ -1,20 +1,29 @@
 """The pages, as somebody presses through them: from planning to approved minutes, and what each is told."""
 
+import io
 import re
 from datetime import date
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfReader
 
-from alongside.deciding.meetings.actions import following
+from alongside.deciding.bodies.actions import bodies
+from alongside.deciding.meetings.actions import agendas, following
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, ItemPaper, Meeting
 from alongside.deciding.meetings.queries.planning import roster
+from alongside.deciding.meetings.rules.kinds import PaperState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Heads, Meets
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.ground.documents.typesetting import typeset
+from alongside.ground.files.cleaning.kinds import cleaned
 from alongside.members.membership.tests.make import browser, read
+from tests.visiting import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 
@@ -27,7 +36,7 @@ class Desk:
     """Somebody's browser at a partnership."""
 
     def __init__(self, board: Meets, who: Standing | None = None) -> None:
-        self.board, self.client = board, browser(who or board.manager)
+        self.board, self.client = board, browser(None if who == Standing() else who or board.manager)
 
     def at(self, page: str, key: str = "") -> str:
         """The address of a page."""
@@ -100,7 +109,47 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
         assert "The minutes are approved and fixed." in desk.send("approve", meeting.pk, at=later.pk)
     following.fix_minutes(meeting=Meeting.objects.get(pk=meeting.pk), by=SYSTEM)
     pdf = oak.client.get(oak.at("minutes_pdf", meeting.pk))
-    assert pdf.content[:5] == b"%PDF-"
+    assert "We spoke of the fee." in text_of(pdf) and "PB 2022-03-21/1: £100 less." in text_of(pdf)
+    for_all, body = Desk(board, Standing()), board.body
+    assert for_all.client.get(for_all.at("published")).status_code == 404
+    with pytest.raises(Conflict, match="stands on the public page"):
+        following.publish_minutes(meeting=Meeting.objects.get(pk=meeting.pk), is_public=True, by=board.manager)
+    shown = {"shown": body.shown, "is_public": True, "version": body.version}
+    bodies.change_body(body=body, name=body.name, about="", **shown, by=board.manager)
+    assert "On the public page from now on" in desk.send("publish", meeting.pk, public="yes")
+    assert "Partnership board, Monday 21 March 2022" in for_all.see("published")
+    assert "We spoke of the fee." in text_of(for_all.client.get(for_all.at("public", meeting.pk)))
+    assert "Taken from the public page" in desk.send("publish", meeting.pk, public="no")
+    assert for_all.client.get(for_all.at("public", meeting.pk)).status_code == 404
+
+
+def test_the_pack_is_one_pdf_with_contents_and_page_numbers_and_the_agenda_leaves_as_word() -> None:
+    board = Meets()
+    desk, item = Desk(board), board.item("The fee & more")
+    for title in ("Options", "Figures"):
+        data = typeset("meetings/numbers", {"title": title, "first": 1, "last": 2, "foot": ""}, dated=FIRST)
+        agendas.add_paper(item=item, name="a.pdf", data=data, title=title, key=keys.new_key(), by=board.manager)
+    agendas.add_paper(item=item, name="a.txt", data=b"Words", title="Notes", key=keys.new_key(), by=board.manager)
+    pack = desk.client.get(desk.at("pack", board.meeting.pk))
+    reader = PdfReader(io.BytesIO(pack.content))
+    pages = [page.extract_text() for page in reader.pages]
+    assert len(pages) == 5 and [re.findall(r"Page (\d) of 5", page) for page in pages[1:]] == [["2"], ["3"], ["4"], ["5"]]
+    assert "Options: page 2" in pages[0] and "Figures: page 4" in pages[0] and "Notes: plain text, by itself" in pages[0]
+    file = desk.client.get(desk.at("word", board.meeting.pk))
+    assert cleaned("agenda.docx", file.content).format == "docx"
+    with ZipFile(io.BytesIO(file.content)) as package:
+        text = package.read("word/document.xml").decode()
+    assert "4. The fee &amp; more" in text and "Options" in text
+
+
+def test_minutes_come_as_the_clerks_own_file_and_are_fixed_with_the_others() -> None:
+    board = Meets()
+    item = board.item()
+    paper = {"name": "minutes.txt", "data": b"We met.", "title": "Minutes", "state": PaperState.MINUTES}
+    made = agendas.add_paper(item=item, **paper, key=keys.new_key(), by=board.manager)
+    (plain, _) = following.both_parts(board.meeting)
+    assert [line.files for line in plain.lines if line.files] == [(f"Minutes ({made.sha256})",)]
+    assert "The minutes, as a file" in Desk(board).see("meeting", board.meeting.pk)
 
 
 def _key_of(board: Meets, name: str) -> str:

@@ -16,13 +16,14 @@ from alongside.deciding.meetings.queries import agendas as queries, lists, plann
 from alongside.deciding.meetings.rules.agenda import is_overdue, length_words, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, READABLE
 from alongside.deciding.meetings.views.planning import kept, page_of, version_of
+from alongside.deciding.meetings.word import word_of
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of, long_date, short_date
 from alongside.ground.files.rules import Format, in_megabytes
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.downloads import pdf_page
+from alongside.ground.web.downloads import attachment, pdf_page
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
@@ -125,6 +126,13 @@ def pack(request: Asked, slug: str, key: str) -> HttpResponse:
     """Everything as one PDF."""
     one = find(Meeting.objects.select_related("body", "partnership"), request, pk=key)
     return pdf_page(packs.pack_of(queries.items_of(one, viewer=request.who)), f"{slug}-{one.on}")
+
+
+def word(request: Asked, slug: str, key: str) -> HttpResponse:
+    """The agenda as a Word document."""
+    one = find(Meeting.objects.select_related("body", "partnership"), request, pk=key)
+    data = word_of(queries.items_of(one, viewer=request.who))
+    return attachment(data, name=f"{slug}-{one.on}.docx", media_type=Format.DOCX.media_type)
 
 
 def send(request: Asked, slug: str, key: str) -> HttpResponse:

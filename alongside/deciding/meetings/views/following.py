@@ -21,6 +21,7 @@ from alongside.deciding.meetings.rules.kinds import DecisionState
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import body_kept, kept, page_of
 from alongside.ground.core.cells import Tag, Text
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
@@ -62,6 +63,27 @@ def minutes_pdf(request: Asked, slug: str, key: str) -> HttpResponse:
     one = find(Meeting, request, pk=key)
     pdf = found(agenda_queries.minutes_paper(one, restricted="restricted" in request.GET, viewer=request.who))
     return pdf_page(pdf, f"minutes-{one.on}")
+
+
+def publish(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Show approved minutes on the public page, or take them from there."""
+    one, is_public = kept(request, key), request.POST.get("public") == "yes"
+    said = "On the public page from now on, without their restricted part." if is_public else "Taken from the public page."
+    deed = partial(deeds.publish_minutes, meeting=one, is_public=is_public)
+    return press(request, deed, done=said, next=page_of(one, "minutes"))
+
+
+def published(request: Asked, slug: str) -> HttpResponse:
+    """The minutes that everybody may read."""
+    rows = found(lists.minutes_shown(request.partnership, viewer=request.who) or None)
+    return render(request, "meetings/published.html", {"rows": rows})
+
+
+def public(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Minutes that everybody may read, as a PDF."""
+    shown = {row.pk: row for row in lists.minutes_shown(request.partnership, viewer=request.who)}
+    pdf = agenda_queries.minutes_paper(found(shown.get(key)), restricted=False, viewer=Standing.system())
+    return pdf_page(found(pdf), f"minutes-{slug}")
 
 
 def note_later(request: Asked, slug: str, key: str) -> HttpResponse:
