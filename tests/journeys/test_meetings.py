@@ -1,4 +1,4 @@
-"""R11: from a plan to the minutes, and decisions that go on; the next meeting carries over; a member reads on a phone."""
+"""R11: the clerk plans, sends, takes the minutes; actions and a decision go on; the next meeting carries over; read on a phone."""
 
 import re
 
@@ -28,17 +28,12 @@ def test_from_planning_to_the_next_meeting_which_carries_over(walk: Walk) -> Non
     walk.fill(title="The advert for the chair", minutes="20")
     walk.page.get_by_label("For decision").check()
     walk.press("Add it")
-    meeting = walk.page.url[walk.page.url.index("/p/") :]
     walk.look()
     walk.press("Send the agenda")
     walk.press("Send it")
     assert "Sent to everybody who sits there" in said(walk)
     walk.press("Who is here")
-    for box in walk.page.get_by_label("Here", exact=True).all():
-        box.check()
-    chair = walk.page.locator("select[name=chair] option").nth(1).get_attribute("value")
-    walk.page.locator("select[name=chair]").select_option(value=chair)
-    walk.press("Save")
+    walk.press("Everybody is here")
     assert re.search(r"quorum 3; quorate", said(walk))
     walk.look()
     walk.press("The minutes", exact=True)
@@ -62,7 +57,6 @@ def test_from_planning_to_the_next_meeting_which_carries_over(walk: Walk) -> Non
     walk.fill(on="25 4 2022", begins="5pm")
     walk.press("Plan it")
     assert "Carried over" in said(walk) and "Send the advert round" in said(walk)
-    assert meeting
 
 
 @pytest.mark.smoke

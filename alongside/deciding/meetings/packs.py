@@ -34,7 +34,7 @@ def pack_of(agenda: Agenda) -> bytes:
         for page, number in zip(list(made.pages)[behind:], numbers.pages, strict=True):
             page.add_overlay(number, Rectangle(page.trimbox))
     out = BytesIO()
-    made.save(out, deterministic_id=True)
+    made.save(out)
     return out.getvalue()
 
 

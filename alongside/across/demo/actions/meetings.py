@@ -16,6 +16,7 @@ from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, How
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
+from alongside.ground.documents.typesetting import typeset
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
@@ -85,7 +86,8 @@ def _plan(partnership: Partnership, by: Callable[[], Standing]) -> None:
 
 
 def _paper(item: AgendaItem, told: dict[str, str], by: Standing) -> None:
-    said: dict[str, Any] = {"name": "paper.txt", "data": told["text"].encode(), "title": told["title"], "key": keys.new_key()}
+    pdf = typeset("demo/paper", {"title": told["title"], "words": told["text"]}, dated=clock.today())
+    said: dict[str, Any] = {"name": "paper.pdf", "data": pdf, "title": told["title"], "key": keys.new_key()}
     agendas.add_paper(item=item, **said, by=by)
 
 

@@ -24,26 +24,34 @@ class RegisterForm(DoForm):
         self, *args: Any, members: Sequence[Member], known: Mapping[str, tuple[Attendance, str]], chair: str, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.members, self.sometimes = members, tuple(f"deputy_{one.key}" for one in members)
+        self.members = members
         for one in members:
             came, deputy = known.get(one.key, (Attendance.ABSENT, ""))
-            field = OneOf(Attendance, label=f"{one.name}, {one.seat}", initial=came)
-            self.fields[f"came_{one.key}"] = field
-            if one.deputy is Deputy.NONE:
-                self.offer(f"came_{one.key}", [pair for pair in Attendance.choices() if pair[0] != Attendance.DEPUTY])
-            else:
-                label = f"Who came for {one.name}?"
+            offered = [pair for pair in Attendance.choices() if one.deputy is not Deputy.NONE or pair[0] != Attendance.DEPUTY]
+            self.fields[f"came_{one.key}"] = forms.TypedChoiceField(
+                label=f"How is {one.name} here?", coerce=Attendance, choices=offered, initial=came
+            )
+            if one.deputy is not Deputy.NONE:
+                label = f"Who comes for {one.name}?"
                 self.fields[f"deputy_{one.key}"] = forms.CharField(label=label, max_length=120, required=False, initial=deputy)
-        self.fields["chair"] = forms.ChoiceField(
-            label="Who chairs?", required=False, initial=chair, choices=[("", "Nobody yet"), *((one.key,
-            one.name) for one in members)]
-        )  # fmt: skip
-        self.sometimes += ("chair",)
+        chairs = [("", "Nobody yet"), *((one.key, one.name) for one in members)]
+        self.fields["chair"] = forms.ChoiceField(label="Who chairs?", required=False, initial=chair, choices=chairs)
+        self.sometimes = (*(name for name in self.fields if name.startswith("deputy_")), "chair")
+
+    @property
+    def rows(self) -> list[tuple[Member, Any, Any]]:
+        """Each who sits there, with their field and that of their deputy."""
+        return [
+            (one, self[f"came_{one.key}"], self[deputy] if (deputy := f"deputy_{one.key}") in self.fields else None)
+            for one in self.members
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """How each came, who came for whom, and who chairs."""
+        """How each came, who came for whom, and who chairs; whoever has not sent apologies is here where everybody is."""
         given: dict[str, Any] = super().clean() or {}
-        came = {one.key: given[f"came_{one.key}"] for one in self.members if f"came_{one.key}" in given}
+        came = {one.key: given[name] for one in self.members if (name := f"came_{one.key}") in given}
+        if "everybody" in self.data:
+            came = {key: Attendance.HERE if how is Attendance.ABSENT else how for key, how in came.items()}
         deputies = {one.key: given.get(f"deputy_{one.key}", "") for one in self.members}
         return {"came": came, "deputies": deputies, "chair": given.get("chair", "")}
 

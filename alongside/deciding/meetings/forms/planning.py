@@ -80,11 +80,20 @@ class SeriesForm(Times, OfBodies):
     other_kind = forms.TypedChoiceField(
         label="What kind in the weeks between?", coerce=lambda one: MeetingKind(one) if one else None, empty_value=None,
         choices=[("", "It does not alternate"), *MeetingKind.choices()], required=False,
+        help_text="Where it goes in turn.",
     )  # fmt: skip
-    other_weekday = forms.TypedChoiceField(label="On which day in those weeks?", coerce=int, choices=DAYS, initial=2)
+    other_weekday = forms.TypedChoiceField(
+        label="On which day in those weeks?", coerce=int, choices=DAYS, initial=2, help_text="Where it goes in turn."
+    )
     from_on = DateField(label="From")
     until_on = DateField(label="Until", required=False, help_text="Otherwise to the end of that school year.")
-    typed = forms.CharField(label="The dates", required=False, widget=forms.Textarea, max_length=1_000, help_text=ONE_A_LINE)
+    typed = forms.CharField(
+        label="The dates",
+        required=False,
+        widget=forms.Textarea,
+        max_length=1_000,
+        help_text=f"Where you enter them. {ONE_A_LINE}",
+    )
     sometimes = ("nth", "other_kind", "other_weekday", "typed")
     field_order = (
         "key", "body", "rhythm", "kind", "weekday", "nth", "other_kind", "other_weekday", "from_on", "until_on", "typed",

@@ -74,7 +74,7 @@ def change_item(request: Asked, slug: str, key: str) -> HttpResponse:
     return form_page(
         request, partial(forms.AgendaItemForm, row=one), partial(actions.change_item, item=one), title=one.title,
         caption=str(one.meeting), back=("The agenda", page), done=lambda made: f"“{made.title}” is changed.", next=page,
-        page="meetings/change_item.html", remove=reverse("meetings:remove_item", args=[slug, key]),
+        page="meetings/change_item.html", item=one, papers=one.papers.filter(is_out=False),
     )  # fmt: skip
 
 
