@@ -1,4 +1,4 @@
-"""R11: the clerk plans, sends, takes the minutes; actions and a decision go on; the next meeting carries over; read on a phone."""
+"""R11: the clerk plans, sends, takes the minutes; actions and a decision go on; the next meeting carries over; on a phone."""
 
 import re
 

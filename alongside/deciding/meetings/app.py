@@ -10,7 +10,7 @@ APP = App(
             20,
             "Meetings",
             "meetings:meetings",
-            "When bodies meet, agendas and papers, what was decided and what came of it.",
+            "Agendas, papers and minutes of boards: what was decided, and what came of it.",
             lists.meetings_stand,
             (
                 Task("Plan a meeting", "meetings:plan"),

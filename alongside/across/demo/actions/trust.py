@@ -9,6 +9,7 @@ from alongside.across.demo import elthorne
 from alongside.across.demo.actions.deciding import made, sits
 from alongside.across.demo.diary import FIRST_MONDAY
 from alongside.across.demo.elthorne import EMAILS, STORY, TRUST_SLUG
+from alongside.across.demo.permissions import may_use_demonstration
 from alongside.across.demo.rules import Persona
 from alongside.deciding.bodies.actions import scheme
 from alongside.deciding.bodies.models import Body, Tenure
@@ -18,6 +19,7 @@ from alongside.deciding.meetings.queries.planning import roster
 from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import require
 from alongside.members.calendar.actions import years as calendar
 from alongside.members.membership.actions import asking
 from alongside.members.partnerships import actions as partnerships
@@ -32,11 +34,11 @@ SYSTEM = Standing.system()
 TOLD: dict[str, Any] = STORY["trust"]
 BOARD_MEETS, HEADBOARD_FROM = TOLD["board_meets"], TOLD["headboard_from"]
 PEOPLE = 720  # of the borough's people, those who sit on the trust's bodies
-LEADS = "Trustee appointed by the members 1"
 
 
 def start_trust(*, by: Standing) -> None:
     """The trust with its three academies and their heads; its governance professional runs it."""
+    require(may_use_demonstration(by))
     trust = partnerships.start_partnership(
         name=elthorne.OWN_TRUST, template=Template.TRUST, la_code=elthorne.LA_CODE, area=elthorne.BOROUGH,
         contact_email=elthorne.trust_email(elthorne.OWN_TRUST), is_invented=True, by=by,

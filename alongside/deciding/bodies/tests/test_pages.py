@@ -70,7 +70,7 @@ def test_a_refused_head_reads_the_reason_beside_the_field(board: Board, office: 
     said = {"person": board.heads["Oak"].person, **day("from_on", FIRST)}
     assert "is for somebody other: the prospectus says “other” heads" in send(office, "appoint", board, seat, **said)
     said["person"] = board.heads["Elm"].person or ""
-    assert "Elm’s head holds “Other primary head 1” from 21 March 2022 until 20 March 2024. A message is" in send(
+    assert "Elm’s head holds “Other primary head 1” from 21 March 2022 until 20 March 2024. A message to them is" in send(
         office, "appoint", board, seat, **said
     )
 

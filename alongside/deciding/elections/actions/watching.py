@@ -41,9 +41,7 @@ def ask_scrutineers(*, election: Election, people: Collection[str], by: Standing
     of_person: dict[str, dict[str, Role]] = {person: {} for person in people}
     for role in roles.select_related("person", "school__current").order_by("school__current__name", "pk"):
         of_person[role.person_id].setdefault(role.school_id or "", role)
-    if not all(of_person.values()):
-        raise Invalid(people="Choose people of the partnership’s schools")
-    if why := scrutineer_problem(of_person, candidates, by.person or ""):
+    if why := scrutineer_problem(of_person, candidates, by.person or "", len(electorate(election.partnership))):
         raise Invalid(people=why)
     election.scrutineers.exclude(person__in=list(people)).delete()
     new = [

@@ -126,9 +126,9 @@ def is_small(schools: int) -> bool:
     return schools < SMALL
 
 
-def scrutineer_problem(people: Mapping[str, Collection[str]], candidates: Collection[str], officer: str) -> str:
-    """Three people watch the box, each of another school: of the schools of each, one can be taken so that no two are the same.
-    No candidate and not the returning officer is among them.
+def scrutineer_problem(people: Mapping[str, Collection[str]], candidates: Collection[str], officer: str, schools: int) -> str:
+    """Three people watch the box, each of another school (where only two schools vote, of both): of the schools of each, one can
+    be taken so that no two are the same. No candidate and not the returning officer is among them.
 
     Source: reliability.md section 4, roles.
     """
@@ -138,7 +138,9 @@ def scrutineer_problem(people: Mapping[str, Collection[str]], candidates: Collec
         return "The returning officer is no scrutineer: choose somebody else"
     if set(people) & set(candidates):
         return "A candidate is no scrutineer: choose somebody else"
-    apart = any(len(set(schools)) == SCRUTINEERS for schools in product(*people.values()))
+    if not all(people.values()):
+        return "Choose people of the partnership’s schools"
+    apart = any(len(set(taken)) >= min(SCRUTINEERS, schools) for taken in product(*people.values()))
     return "" if apart else "Choose people of three different schools: two of these belong to one"
 
 

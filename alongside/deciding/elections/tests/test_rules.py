@@ -129,6 +129,7 @@ def test_a_statement_has_at_most_150_words(words: int, why: str) -> None:
         ("aab", "Choose three people"),
         ("abB", "Choose people of three different schools"),
         ("abX", ""),
+        ("ab-", "Choose people of the partnership"),
         ("aAX", "Choose people of three different schools"),
         ("abk", "A candidate"),
         ("abo", "The returning"),
@@ -136,8 +137,14 @@ def test_a_statement_has_at_most_150_words(words: int, why: str) -> None:
 )
 def test_three_others_of_three_schools_watch(people: str, why: str) -> None:
     """A and B are of the schools of a and b; X leads the schools of a and c."""
-    schools = {one: {"X": "ac"}.get(one, one.lower()) for one in people}
-    assert scrutineer_problem(schools, {"k"}, "o").startswith(why) and bool(scrutineer_problem(schools, {"k"}, "o")) == bool(why)
+    schools = {one: {"X": "ac", "-": ""}.get(one, one.lower()) for one in people}
+    said = scrutineer_problem(schools, {"k"}, "o", 3)
+    assert said.startswith(why) and bool(said) == bool(why)
+
+
+def test_where_two_schools_vote_both_watch() -> None:
+    assert not scrutineer_problem({"a": "x", "b": "x", "c": "y"}, {"k"}, "o", 2)
+    assert scrutineer_problem({"a": "x", "b": "x", "c": "x"}, {"k"}, "o", 2)
 
 
 @pytest.mark.parametrize(
