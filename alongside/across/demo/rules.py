@@ -128,7 +128,7 @@ class Persona(StrEnum):
     MANAGER = "manager", "Partnership manager", "sees what stands in each school’s way"
     FINANCE = "finance", "Partnership finance officer", "issues the invoices, records the payments"
     TRUST_OFFICER = "trust_officer", "Trust officer of three academies", "signs for all three after the trust board"
-    GOVERNANCE = "governance", "Governance professional of that trust", "boards, Headboard, minutes and decisions of a trust"
+    GOVERNANCE = "governance", "Clerk of a trust of three schools", "its boards, Headboard, minutes and decisions"
 
 
 def by_address(path: str) -> bool | None:

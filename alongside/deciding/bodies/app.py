@@ -40,7 +40,7 @@ APP = App(
             minutes=5,
         ),
         "bodies.term_ends": RowWords("A term ends: {label}", page="bodies:bodies"),
-        "bodies.gias_by": RowWords("By this day in GIAS: a change on {label}", page="bodies:check", key="key", off="Done"),
+        "bodies.gias_by": RowWords("By this day in GIAS: {label}", page="bodies:check", key="key", off="Done"),
     },
     holds=(lists.held_by,),
     published=(Published("Its boards: who sits there", "bodies:published", lists.shows_some),),

@@ -80,7 +80,7 @@ APP = App(
     sensitive=True,
     erasure={
         "recruitment.Vacancy": Columns(plain="criteria contact runner tenure", words="title advert independence reason"),
-        "recruitment.PanelMember": Columns(own={"person": "name"}),
+        "recruitment.PanelMember": Columns(words="name", own={"person": "name"}),
         "recruitment.Application": Columns(plain="told agreed", row_of="email", words=SAID),
         "recruitment.Tie": Columns(words="words"),
         "recruitment.Score": Columns(words="marks"),

@@ -56,7 +56,9 @@ APP = App(
     sensitive=False,
     erasure={
         "bulletin.Item": Columns(
-            plain="posts phases author author_for link", words="title words declined_because", own={"author": "author_name"}
+            plain="posts phases author author_for link",
+            words="title words declined_because author_name",
+            own={"author": "author_name"},
         ),
         "bulletin.AskedOfSchool": Columns(plain="done_by"),
     },

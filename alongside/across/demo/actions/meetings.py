@@ -6,13 +6,14 @@ from typing import Any
 
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import STORY
+from alongside.across.demo.year import mornings
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.queries.composition import heads_on
 from alongside.deciding.bodies.rules.kinds import BodyKind
 from alongside.deciding.meetings.actions import agendas, following, holding, planning
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Meeting
 from alongside.deciding.meetings.queries.planning import roster
-from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind
+from alongside.deciding.meetings.rules.kinds import AHEAD, ActionState, Attendance, HowOften, ItemKind, MeetingKind
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
@@ -41,6 +42,8 @@ def deeds() -> Iterator[tuple[datetime, Callable[..., None]]]:
     yield clock.start_of(FROZEN_ON + 4 * day, 9), _advert_is_out
     yield clock.start_of(NEXT, 18, 30), _meet_again
     yield clock.start_of(NEXT + 2 * day, 10), _circulate
+    for morning in mornings(since=FIRST_MONDAY):
+        yield clock.start_of(morning, 9, 30), _hold_headboards
 
 
 def _board(partnership: Partnership, kind: BodyKind = BodyKind.PARTNERSHIP_BOARD) -> Body:
@@ -103,11 +106,12 @@ def _late(partnership: Partnership, by: Callable[[], Standing]) -> None:
 
 
 def _here(meeting: Meeting, by: Standing) -> Meeting:
-    """Everybody who sits there is here, and who holds the chair chairs."""
+    """Everybody who sits there is here, and who holds the chair chairs; where nobody does, the first of them acts."""
     there = roster(meeting.body, meeting.on, viewer=SYSTEM)
     leads = there.shown.chair
     came = {one.key: Attendance.HERE for one in there.members}
-    chair = (leads.person or leads.holder) if leads else ""
+    others = [one.key for one in there.members if one.vote]
+    chair = (leads.person or leads.holder) if leads else next(iter(others), "")
     return holding.take_register(meeting=meeting, came=came, deputies={}, chair=chair, by=by)
 
 
@@ -146,16 +150,10 @@ def _report(partnership: Partnership, by: Callable[[], Standing]) -> None:
 
 
 def _headboard(partnership: Partnership, by: Callable[[], Standing]) -> None:
-    said: dict[str, Any] = {
-        "kind": MeetingKind.STRATEGY,
-        "weekday": 0,
-        "other_kind": MeetingKind.BUSINESS,
-        "other_weekday": 2,
-        "nth": 1,
-    }
+    said: dict[str, Any] = {"kind": MeetingKind.STRATEGY, "weekday": 0, "nth": 1}
     place: dict[str, Any] = {"begins": time(8), "lasts": 60, "place": "", "link": "", "key": keys.new_key()}
     heads = _board(partnership, BodyKind.HEADBOARD)
-    planning.plan_series(body=heads, rhythm=HowOften.ALTERNATING, from_on=HEADBOARD_FROM, **said, **place, by=by())
+    planning.plan_series(body=heads, rhythm=HowOften.MONTHLY, from_on=HEADBOARD_FROM, **said, **place, by=by())
 
 
 def _advert_is_out(partnership: Partnership, by: Callable[[], Standing]) -> None:
@@ -170,6 +168,19 @@ def _meet_again(partnership: Partnership, by: Callable[[], Standing]) -> None:
     for item in AgendaItem.objects.filter(meeting=later):
         holding.save_notes(item=item, notes=TOLD["minibus_said"], version=item.version, by=by())
     holding.close_meeting(meeting=Meeting.objects.get(pk=later.pk), by=by())
+
+
+def _hold_headboards(_: Partnership, by: Callable[[], Standing]) -> None:
+    """The Headboards that meet this morning: who is there, and the minutes of the one before, here and in the trust."""
+    today = Meeting.objects.filter(
+        body__kind=BodyKind.HEADBOARD, on=clock.today(), state__in=AHEAD, partnership__is_invented=True
+    )
+    for meeting in today.select_related("body__partnership"):
+        held = holding.close_meeting(meeting=_here(meeting, SYSTEM), by=SYSTEM)
+        before = Meeting.objects.filter(body=held.body_id, kind=held.kind, state="circulated").order_by("-on").first()
+        if before and held.presence and held.presence.is_quorate:
+            following.approve_minutes(meeting=before, at=held, by=SYSTEM)
+        following.circulate(meeting=held, seen_by_chair=True, by=SYSTEM)
 
 
 def _circulate(partnership: Partnership, by: Callable[[], Standing]) -> None:

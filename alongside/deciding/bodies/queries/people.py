@@ -4,7 +4,21 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Concat
 
 from alongside.deciding.bodies.models import Body, Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
@@ -165,8 +179,14 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     parts = [as_dates(ends, "bodies.term_ends", label=said, first_on="until_on")]
     if viewer.offices or viewer.bodies(Power.CLERK):
         due = Check.objects.filter(STANDS, _kept(viewer), kind__in=GIAS, due_on__range=(start, end))
-        is_done = ExpressionWrapper(Q(done_on__isnull=False), BooleanField())
-        parts.append(as_dates(due, "bodies.gias_by", label=f"{BODY}__name", first_on="due_on", is_cancelled=is_done))
+        by_body = due.order_by().values(BODY, f"{BODY}__name", "due_on", *HOME)
+        grouped = by_body.annotate(first=Min("pk"), many=Count("pk"), left=Count("pk", Q(done_on=None)))
+        changes = Case(
+            When(many=1, then=F(f"{BODY}__name")),
+            default=Concat(f"{BODY}__name", Value(", "), "many", Value(" changes"), output_field=CharField()),
+        )
+        is_done = ExpressionWrapper(Q(left=0), BooleanField())
+        parts.append(as_dates(grouped, "bodies.gias_by", key="first", label=changes, first_on="due_on", is_cancelled=is_done))
     return parts
 
 

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given, strategies as st
 
 from alongside.deciding.elections.rules import sealing
@@ -44,7 +45,7 @@ def test_one_code_with_all_that_is_stored_reads_nothing() -> None:
             sealing.read_with(half, sealing._text(_once(half, envelope)), "elm")
 
 
-def _once(half: sealing.X25519PrivateKey, envelope: str) -> bytes:
+def _once(half: X25519PrivateKey, envelope: str) -> bytes:
     """What one code makes of an envelope: another sealed thing, or nothing."""
     try:
         return sealing.read_with(half, envelope, "elm")
