@@ -71,7 +71,7 @@ def start_own_partnership(
     if manager is None and not manager_name.strip():
         raise Invalid(manager_name="Enter your name, as it stands under the invitations")
     if words.slug_of(name).startswith(INVENTED_NAMES):  # its pages would live by the invented borough's clock
-        raise Invalid(name="That name is of the invented borough: choose another")
+        raise Invalid(name="That name belongs to what is invented here: choose another")
     partnership = partnerships.start_partnership(
         name=name, template=Template(template), la_code=la_code, area=area[:120], contact_email=contact_email, by=by
     )

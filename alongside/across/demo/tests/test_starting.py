@@ -97,8 +97,8 @@ def test_a_trust_begins_with_its_academies_as_members():
         ({"manager_name": "Partnership manager"}, "Enter a person’s name here, not a post"),
         ({"contact_email": "office"}, "e-mail address"),
         ({"name": "!!!"}, "Enter a name with letters"),
-        ({"name": "Elthorne for all"}, "Elthorne is the invented borough"),
-        ({"name": "-\u00c9lthorne for all"}, "Elthorne is the invented borough"),
+        ({"name": "Elthorne for all"}, "belongs to what is invented here"),
+        ({"name": "-\u00c9lthorne for all"}, "belongs to what is invented here"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(change, says):
