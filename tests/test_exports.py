@@ -158,7 +158,8 @@ def test_a_school_has_its_invoices_as_papers_and_its_dates(world, schools):
 
 def test_uploaded_files_are_in_it_as_they_were_kept(alders):
     files = [name for name in alders.namelist() if name.startswith("files/")]
-    assert sorted(name.split("-")[1] for name in files) == ["Alder file zephyr34alder.txt", "agreement.txt", "bank.txt", "paper.txt"]
+    named = sorted(name.split("-")[1] for name in files)
+    assert named == ["Alder file zephyr34alder.txt", "agreement.txt", "bank.txt", "paper.txt"]
 
 
 def test_the_offices_own_note_stays_with_the_office(world, alders):
