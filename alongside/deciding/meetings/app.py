@@ -86,6 +86,7 @@ APP = App(
         "meetings.register": "Took the register of a meeting",
         "meetings.remove_item": "Took an item off an agenda",
         "meetings.report": "Said how an action stands",
+        "meetings.settle_resolution": "Settled a written resolution once everybody who still votes there had answered",
         "meetings.send_actions": "Sent actions to whose they are",
         "meetings.send_agenda": "Sent an agenda",
         "meetings.strike_declared": "Struck out a declared interest",
@@ -112,7 +113,7 @@ APP = App(
         "meetings.Decision": Columns(plain="reference", words="words proposer"),
         "meetings.Declared": Columns(plain="member", words="name words", own={"person": "name words"}),
         "meetings.ItemPaper": Columns(plain="file format sha256", words="title"),
-        "meetings.Meeting": Columns(plain="clash facts_hash chair", words="place link chair_name"),
+        "meetings.Meeting": Columns(plain="clash facts_hash chair", words="place link chair_name approved_as"),
     },
     withheld=EVERYTHING_GOES,
 )

@@ -43,8 +43,16 @@ def may_act_as_chair(who: Standing, body: str) -> Verdict:
 
 
 def may_answer_for(who: Standing, partnership: str, body: str, person: str) -> Verdict:
-    """What a member declares of themself, or answers to a resolution, comes from them, or is entered by who keeps the meeting."""
+    """What a member declares of themself comes from them, or is entered by who keeps the meeting."""
     return YES if person and who.person == person else may_keep_meeting(who, partnership, body)
+
+
+def may_answer_resolution(who: Standing, partnership: str, body: str, person: str) -> Verdict:
+    """Whoever has an account answers to a resolution themself, and nobody for them; of who has none, who keeps the meeting enters
+    it."""
+    if person:
+        return YES if who.person == person else no("They have an account, and answer themself.")
+    return may_keep_meeting(who, partnership, body)
 
 
 def may_report(who: Standing, partnership: str, body: str, person: str, school: str) -> Verdict:

@@ -42,7 +42,8 @@ def _lines(agenda: Agenda) -> Iterator[tuple[str, int, int | None]]:
         yield f"{one.number}. {one.item.title}{' (restricted)' if one.item.is_restricted else ''}", 26, 1
         said = f"{clock_time(one.at)}, {plural(one.item.minutes, 'minute')}. {one.item.item_kind.label}"
         yield f"{said}. {one.item.presenter}" if one.item.presenter else said, 20, None
-        yield from ((words, 22, None) for words in (one.item.about, *(paper.title for paper in one.papers)) if words)
+        for words in (one.item.about, *(paper.title for paper in one.papers)):
+            yield from ((line, 22, None) for line in words.splitlines() if line.strip())
         yield "", 22, None
 
 

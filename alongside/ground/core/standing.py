@@ -112,6 +112,11 @@ class Standing:
     on_behalf_of: str | None = None
     is_proven: bool = False  # a second factor was given in this browser
 
+    def __post_init__(self) -> None:
+        """Who is narrowed to some memberships belongs by no other."""
+        if not self.belonging <= self.memberships:
+            object.__setattr__(self, "belonging", self.belonging & self.memberships)
+
     @classmethod
     def system(cls, on_behalf_of: str | None = None) -> "Standing":
         """The system at work by itself, or on behalf of the person with that id."""
@@ -153,6 +158,13 @@ class Standing:
     def for_whom(self, school: str | None) -> Held | None:
         """The post of somebody else's for which the person acts in that school; whatever they do there they do for them."""
         return next((role for role in sorted(self.roles, key=_by_name) if role.acts_for and role.school == school), None)
+
+    @property
+    def leads(self) -> list[tuple[str, str]]:
+        """(school, the partnership in which alone it counts, or nothing) of the posts of a head that are the person's own: to act
+        for a head opens no seat, no vote and no nomination."""
+        own = [role for role in self.roles if role.school and role.post in HEADS and not role.acts_for]
+        return sorted((role.school or "", role.through or "") for role in own)
 
     def acting_in(self, partnership: str) -> Held | None:
         """The post of somebody else's for which the person acts in a school that belongs to that partnership: what they do for no

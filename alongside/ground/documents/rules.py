@@ -6,7 +6,7 @@ Source: domain.md R5 (numbers without gaps; immutable once issued), reliability.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,8 +26,9 @@ def numbers_missing(numbers: Iterable[int], last: int) -> list[int]:
 
 
 def hash_of_facts(facts: Any) -> str:
-    """What a paper says (a dataclass of plain values) is frozen: any later change of a figure or a word shows."""
-    text = json.dumps(asdict(facts), sort_keys=True, ensure_ascii=True, default=date.isoformat)
+    """What a paper says (a dataclass, or a list, of plain values) is frozen: any later change of a figure or a word shows."""
+    told = asdict(facts) if is_dataclass(facts) and not isinstance(facts, type) else facts
+    text = json.dumps(told, sort_keys=True, ensure_ascii=True, default=date.isoformat)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

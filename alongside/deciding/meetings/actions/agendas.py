@@ -202,10 +202,11 @@ def place_proposal(
     if meeting.body_id != proposal.body_id or meeting.state not in AHEAD:
         raise Conflict("Choose a coming meeting of the body to which it was brought.")
     move(proposal, ProposalState.PLACED)
+    came = proposal.came_from
+    is_restricted = is_restricted or (came is not None and came.stays_within)
     said = {"title": proposal.title, "kind": kind, "minutes": minutes, "presenter": proposal.name, "about": proposal.words[:500]}
     item = _item(meeting, new_key(), **said, is_restricted=is_restricted, proposal=proposal)
     item.save(force_insert=True)
-    came = proposal.came_from
     for paper in ItemPaper.objects.filter(item=came.item_id, is_out=False) if came and came.item_id else ():
         paper.pk, paper.item, paper.state, paper._state.adding = new_key(), item, PaperState.WITH_AGENDA, True
         paper.save(force_insert=True)

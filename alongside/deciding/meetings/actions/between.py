@@ -7,7 +7,7 @@ from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import BodyKind
 from alongside.deciding.meetings.actions.telling import tell_people
 from alongside.deciding.meetings.models import Assent, Decision
-from alongside.deciding.meetings.permissions import may_act_as_chair, may_answer_for, may_keep_meeting
+from alongside.deciding.meetings.permissions import may_act_as_chair, may_answer_resolution, may_keep_meeting, may_send_actions
 from alongside.deciding.meetings.queries.planning import roster, ways_for
 from alongside.deciding.meetings.rules.deciding import all_agree, reference_of, why_not_in_writing
 from alongside.deciding.meetings.rules.kinds import DecidedBy, DecisionState
@@ -71,17 +71,40 @@ def answer_resolution(*, assent: Assent, agrees: bool, by: Standing) -> Decision
     """Agree to a written resolution, or not; who has no account, through who keeps the meeting. With the last yes it is made,
     with the first no it falls. Raises Conflict when it is answered, or settled."""
     decision = assent.decision
-    require(may_answer_for(by, assent.partnership_id, decision.body_id, assent.person))
+    require(may_answer_resolution(by, assent.partnership_id, decision.body_id, assent.person))
     lock(decision)
     if decision.state != DecisionState.ASKED:
         raise Conflict("This resolution is settled already.")
+    if assent.vote not in _votes(decision):
+        raise Conflict("Whoever has left the body answers for it no more.")
     if not Assent.objects.filter(pk=assent.pk, at=None).update(agrees=agrees, at=clock.now()):
         raise Conflict("This is answered already.")
-    answers = list(Assent.objects.filter(decision=decision).values_list("agrees", flat=True))
+    _settle(decision)
+    audit.record("meetings.answer", row=decision.pk, partnership=assent.partnership_id, facts={"agrees": agrees}, by=by)
+    return decision
+
+
+def _votes(decision: Decision) -> set[str]:
+    return {one.vote for one in roster(decision.body, clock.today(), viewer=Standing.system()).members if one.vote}
+
+
+def _settle(decision: Decision) -> bool:
+    """Whether a resolution is settled now: by those who were asked and still vote there."""
+    asked = Assent.objects.filter(decision=decision, vote__in=_votes(decision))
+    answers = list(asked.values_list("agrees", flat=True))
     made = all_agree(len(answers), answers.count(True), answers.count(False))
     if made is not None:
         decision.state = DecisionState.MADE if made else DecisionState.LOST
         decision.decided_on = clock.today()
         decision.save(update_fields=["state", "decided_on"])
-    audit.record("meetings.answer", row=decision.pk, partnership=assent.partnership_id, facts={"agrees": agrees}, by=by)
+    return made is not None
+
+
+@transaction.atomic
+def settle_resolution(*, decision: Decision, by: Standing) -> Decision:
+    """Settle a resolution for which only somebody was waited who has left the body; nothing where an answer is missing still."""
+    require(may_send_actions(by))
+    lock(decision)
+    if decision.state == DecisionState.ASKED and _settle(decision):
+        audit.record("meetings.settle_resolution", row=decision.pk, partnership=decision.partnership_id, by=by)
     return decision

@@ -49,15 +49,15 @@ def approve_minutes(*, meeting: Meeting, at: Meeting, by: Standing) -> Meeting:
     Raises Conflict when they are approved, Invalid for a meeting of another body, an earlier one, or one that was not quorate.
     """
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
-    if at.body_id != meeting.body_id or at.on <= meeting.on:
-        raise Invalid(at="Choose a later meeting of the same body")
+    if at.body_id != meeting.body_id or at.on <= meeting.on or at.state == MeetingState.CANCELLED:
+        raise Invalid(at="Choose a later meeting of the same body that took place")
     if at.presence is None or not at.presence.is_quorate:
         raise Invalid(at="That meeting is not quorate, or its register is not taken")
     lock(meeting)
     meeting.approved_by = at
-    said = both_parts(meeting)
-    marks = ".".join(hash_of_facts(part)[:32] for part in said)
-    move(meeting, MeetingState.APPROVED, approved_by=at, facts_hash=marks)
+    papers = [_paper(part) for part in both_parts(meeting) if part.lines or not part.is_restricted]
+    marks = hash_of_facts(papers)
+    move(meeting, MeetingState.APPROVED, approved_by=at, approved_as=papers, facts_hash=marks)
     audit.record("meetings.approve", row=meeting.pk, partnership=meeting.partnership_id, facts={"hash": marks}, by=by)
     later("meetings.fix", meeting.pk)
     return meeting
@@ -76,18 +76,17 @@ def fix_minutes(*, meeting: Meeting, by: Standing) -> None:
     """Typeset approved minutes and keep them, each part by itself; what is kept stays. Raises Conflict when they do not say what
     was approved."""
     require(may_send_actions(by))
-    said = both_parts(meeting)
-    if ".".join(hash_of_facts(part)[:32] for part in said) != meeting.facts_hash:
+    if hash_of_facts(meeting.approved_as) != meeting.facts_hash:
         raise Conflict(f"The minutes of {meeting} no longer say what was approved.")
-    for part in said:
-        if part.lines or not part.is_restricted:
-            words = {
-                "title": f"Minutes: {part.body}, {long_date(part.on)}",
-                "part": part.is_restricted,
-                "minutes": paper_words(part),
-            }
-            pdf = typeset("meetings/minutes", words, dated=part.on)
-            documents.keep(kind=PARTS[part.is_restricted], row=meeting.pk, pdf=pdf, partnership=meeting.partnership_id, by=by)
+    for paper in meeting.approved_as:
+        pdf = typeset("meetings/minutes", paper, dated=meeting.on)
+        documents.keep(kind=PARTS[paper["part"]], row=meeting.pk, pdf=pdf, partnership=meeting.partnership_id, by=by)
+
+
+def _paper(part: Minutes) -> dict[str, object]:
+    """A part of the minutes as it is approved, hashed and typeset: nothing that is renamed later changes it."""
+    title = f"Minutes: {part.body}, {long_date(part.on)}"
+    return {"title": title, "part": part.is_restricted, "minutes": paper_words(part)}
 
 
 def paper_words(part: Minutes) -> dict[str, object]:
@@ -145,6 +144,10 @@ def follow(*, decision: Decision, due_on: date, by: Standing) -> list[ActionPoin
     when it is followed already, or is not made."""
     require(may_keep_meeting(by, decision.partnership_id, decision.body_id))
     lock(decision)
+    if decision.stays_within:
+        raise Conflict(
+            "This decision is restricted, and what schools do about it would be read there. Give an action to a person."
+        )
     if decision.state != DecisionState.MADE or decision.action_points.exclude(school=None).exists():
         raise Conflict("This decision is not made, or is followed into schools already.")
     schools = School.objects.filter(pk__in=member_schools(decision.partnership)).select_related("current")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import weekday_date
 from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.authority import actions as authority
 from alongside.members.authority.permissions import may_record_decision
@@ -42,6 +44,8 @@ def take_register(
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
     lock(meeting)
     still_open(meeting)
+    if meeting.on > clock.today():
+        raise Conflict(f"This meeting is on {weekday_date(meeting.on)}: who is here is said on the day.")
     there = roster(meeting.body, meeting.on, viewer=Standing.system())
     rows, problems = [], dict[str, str]()
     for at, one in enumerate(there.members):
@@ -138,25 +142,27 @@ def decide(
     require(may_keep_meeting(by, item.partnership_id, meeting.body_id))
     if school:
         require(belongs(meeting.partnership, school))
+    lock(meeting.body)
     lock(meeting)
     still_open(meeting)
     if supersedes and supersedes.body_id != meeting.body_id:
         raise Conflict("A decision takes the place of one of the same body.")
     votes, left = Votes(for_it, against, abstained, casting), presence_at(item, viewer=by)
     problems = why_not_decided(
-        ways_for(meeting.body), left is not None and left.is_quorate, len(left.votes) if left else 0, votes, money=bool(money)
-    )
+        ways_for(meeting.body), left is not None and left.is_quorate, len(left.votes) if left else 0, votes, money=bool(money),
+        chair_stays=left is not None and left.has_chair,
+    )  # fmt: skip
     if money and DecisionKind(money).needs_amount and amount is None:
         problems["amount"] = "Enter the amount that was decided"
     first = Decision.objects.filter(pk=key).first()
     if problems and first is None:
         raise Invalid(**problems)
-    reference = first.reference if first else reference_of(meeting.body.name, meeting.on, meeting.decisions.count() + 1)
-    count = {"for_it": for_it, "against": against, "abstained": abstained, "casting": casting}
+    reference = first.reference if first else reference_of(meeting.body.name, meeting.on, _number(meeting))
+    given = {"for_it": for_it, "against": against, "abstained": abstained, "casting": casting}
     made = Decision(
         pk=key, partnership_id=item.partnership_id, body=meeting.body, meeting=meeting, item=item, how=DecidedBy.MEETING,
         state=DecisionState.MADE if is_carried(votes) else DecisionState.LOST, reference=reference, decided_on=meeting.on,
-        words=words.strip(), proposer=proposer.strip(), **count, money=money or "", amount=amount, school=school,
+        words=words.strip(), proposer=proposer.strip(), **given, money=money or "", amount=amount, school=school,
         supersedes=supersedes, made_at=clock.now(),
     )  # fmt: skip
     try:
@@ -166,6 +172,12 @@ def decide(
     if stored is made and made.money and made.state == DecisionState.MADE and may_record_decision(by, item.partnership_id):
         authorise(decision=made, by=by)
     return stored
+
+
+def _number(meeting: Meeting) -> int:
+    """The first that no decision of the body's meetings of that day has: it may meet twice on one day."""
+    taken = set(Decision.objects.filter(body=meeting.body_id, meeting__on=meeting.on).values_list("reference", flat=True))
+    return next(at for at in count(1) if reference_of(meeting.body.name, meeting.on, at) not in taken)
 
 
 @transaction.atomic
@@ -210,6 +222,10 @@ def agree_action(
     if school:
         require(belongs(meeting.partnership, school))
     still_open(meeting)
+    if school and item.is_restricted:
+        raise Invalid(school="This item is restricted, and what a school does is read there: choose a person who sits there")
+    if due_on < meeting.on:
+        raise Invalid(due_on="Enter the day of the meeting or a later one")
     members = roster(meeting.body, meeting.on, viewer=Standing.system()).members if member else []
     found = next((one for one in members if one.key == member), None)
     name = found.name if found else school.name if school else owner.strip()

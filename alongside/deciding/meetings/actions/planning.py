@@ -12,7 +12,7 @@ from alongside.deciding.meetings.actions.telling import still_open, tell_members
 from alongside.deciding.meetings.models import AgendaItem, Business, Meeting, MeetingSeries
 from alongside.deciding.meetings.permissions import may_keep_meeting
 from alongside.deciding.meetings.queries.planning import day_for, next_practice, school_year, ways_for
-from alongside.deciding.meetings.rules.agenda import send_by, standing_lines
+from alongside.deciding.meetings.rules.agenda import send_by, standing_lines, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, HowOften, ItemKind, MeetingKind, MeetingState
 from alongside.deciding.meetings.rules.rhythm import days_of, in_turn
 from alongside.ground.audit.actions import recording as audit
@@ -61,8 +61,10 @@ def plan_series(
     if rhythm is HowOften.ALTERNATING:
         slots = in_turn([*slots, Slot(series.other_kind, other_weekday)], _last_kind(body, from_on))
     over = school_year(body, from_on, until_on or academic_year_of(from_on).last_on)
-    there = {monday_of(day) for day in Meeting.objects.filter(body=body).exclude(series=None).values_list("slot_on", flat=True)}
-    found = [one for one in days_of(rhythm, slots, over, nth=nth, typed=typed) if monday_of(one.day) not in there]
+    taken = set(Meeting.objects.filter(body=body).exclude(series=None).values_list("slot_on", flat=True))
+    weeks, is_typed = {monday_of(day) for day in taken}, rhythm is HowOften.TYPED
+    days = days_of(rhythm, slots, over, nth=nth, typed=typed)
+    found = [one for one in days if (one.day not in taken if is_typed else monday_of(one.day) not in weeks)]
     if not found:
         raise Invalid(from_on="No meeting follows from this: are these weeks planned already, or no school weeks?")
     notice = ways_for(body).notice_days
@@ -116,12 +118,18 @@ def change_meeting(
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
     if meeting.state not in AHEAD:
         raise Conflict("This meeting is over, or does not take place.")
+    ways = ways_for(meeting.body)
+    if on < clock.today() and on != meeting.on:
+        raise Invalid(on="Enter today or a later day")
+    short = why_short(clock.today(), on, ways.notice_days, ways.by_rule)
+    if on != meeting.on and meeting.state == MeetingState.SENT and short and not meeting.is_short:
+        raise Invalid(on=f"{short}. Choose a later day; or cancel it, and send the agenda of a new one as urgent")
     before = meeting.starts_at
     starts = clock.start_of(on, begins.hour, begins.minute)
     meeting.on, meeting.starts_at, meeting.ends_at = on, starts, starts + timedelta(minutes=lasts)
     meeting.place, meeting.link, meeting.changed_at = place.strip(), link, clock.now()
     meeting.clash = day_for(meeting.body, meeting.kind, on).clash
-    meeting.send_by = send_by(on, ways_for(meeting.body).notice_days)
+    meeting.send_by = send_by(on, ways.notice_days)
     save_if_unchanged(
         meeting, version, "on", "starts_at", "ends_at", "place", "link", "changed_at", "clash", "send_by"
     )  # fmt: skip
@@ -137,6 +145,8 @@ def cancel_meeting(*, meeting: Meeting, why: str, by: Standing) -> Meeting:
     """Say that a meeting does not take place; everybody who sits there hears why, and it is taken out of their diaries. Its place
     in the rhythm stays. Raises Conflict when it has taken place."""
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
+    if meeting.presence is not None:
+        raise Conflict("It took place: its register is taken. Say on the page of its minutes that it is over.")
     move(meeting, MeetingState.CANCELLED, changed_at=clock.now())
     audit.record("meetings.cancel", row=meeting.pk, partnership=meeting.partnership_id, reason=why, by=by)
     was = short_date(meeting.on)
@@ -191,8 +201,8 @@ def end_business(*, line: Business, version: int, by: Standing) -> Business:
 
 @transaction.atomic
 def fill_agenda(*, meeting: Meeting, like: Meeting | None = None, by: Standing) -> Meeting:
-    """Fill an empty agenda: with the items of another meeting of the body (last year's), or with standing items and what is
-    planned for the month. Raises Conflict when it has items."""
+    """Fill an empty agenda: with the items of another meeting of the body (last year's, none that is restricted), or with
+    standing items and what is planned for the month. Raises Conflict when it has items."""
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
     lock(meeting)
     still_open(meeting)
@@ -207,7 +217,7 @@ def fill_agenda(*, meeting: Meeting, like: Meeting | None = None, by: Standing) 
 
 def _fill(meeting: Meeting, like: Meeting | None) -> None:
     if like:
-        rows: list[Any] = list(AgendaItem.objects.filter(meeting=like))
+        rows: list[Any] = list(AgendaItem.objects.filter(meeting=like, is_restricted=False))
     else:
         lines = Business.objects.filter(body=meeting.body_id, ended_on=None, month__in=[0, meeting.on.month])
         rows = list(lines.filter(meeting_kind__in=["", meeting.kind]).order_by("position", "title"))

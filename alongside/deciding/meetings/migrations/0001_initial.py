@@ -442,6 +442,7 @@ class Migration(migrations.Migration):
                 ("chair_acts", models.BooleanField(default=False)),
                 ("changed_at", models.DateTimeField()),
                 ("held_at", models.DateTimeField(null=True)),
+                ("approved_as", models.JSONField(default=list)),
                 ("facts_hash", models.CharField(blank=True, max_length=66)),
                 ("is_public", models.BooleanField(default=False)),
                 (

@@ -122,6 +122,11 @@ class Decision(Row):
         return Votes(self.for_it, self.against, self.abstained, self.casting)
 
     @property
+    def stays_within(self) -> bool:
+        """Whether it is restricted, by its item or by itself: its words go no further than it does."""
+        return self.item.is_restricted if self.item else self.is_restricted
+
+    @property
     def decision_state(self) -> DecisionState:
         """Whether it is decided."""
         return DecisionState(self.state)
@@ -156,12 +161,12 @@ class ActionPoints(Seen):
     """Actions."""
 
     def visible_to(self, who: Standing) -> Self:
-        """For whoever does it; for the people of the school that does; for the body and the office."""
+        """For whoever does it; for the people of the school that does, unless it is restricted; for the body and the office."""
         if who.is_system:
             return self
-        return self.filter(
-            Q(person=who.person or "-", partnership__in=who.partnerships) | of_own_schools(who) | _for_the_body(who)
-        )
+        plain = Q(item=None, is_restricted=False) | Q(item__is_restricted=False)
+        mine = Q(person=who.person or "-", partnership__in=who.partnerships)
+        return self.filter(mine | of_own_schools(who) & plain | _for_the_body(who))
 
 
 class ActionPoint(Row):

@@ -101,6 +101,7 @@ class Meeting(Versioned):
     changed_at = models.DateTimeField()
     held_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="approves")
+    approved_as = models.JSONField(default=list)
     facts_hash = models.CharField(max_length=66, blank=True)
     is_public = models.BooleanField(default=False)
 
@@ -115,6 +116,7 @@ class Meeting(Versioned):
             "chair_acts",
             "approved_by_id",
             "facts_hash",
+            "approved_as",
             "is_public",
         ),
     )
@@ -139,6 +141,11 @@ class Meeting(Versioned):
     def meeting_state(self) -> MeetingState:
         """Where it is."""
         return MeetingState(self.state)
+
+    @property
+    def body_then(self) -> str:
+        """What the body was called: in approved minutes as they were approved, else as it is today."""
+        return self.approved_as[0]["minutes"]["body"] if self.approved_as else self.body.name
 
     @property
     def was_moved(self) -> bool:

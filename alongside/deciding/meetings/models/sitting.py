@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from alongside.deciding.bodies.models import Seat, Tenure
 from alongside.deciding.bodies.rules.kinds import Duty
 from alongside.ground.core import clock
-from alongside.ground.core.standing import HEADS, Power, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.members.partnerships.models import Membership
 
 
@@ -23,8 +23,7 @@ def sits(who: Standing, *, body: str = "body", on: str = "", fully: bool = False
     day: Any = Greatest(OuterRef(on), Value(today, output_field=DateField())) if on else today
     there = Q(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
     held: Any = Tenure.objects.filter(there, seat__body=OuterRef(body), holder__person=who.person or "-", is_struck=False)
-    heads = sorted((role.school, role.through or "") for role in who.roles if role.school and role.post in HEADS)
-    counts = (Q(school=school) & (Q(partnership=through) if through else Q()) for school, through in heads)
+    counts = (Q(school=school) & (Q(partnership=through) if through else Q()) for school, through in who.leads)
     led = Membership.objects.current(today).filter(reduce(or_, counts, Q(pk__in=[])))
     by_post: Any = Seat.objects.filter(there, body=OuterRef(body)).filter(
         Exists(led.filter(partnership=OuterRef("partnership"), kind=OuterRef("sits_by")))

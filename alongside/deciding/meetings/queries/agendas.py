@@ -167,10 +167,10 @@ def presence_at(item: AgendaItem, *, viewer: Standing) -> Presence | None:
     meeting = item.meeting
     if meeting.presence is None:
         return None
-    leave = Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True)
-    there = (one for one in attendees_of(meeting, viewer=viewer) if one.vote and one.member not in set(leave))
+    leave = set(Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True))
+    there = (one for one in attendees_of(meeting, viewer=viewer) if one.vote and one.member not in leave)
     votes = {one.vote for one in there if counts(one.how, Deputy(one.deputy_may))}
-    return Presence(meeting.presence.quorum, votes, meeting.presence.has_chair, meeting.places)
+    return Presence(meeting.presence.quorum, votes, meeting.presence.has_chair and meeting.chair not in leave, meeting.places)
 
 
 def minutes_paper(meeting: Meeting, *, restricted: bool, viewer: Standing) -> bytes | None:

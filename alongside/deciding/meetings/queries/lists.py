@@ -35,12 +35,12 @@ class Meetings(NamedTuple):
 
 
 def meetings_of(partnership: Partnership, *, body: str = "", viewer: Standing) -> Meetings:
-    """The coming meetings, soonest first, and those of the last year: one query."""
+    """The coming meetings, soonest first, and the last of those that were: one query."""
     rows: Any = Meeting.objects.visible_to(viewer).filter(partnership=partnership).select_related("body")
     if body:
         rows = rows.filter(body=body)
     today = clock.today()
-    found = list(rows.order_by("on", "starts_at").filter(on__gte=today.replace(year=today.year - 1, day=1)))
+    found = list(rows.order_by("on", "starts_at"))
     ahead = [one for one in found if one.on >= today]
     return Meetings(ahead[:MOST], [one for one in reversed(found) if one.on < today][:MOST])
 
@@ -112,6 +112,7 @@ class Thread:
     proposal: AgendaProposal | None
     actions: Sequence[ActionPoint]
     schools: Sequence[ActionPoint]
+    states: Sequence[str]
     assents: Sequence[Assent]
     handed_on: Sequence[AgendaItem]
     waiting: int
@@ -119,7 +120,7 @@ class Thread:
     @property
     def words(self) -> str:
         """'14 of 20 schools have done it, 2 say that it does not apply'."""
-        states = [one.state for one in self.schools]
+        states = self.states
         done, other = states.count(ActionState.DONE), states.count(ActionState.NOT_FOR_US)
         said = f"{done} of {plural(len(states), 'school')} {'has' if done == 1 else 'have'} done it"
         return said + (f", {other} {'says' if other == 1 else 'say'} that it does not apply" if other else "")
@@ -133,11 +134,12 @@ def thread_of(decision: Decision, *, viewer: Standing) -> Thread:
     items: Any = AgendaItem.objects.visible_to(viewer).filter(proposal__came_from=decision)
     handed = list(items.select_related("meeting__body", "proposal").prefetch_related("decisions").order_by("meeting__on"))
     waiting = AgendaProposal.objects.visible_to(viewer).filter(came_from=decision, state="waiting").count()
-    proposal = decision.item.proposal if decision.item else None
+    brought = decision.item.proposal_id if decision.item else None
+    proposal = AgendaProposal.objects.visible_to(viewer).filter(pk=brought).first() if brought else None
+    states = list(ActionPoint.objects.filter(decision=decision).exclude(school=None).values_list("state", flat=True))
     return Thread(
-        decision, proposal, [one for one in found if not one.school_id], [one for one in found if one.school_id], list(assents),
-        handed,
-        waiting,
+        decision, proposal, [one for one in found if not one.school_id], [one for one in found if one.school_id], states,
+        list(assents), handed, waiting,
     )  # fmt: skip
 
 

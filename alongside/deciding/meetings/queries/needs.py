@@ -16,6 +16,8 @@ from alongside.ground.web.needs import TEXT, as_dates, as_needs
 SOON = timedelta(days=10)
 CLASH_AHEAD = timedelta(days=90)
 
+PLAIN = Q(item=None, is_restricted=False) | Q(item__is_restricted=False)  # what a school does about it is read in the school
+
 
 def _named(prefix: str = "") -> Concat:
     """'Headboard: Strategy'."""
@@ -58,7 +60,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         as_needs(asked, "meetings.resolution", key="decision_id", label="decision__body__name"),
     ]
     if viewer.schools:
-        school: Any = ActionPoint.objects.filter(of_own_schools(viewer.by(Power.ANSWER)), state=ActionState.OPEN)
+        school: Any = ActionPoint.objects.filter(of_own_schools(viewer.by(Power.ANSWER)), PLAIN, state=ActionState.OPEN)
         parts.append(as_needs(school, "meetings.school_action", label="words", due_on="due_on"))
     return parts
 
@@ -69,7 +71,7 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     off = Case(When(state=MeetingState.CANCELLED, then=Value(True)), default=Value(False))
     times = {"starts_at": "starts_at", "ends_at": "ends_at", "changed_at": "changed_at", "is_cancelled": off}
     mine: Any = ActionPoint.objects.filter(
-        Q(person=viewer.person or "-", partnership__in=viewer.partnerships) | of_own_schools(viewer.by(Power.ANSWER)),
+        Q(person=viewer.person or "-", partnership__in=viewer.partnerships) | of_own_schools(viewer.by(Power.ANSWER)) & PLAIN,
         due_on__range=(start, end),
     )
     settled = Case(When(state=ActionState.OPEN, then=Value(False)), default=Value(True))

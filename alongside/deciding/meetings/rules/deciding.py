@@ -61,7 +61,7 @@ class Votes:
     @property
     def taken(self) -> bool:
         """Whether a vote was taken."""
-        return self.for_it is not None or self.against is not None
+        return not (self.for_it is self.against is self.abstained is None)
 
     @property
     def cast(self) -> int:
@@ -87,9 +87,11 @@ def is_carried(votes: Votes) -> bool:
     return not votes.taken or (votes.for_it or 0) > (votes.against or 0) or votes.casting
 
 
-def why_not_decided(ways: HowDecided, quorate: bool, may_vote: int, votes: Votes, *, money: bool) -> dict[str, str]:
+def why_not_decided(
+    ways: HowDecided, quorate: bool, may_vote: int, votes: Votes, *, money: bool, chair_stays: bool = True
+) -> dict[str, str]:
     """A body decides when it is quorate, with no more votes than may vote and are there; the casting vote breaks a tie, where the
-    body has one; about the partnership's money its board decides.
+    body has one and whoever chairs has not left for the item; about the partnership's money its board decides.
 
     Source: evidence H13; issue "Governance" (the page refuses or explains what that body may not do). Gives what to do, by field.
     """
@@ -104,7 +106,9 @@ def why_not_decided(ways: HowDecided, quorate: bool, may_vote: int, votes: Votes
         problems["against" if votes.against is None else "for_it"] = "Enter both how many were for it and how many against"
     if votes.casting and not ways.casting:
         problems["casting"] = f"By {ways.by_rule} the chair has no casting vote"
-    elif votes.casting and (not votes.taken or votes.for_it != votes.against):
+    elif votes.casting and not chair_stays:
+        problems["casting"] = "Whoever chairs has left for this item, and has no vote on it"
+    elif votes.casting and (not votes.for_it or votes.for_it != votes.against):
         problems["casting"] = "The chair’s casting vote breaks a tie: these votes are no tie"
     if money and not ways.money:
         problems["money"] = "About the partnership’s money its board decides: hand this on to the board"

@@ -10,7 +10,7 @@ from alongside.deciding.meetings.actions import agendas, holding, planning
 from alongside.deciding.meetings.models import AgendaItem, Meeting
 from alongside.deciding.meetings.queries.planning import roster
 from alongside.deciding.meetings.rules.kinds import Attendance, ItemKind, MeetingKind
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.members.calendar.actions import years as calendar
 from alongside.members.membership.tests.make import SYSTEM
@@ -45,9 +45,10 @@ class Meets(Board):
         one = meeting or self.meeting
         members = {each.name: each for each in roster(one.body, one.on, viewer=SYSTEM).members}
         came = {members[name].key: Attendance.HERE for name in names}
-        return holding.take_register(
-            meeting=one, came=came, deputies={}, chair=members[chair].key if chair else "", by=self.manager
-        )
+        with clock.at(max(clock.now(), clock.start_of(one.on, 16))):  # on its day, or later
+            return holding.take_register(
+                meeting=one, came=came, deputies={}, chair=members[chair].key if chair else "", by=self.manager
+            )
 
     def all_here(self, meeting: Meeting | None = None) -> Meeting:
         """The five are here."""

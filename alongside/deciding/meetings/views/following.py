@@ -11,7 +11,7 @@ from alongside.deciding.meetings.forms import holding as forms
 from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
 from alongside.deciding.meetings.permissions import (
     may_act_as_chair,
-    may_answer_for,
+    may_answer_resolution,
     may_keep_meeting,
     may_report,
     may_see_meetings,
@@ -130,7 +130,7 @@ def decision(request: Asked, slug: str, key: str) -> HttpResponse:
     open_ones = [each for each in thread.assents if each.at is None]
     context = {
         "decision": one, "thread": thread, "keeps": keeps,
-        "answers": [each for each in open_ones if may_answer_for(request.who, home, one.body_id, each.person)]
+        "answers": [each for each in open_ones if may_answer_resolution(request.who, home, one.body_id, each.person)]
         if one.state == DecisionState.ASKED else [],
         "takes": bool(one.money) and not one.authority_id and one.state == "made" and may_record_decision(request.who,
         home).allowed,
@@ -196,7 +196,7 @@ def resolution(request: Asked, slug: str, key: str) -> HttpResponse:
 def answer_resolution(request: Asked, slug: str, key: str) -> HttpResponse:
     """Agree to a written resolution, or not."""
     one = find(Assent.objects.select_related("decision"), request, pk=key)
-    require(may_answer_for(request.who, request.partnership.pk, one.decision.body_id, one.person))
+    require(may_answer_resolution(request.who, request.partnership.pk, one.decision.body_id, one.person))
     deed = partial(between.answer_resolution, assent=one, agrees=request.POST.get("agrees") == "yes")
     page = reverse("meetings:decision", args=[slug, one.decision_id])
     return press(request, deed, done=lambda made: f"Answered. {made.reference}: {made.decision_state.label.lower()}.", next=page)

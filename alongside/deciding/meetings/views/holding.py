@@ -86,7 +86,8 @@ def notes(request: Asked, slug: str, key: str) -> HttpResponse:
             said = "Not kept: this is too long. Shorten it, or use two items."
     except Stale:
         said = "Somebody else has written here meanwhile, and nothing was overwritten. Press Save to see both texts."
-    return render(request, "meetings/kept.html", {"item": one, "problem": said})
+    sent = request.POST.get("version", "") if said else ""  # whoever has not seen the other text goes on from what they saw
+    return render(request, "meetings/kept.html", {"item": one, "problem": said, "sent": sent})
 
 
 def close(request: Asked, slug: str, key: str) -> HttpResponse:
