@@ -111,7 +111,7 @@ class ColumnsForm(DoForm):
         return given
 
 
-class BringForm(NewForm):
+class BroughtForm(NewForm):
     """The sheet once it was looked through; it is looked through again when it is brought."""
 
     rows = RowsField()
@@ -185,7 +185,7 @@ def _looked(
         seen = of.shown(looked)
         words = {"rows": rows, "columns": json.dumps(dict(sheet.at)), "seen": str(seen)}
         context |= {
-            "looked": looked, "words": seen.words, "notes": of.notes(looked), "bring": BringForm(initial=words),
+            "looked": looked, "words": seen.words, "notes": of.notes(looked), "bring": BroughtForm(initial=words),
             "wrong": listed(REMARKS, looked.wrong[:WRONG_SHOWN]), "right": listed(of.columns, looked.ready[:SHOWN]),
             "read": [(one.title, sheet.names[sheet.at[one.key]]) for one in of.meanings if one.key in sheet.at],
         }  # fmt: skip
@@ -194,7 +194,7 @@ def _looked(
 
 def _brought(request: Asked, of: Bringing, deed: Callable[..., Any], done: Say, next: Next) -> HttpResponse:
     """The button was pressed: all is done, or what stops it stands above the lines."""
-    form = BringForm(request.POST)
+    form = BroughtForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["rows"]:
         return redirect(request.path)
     said = form.cleaned_data
