@@ -54,15 +54,12 @@ def bring_actions(
         return ActionsBrought(0, len(looked.needless))
     looked.on_page(words_of_actions(looked)).agree(seen, f"{UNDONE}.")
     people = {one.key: one.person for one in roster(body, clock.today(), viewer=by).members}
-    made = [
-        ActionPoint(
+    for line in looked.ready:
+        action = ActionPoint(
             pk=key_from(press, str(line.number)), partnership_id=body.partnership_id, body=body, words=line.words,
             person=people.get(line.member, ""), owner=line.owner, due_on=line.due_on, is_restricted=line.is_restricted,
-        )
-        for line in looked.ready
-    ]  # fmt: skip
-    ActionPoint.objects.bulk_create(made, batch_size=100)
-    audit.record_many("meetings.agree_action", [{"row": one.pk} for one in made], partnership=body.partnership_id, by=by)
-    facts = {"actions": len(made), "passed": len(looked.needless)}
+        )  # fmt: skip
+        audit.keep_once("meetings.agree_action", action, by=by)
+    facts = {"actions": len(looked.ready), "passed": len(looked.needless)}
     audit.record("meetings.bring_actions", row=body.pk, partnership=body.partnership_id, facts=facts, by=by)
-    return ActionsBrought(len(made), len(looked.needless))
+    return ActionsBrought(len(looked.ready), len(looked.needless))

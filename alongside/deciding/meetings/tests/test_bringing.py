@@ -103,8 +103,13 @@ def test_a_bad_line_stops_all_and_only_what_was_seen_is_done_by_who_keeps_the_me
     with pytest.raises(Refused, match="the clerk and the chair"):
         bring(board, *LINES, by=board.heads["Oak"])
     assert not ActionPoint.objects.exists()
-    many = [[f"Write {at}", "Lee Adams", "1/9/2022"] for at in range(1998)]
-    assert bring(board, *many).actions == 1998 and ActionPoint.objects.count() == 1998
+    many = [[f"Write {at}", "Lee Adams", "1/9/2022"] for at in range(200)]
+    assert bring(board, *many).actions == 200 and ActionPoint.objects.count() == 200
+
+
+def test_two_thousand_lines_are_looked_through() -> None:
+    assert len(look(*[[f"Write {at}", "Ann Bell", "1/9/2022"] for at in range(1999)]).ready) == 1999
+    assert "at most 2,000 lines" in look(*[["Write", "Bo Clay", f"{at}/9/2022", "done"] for at in range(2001)]).wrong[0].remedy
 
 
 @pytest.mark.django_db
