@@ -99,4 +99,3 @@ KNOWN_TO_ALL = {
     "who decides what is known to all": "Delegated",
 }
 UNRECORDED = {"the row of the message is the record": "remind_interests"}
-NOT_HERE = {"a sheet is looked through before it is brought": "bring_people"}

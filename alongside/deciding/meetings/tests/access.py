@@ -117,7 +117,6 @@ UNRECORDED = {
 }
 NOT_HERE = {
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
-    "a list is looked through before it is brought": "bring_actions",
 }
 BLIND = {"the office shows them to everybody": "minutes_shown"}
 STAY_FEW = {"a body has a rhythm or two, and its own number of people": "MeetingSeries Attendee"}
