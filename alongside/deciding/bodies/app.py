@@ -15,6 +15,7 @@ APP = App(
             lists.bodies_stand,
             (
                 Task("Make a board, committee or governing body", "bodies:make"),
+                Task("Bring a board’s people along from a spreadsheet of a governor portal", "bodies:bodies"),
                 Task("Who decides what: the scheme of delegation", "bodies:scheme"),
                 Task("Skills audit: say what you know well", "bodies:say_skills"),
                 Task("Who has many hats and no deputy", "bodies:load"),
@@ -61,6 +62,7 @@ APP = App(
         "bodies.add_entry": "Wrote down an interest or training",
         "bodies.add_seat": "Added a seat to a body",
         "bodies.appoint": "Let somebody hold a seat",
+        "bodies.bring_people": "Brought a body’s people along from a spreadsheet",
         "bodies.change": "Changed a body",
         "bodies.change_delegation": "Changed who decides something",
         "bodies.change_seat": "Changed a seat",

@@ -1,4 +1,4 @@
-from alongside.deciding.bodies.views import bodies, people, seats
+from alongside.deciding.bodies.views import bodies, bringing, people, seats
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.web.addresses import page
 
@@ -33,6 +33,7 @@ urlpatterns = [
     page(f"{room}<str:key>/end/", bodies.end, A.OFFICE),
     page(f"{room}<str:key>/quorum/", bodies.quorum, A.OFFICE),
     page(f"{room}<str:key>/add-seat/", seats.add_seat, A.OFFICE),
+    page(f"{room}<str:key>/bring-people/", bringing.bring_people, A.OFFICE),
     page(f"{room}<str:key>/everybody/", seats.everybody, A.MEMBERS),
     page(f"{room}<str:key>/checks/", people.checks, A.OFFICE),
     page(f"{room}<str:key>/interests/", people.interests, A.MEMBERS),

@@ -1,4 +1,4 @@
-from alongside.deciding.meetings.views import agendas, following, holding, planning
+from alongside.deciding.meetings.views import agendas, bringing, following, holding, planning
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.web.addresses import page
 
@@ -26,6 +26,7 @@ urlpatterns = [
     page(f"{room}actions/<str:key>/", following.action, A.OFFICE),
     page(f"{room}body/<str:key>/", planning.year, A.OFFICE),
     page(f"{room}body/<str:key>/add/", planning.add_business, A.OFFICE),
+    page(f"{room}body/<str:key>/bring-actions/", bringing.bring_actions, A.OFFICE),
     page(f"{room}body/<str:key>/resolution/", following.resolution, A.OFFICE),
     page(f"{room}body/<str:key>/chairs-action/", following.chairs_action, A.OFFICE),
     page(f"{room}line/<str:key>/end/", planning.end_business, A.OFFICE),

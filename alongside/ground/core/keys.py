@@ -1,5 +1,6 @@
 """Ids: twelve random characters that nobody confuses when reading them out."""
 
+import hashlib
 import re
 import secrets
 
@@ -13,6 +14,12 @@ def new_key() -> str:
     """A new id of 60 random bits."""
     bits = secrets.randbits(5 * LENGTH)
     return "".join(ALPHABET[(bits >> shift) & 31] for shift in range(0, 5 * LENGTH, 5))
+
+
+def key_from(*parts: str) -> str:
+    """The id that the same parts always give: of each of the many rows that one press makes."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return digest[:LENGTH].translate(LETTERS).decode()
 
 
 def is_key(text: str) -> bool:

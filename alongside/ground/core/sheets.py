@@ -66,14 +66,14 @@ def is_guess(data: bytes) -> bool:
 
 
 def text_rows(text: str) -> list[list[str]]:
-    """The rows of CSV text, whichever of comma, semicolon and tab divides its first line most."""
+    """The rows of CSV text, whichever of comma, semicolon and tab divides the line of its columns most."""
     if "\x00" in text:
         raise Invalid(file=NOT_READ)
     first, _, rest = text.partition("\n")
     if said := re.fullmatch(r'"?sep=(.)"?[,;\t]*\r?', first, re.IGNORECASE):  # as Excel means it
         text, divider = rest, said[1]
     else:
-        divider = max(",;\t", key=first.count)
+        divider = max(",;\t", key=line_of_columns(text).count)
     rows, broken = csv_rows(text, divider)
     found, broken = [clean(cells) for _, cells in rows[: MOST_LINES + 2]], broken and len(rows) + 1
     for number, cells in enumerate(found, start=1):
@@ -83,6 +83,13 @@ def text_rows(text: str) -> list[list[str]]:
     if broken:
         raise Invalid(file=OPEN_QUOTE.format(broken))
     return found
+
+
+def line_of_columns(text: str) -> str:
+    """The first line, or where it has fewer than three columns, as a title has, the first below it that has more."""
+    first, *below = text.split("\n", 6)[:6]
+    lines = [first, *(re.sub(r'"[^"]*"', "", line) for line in below)]
+    return next((line for line in lines if max(map(line.count, ",;\t")) > 1), first)
 
 
 def holds_a_line(cell: str, divider: str, width: int) -> bool:

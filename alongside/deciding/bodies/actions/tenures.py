@@ -49,17 +49,16 @@ def appoint(
     """Let somebody hold a seat from a day, until the end of its term or another day, once: the same key is the same deed.
 
     `person` is the id of somebody of the partnership, or of a holder; else a `name`, with an `email` where they are to sign in.
-    Who acted until then makes way the day before. Whoever has an account hears of it. Raises Invalid where the seat is held on
-    one of these days, where they sit on the body already or hold a seat that theirs must be other than, or lack what the seat
-    asks for.
+    Who acted until then makes way the day before. Whoever has an account hears of it, but not of a time that is over. Raises
+    Invalid where the seat is held on one of these days, where they sit on the body already or hold a seat that theirs must be
+    other than, or lack what the seat asks for.
     """
     require(may_keep_body(by, seat.partnership_id, seat.body_id))
     lock(seat)
     if seat.sits_by:
         raise Conflict(BY_POST)
     holder = _holder(seat, person, name, email, by)
-    term = None if is_acting else rules.term_end(from_on, seat.term_years)
-    last = until_on or (min(term, seat.until_on or term) if term else seat.until_on)
+    last = rules.last_day(from_on, until_on, None if is_acting else seat.term_years, seat.until_on)
     said = {"from_on": from_on, "until_on": last, "is_acting": is_acting, "rests_on": rests_on.strip()}
     made = Tenure(pk=key, partnership_id=seat.partnership_id, seat=seat, holder=holder, **said)
     if (first := already(made)) is not None:
@@ -199,9 +198,10 @@ def _holder(seat: Seat, person: str, name: str, email: str, by: Standing) -> Hol
 
 
 def _tell(tenure: Tenure, by: Standing) -> None:
-    """Whoever has an account hears that they sit on the body."""
+    """Whoever has an account hears that they sit on the body, unless their time there is over."""
     person, seat = tenure.holder.person, tenure.seat
-    if not person or not (to := address_of(person, viewer=Standing.system())):
+    is_over = tenure.until_on is not None and tenure.until_on < clock.today()
+    if is_over or not person or not (to := address_of(person, viewer=Standing.system())):
         return
     page = reverse("bodies:body", args=[seat.body.partnership.slug, seat.body_id])
     until = f" until {short_date(tenure.until_on)}" if tenure.until_on else ""

@@ -59,6 +59,15 @@ def term_end(from_on: date, years: int | None) -> date | None:
     return years_later(from_on, years) - timedelta(days=1) if years else None
 
 
+def last_day(from_on: date, until_on: date | None, years: int | None, seat_until: date | None) -> date | None:
+    """Somebody holds a seat until the day that was said, else until the end of its term, and not after the seat has ended.
+
+    Source: evidence, section 4 (term of office).
+    """
+    term = term_end(from_on, years)
+    return until_on or (min(term, seat_until or term) if term else seat_until)
+
+
 def why_not_from(span: Span, seat: Span, others: Iterable[Span], today: date) -> str:
     """A seat has one holder on every day, and none before it is there or after it has ended.
 

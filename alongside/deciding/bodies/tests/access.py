@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from alongside.deciding.bodies.rules.kinds import BodySettings
 from alongside.ground.core import keys
 from alongside.members.partnerships.queries import mark_now
@@ -21,6 +23,12 @@ def made(_: World) -> dict[str, object]:
     lines = {f"title_{at}": f"Seat {at}" for at in range(3)} | {f"number_{at}": "1" for at in range(3)}
     rest = {"share": "half", "least": "0", "key": keys.new_key(), **day("started_on")}
     return {"name": f"Group {keys.new_key()}", **lines, **rest}
+
+
+def a_list(_: World) -> dict[str, object]:
+    """What another tool gives; what the page shows of it is pressed then."""
+    text = "Name,Category,Appointed,Term ends\nSome Body,Co-opted governor,1/9/2022,31/8/2023\n"
+    return {"file": SimpleUploadedFile("people.csv", text.encode(), "text/csv")}
 
 
 SEAT = {"title": "Seat", "filling": "co_opted", "deputy": "none", "seat_for": ""}
@@ -75,6 +83,7 @@ LINES = {
     "bodies:end": Line(thing("body"), post=day("until_on", 2023), methods=BOTH),
     "bodies:quorum": Line(thing("body"), post=QUORUM, methods=BOTH),
     "bodies:add_seat": Line(thing("body"), post=pressed(**SEAT, duty="member", **day("from_on", 2023)), methods=BOTH),
+    "bodies:bring_people": Line(thing("body"), post=a_list, methods=BOTH),
     "bodies:everybody": Line(thing("body")),
     "bodies:checks": Line(thing("body")),
     "bodies:interests": Line(thing("public_body")),

@@ -41,6 +41,11 @@ def acted(world: World) -> dict[str, object]:
     return {"words": "Write", "owner": "The council", "key": keys.new_key(), **day("due_on")}
 
 
+def a_list(_: World) -> dict[str, object]:
+    """What another tool gives; what the page shows of it is pressed then."""
+    return {"file": SimpleUploadedFile("actions.csv", b"Action,Owner,Due\nWrite,The council,1/9/2022\n", "text/csv")}
+
+
 def declares(world: World) -> dict[str, object]:
     return {"member": world.things["member"], "words": "A brother", "leaves": "on", "key": keys.new_key()}
 
@@ -72,6 +77,7 @@ LINES = {
     "meetings:action": Line(thing("action"), post={"state": "done", "said": "Sent."}, methods=BOTH),
     "meetings:year": Line(thing("public_body")),
     "meetings:add_business": Line(thing("public_body"), post=pressed(**ITEM, month="4", meeting_kind=""), methods=BOTH),
+    "meetings:bring_actions": Line(thing("public_body"), post=a_list, methods=BOTH),
     "meetings:resolution": Line(thing("public_body"), post=pressed(words="We resolve."), methods=BOTH),
     "meetings:chairs_action": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # the chair alone
     "meetings:end_business": Line(thing("line_of_year"), post=versioned("line_of_year"), methods=("POST",)),

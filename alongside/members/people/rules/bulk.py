@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.columns import SURPLUS, Remark, headings
 from alongside.ground.core.sheets import MOST_LINES
 from alongside.ground.core.shown import OnPage
 from alongside.ground.core.words import plural
@@ -24,10 +25,6 @@ HEADS = {
 }
 COLUMNS = ("Name", "E-mail", "Post", "URN", "School")  # of the template, and of what is shown
 TITLES = dict(zip(("name", "email", "post", "urn", "school"), COLUMNS, strict=True))
-SURPLUS = (
-    "“{}” stands under no heading: is there a comma without quotation marks before it? "
-    "Correct the line, or give that column a heading"
-)
 MONTH = f"({'|'.join([*month_abbr[1:], *month_name[1:]])})"
 NO_NAME = re.compile(  # what a spreadsheet makes of a cell
     rf".*#[A-Z/]+[!?A].*|[\W\d_]*|true|false|.*\d{{4}}-\d\d-\d\d.*|\d+\W*{MONTH}(\W+\d+)?|{MONTH}\W+\d+|.*[@\ufffd].*",
@@ -68,15 +65,6 @@ class ReadyRow:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """A line that is wrong, or that needs nothing: its number, what it says, and what to do."""
-
-    number: int
-    said: str
-    remedy: str
-
-
-@dataclass(frozen=True)
 class KnownPeople:
     """What the lines are held against: the partnership's posts (names by code), its schools, and who is there or invited."""
 
@@ -99,14 +87,6 @@ class Reading:
     def shown(self) -> OnPage:
         """What a page shows of it before everybody is invited."""
         return OnPage(plural(len(self.ready), "person", "people"), {"who would be invited": self.ready})
-
-
-def headings(head: Sequence[str]) -> list[str]:
-    """The words at the top of a sheet as they are compared: “E‑mail*” is “e-mail”.
-
-    Source: R2 (bulk invitation).
-    """
-    return [re.sub(r"[\u2010-\u2015]", "-", " ".join(cell.split())).strip(" *:?").lower() for cell in head]
 
 
 def columns_of(head: Sequence[str]) -> dict[str, int]:

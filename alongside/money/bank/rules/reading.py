@@ -5,14 +5,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
 from alongside.ground.core.cells import csv_rows
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.days import read_day
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.core.words import day_of, plural
+from alongside.ground.core.words import plural
 from alongside.money.bank.rules.amounts import amount_if_any, read_amount
 from alongside.money.bank.rules.directions import directed, with_direction
 from alongside.money.bank.rules.headings import STATED, Rows, StatementColumns, columns_of
@@ -25,10 +26,6 @@ NO_MONEY = frozenset(
     "reverted declined pending failed cancelled canceled reversed refused rejected returned authorised authorized expired".split()
 )
 POUNDS = frozenset(("", "gbp", "£", "stg", "ukl", "sterling", "pound", "pounds", "pound sterling", "pounds sterling", "gb pound"))
-DATE_FORMS = (
-    "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d %b %Y", "%d %b %y", "%d-%b-%Y",
-    "%d-%b-%y", "%d/%b/%Y", "%d %B %Y", "%Y/%m/%d",
-)  # fmt: skip
 WHAT_IT_IS = "Enter what it is, like: bank charges"
 NO_HEADINGS = (
     "There is no line of headings with a date and an amount, or money in and out: "
@@ -41,8 +38,6 @@ AGAINST_BALANCE = (
     "Write a minus before each amount that went out, or give it a column of its own"
 )
 LOOK_FOR_HEADINGS, MOST_WORDS, MOST_LINES = 25, 300, 20_000
-ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)? ?(Z|UTC|[+-]\d\d:?\d\d)", re.ASCII)
-TIME = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(GMT|BST))?$", re.ASCII)
 
 
 class LineState(Choice):
@@ -129,23 +124,6 @@ class BadLines(Invalid):
         wrong = plural(len(lines), "line needs", "lines need")
         super().__init__(file=f"Nothing was read: {wrong} a correction. Correct those below in the file, then choose it again")
         self.lines = lines
-
-
-def read_day(text: str) -> date:
-    """A day is read as British banks write it: the day first, unless the year comes first; a moment of a zone is a day of ours.
-
-    Source: issue "Ground", bank matching. Raises ValueError when it is none.
-    """
-    bare = " ".join(text.split())
-    if ZONED.fullmatch(bare):
-        return day_of(datetime.fromisoformat(bare.replace(" ", "T", 1).replace(" ", "").replace("UTC", "Z")))
-    bare = TIME.sub("", re.sub(r"\b(Sept)\b", "Sep", bare))
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(bare, form).date()
-        except ValueError:
-            continue
-    raise ValueError(f"{text[:40]!r} is not a day, like 03/05/2022")
 
 
 def read_statement(text: str, today: date) -> BankStatement:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.days import read_day
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.needs import NeedRow, joined
 from alongside.members.authority import actions as authority
@@ -17,7 +18,7 @@ from alongside.money.bank.queries import became_of, needs, proposals, refunds_op
 from alongside.money.bank.rules import reading
 from alongside.money.bank.rules.amounts import read_amount
 from alongside.money.bank.rules.headings import columns_of
-from alongside.money.bank.rules.reading import BadLines, LineState, read_day, read_statement
+from alongside.money.bank.rules.reading import BadLines, LineState, read_statement
 from alongside.money.invoices.actions import corrections, held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from alongside.ground.core.days import read_day
 from alongside.ground.core.money import pounds
 from alongside.money.bank.rules.matching import OpenInvoice, propose
-from alongside.money.bank.rules.reading import BankStatement, read_day, read_statement
+from alongside.money.bank.rules.reading import BankStatement, read_statement
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2022, 7, 1)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.ground.core.cells import csv_rows
+from alongside.ground.core.days import read_day
 from alongside.ground.core.money import parse_pounds, short_pounds
 from alongside.ground.core.words import short_date
-from alongside.money.bank.rules.reading import OPEN_QUOTE, BadLine, read_day
+from alongside.money.bank.rules.reading import OPEN_QUOTE, BadLine
 
 READ_BACK = ("reference", "host_number", "paid_so_far", "paid_on", "payment_reference")
 
