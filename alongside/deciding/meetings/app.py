@@ -29,6 +29,7 @@ APP = App(
         "meetings.action": RowWords("{label}", page="meetings:action", key="key", minutes=5),
         "meetings.action_by": RowWords("By this day: {label}", page="meetings:action", key="key", off="Settled"),
         "meetings.agenda": RowWords("Send the agenda: {label}", page="meetings:meeting", key="key", minutes=10),
+        "meetings.approve": RowWords("Approve the minutes: {label}", page="meetings:minutes", key="key", minutes=2),
         "meetings.brought": RowWords("Answer what was brought to {label}", page="meetings:proposal", key="key", minutes=2),
         "meetings.clash": RowWords("Choose another day: {label}", page="meetings:move", key="key", minutes=1),
         "meetings.draft": RowWords("Look through the draft minutes: {label}", page="meetings:minutes", key="key", minutes=10),

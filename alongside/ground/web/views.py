@@ -127,13 +127,13 @@ def only_by_button(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
-    """409 when somebody was quicker."""
+    """409 when something stands in the way, or somebody was quicker."""
     return refusal(
         request,
         409,
-        title="Something changed while you were here",
+        title="This cannot be done now",
         reason=exception.reason,
-        remedy="Go back and load the page again to see how it stands now.",
+        remedy="Nothing was changed. Go back and load the page again to see how it stands now.",
     )
 
 

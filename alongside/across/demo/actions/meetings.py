@@ -43,7 +43,8 @@ def deeds() -> Iterator[tuple[datetime, Callable[..., None]]]:
     yield clock.start_of(NEXT, 18, 30), _meet_again
     yield clock.start_of(NEXT + 2 * day, 10), _circulate
     for morning in mornings(since=FIRST_MONDAY):
-        yield clock.start_of(morning, 9, 30), _hold_headboards
+        yield clock.start_of(morning, 9, 30), _hold_series
+    yield clock.start_of(date(2022, 5, 3), 15), _board_year
 
 
 def _board(partnership: Partnership, kind: BodyKind = BodyKind.PARTNERSHIP_BOARD) -> Body:
@@ -162,6 +163,18 @@ def _advert_is_out(partnership: Partnership, by: Callable[[], Standing]) -> None
     following.report(action=action, state=ActionState.DONE, said=TOLD["advert_said"], by=owner)
 
 
+def _board_year(partnership: Partnership, by: Callable[[], Standing]) -> None:
+    said: dict[str, Any] = {
+        "kind": MeetingKind.ORDINARY,
+        "weekday": 0,
+        "nth": 1,
+        "typed": TOLD["days"],
+        "until_on": TOLD["days"][-1],
+    }
+    place: dict[str, Any] = {"begins": time(17), "lasts": 90, "place": TOLD["place"], "link": "", "key": keys.new_key()}
+    planning.plan_series(body=_board(partnership), rhythm=HowOften.TYPED, from_on=clock.today(), **said, **place, by=by())
+
+
 def _meet_again(partnership: Partnership, by: Callable[[], Standing]) -> None:
     later = _here(_meeting(partnership, NEXT), by())
     following.approve_minutes(meeting=_meeting(partnership, FROZEN_ON), at=later, by=by())
@@ -170,12 +183,10 @@ def _meet_again(partnership: Partnership, by: Callable[[], Standing]) -> None:
     holding.close_meeting(meeting=Meeting.objects.get(pk=later.pk), by=by())
 
 
-def _hold_headboards(_: Partnership, by: Callable[[], Standing]) -> None:
-    """The Headboards that meet this morning: who is there, and the minutes of the one before, here and in the trust."""
-    today = Meeting.objects.filter(
-        body__kind=BodyKind.HEADBOARD, on=clock.today(), state__in=AHEAD, partnership__is_invented=True
-    )
-    for meeting in today.select_related("body__partnership"):
+def _hold_series(_: Partnership, by: Callable[[], Standing]) -> None:
+    """What meets this day by a series: who is there, and the minutes of the one before, here and in the trust."""
+    today = Meeting.objects.filter(on=clock.today(), state__in=AHEAD, partnership__is_invented=True)
+    for meeting in today.exclude(series=None).select_related("body__partnership"):
         held = holding.close_meeting(meeting=_here(meeting, SYSTEM), by=SYSTEM)
         before = Meeting.objects.filter(body=held.body_id, kind=held.kind, state="circulated").order_by("-on").first()
         if before and held.presence and held.presence.is_quorate:

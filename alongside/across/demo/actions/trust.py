@@ -116,7 +116,11 @@ def _plan(_: Partnership) -> None:
     }
     headboard, often = _body("headboard"), HowOften.ALTERNATING
     planning.plan_series(body=headboard, rhythm=often, from_on=HEADBOARD_FROM, **week, begins=time(8), lasts=60, **common)
-    said = {"kind": MeetingKind.ORDINARY, "begins": time(17, 30), "lasts": 120, **common, "key": keys.new_key()}
+    typed: dict[str, Any] = {"typed": TOLD["board_days"], "until_on": TOLD["board_days"][-1], "from_on": BOARD_MEETS}
+    evening: dict[str, Any] = {"begins": time(17, 30), "lasts": 120, **common}
+    year: dict[str, Any] = {"rhythm": HowOften.TYPED, "kind": MeetingKind.ORDINARY, "weekday": 2, "nth": 1, **typed, **evening}
+    planning.plan_series(body=_body("trust_board"), **{**year, "key": keys.new_key()})
+    said = {"kind": MeetingKind.ORDINARY, **evening, "key": keys.new_key()}
     planning.plan_meeting(body=_body("trust_board"), on=BOARD_MEETS, **said)
 
 

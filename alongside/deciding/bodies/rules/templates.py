@@ -53,7 +53,8 @@ CHAIRS = (
 LEARNING, TRUST = Template
 BEGINNINGS = (
     Beginning(
-        "board", "Partnership board", "The ten seats of the Hillingdon prospectus", BodyKind.PARTNERSHIP_BOARD, LEARNING, years=2,
+        "board", "Partnership board", "Ten seats, as a borough’s prospectus has them: change them before it is made",
+        BodyKind.PARTNERSHIP_BOARD, LEARNING, years=2,
         lines=(
             SeatLine("Independent chair", OPEN, SeatFor.INDEPENDENT, duty=Duty.CHAIR),
             SeatLine("Primary Forum representative", NOM, SeatFor.PRIMARY, by="the Primary Forum", deputy=Deputy.SPEAKS),
@@ -68,6 +69,15 @@ BEGINNINGS = (
             ),
             SeatLine("Local authority representative", NOM, SeatFor.AUTHORITY, 2, by="the local authority", deputy=Deputy.SPEAKS),
             SeatLine("Special school representative", NOM, SeatFor.SPECIAL, by="the special schools", deputy=Deputy.SPEAKS),
+            SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
+        ),
+    ),
+    Beginning(
+        "steering", "Steering board", "For a few schools: every head sits there", BodyKind.PARTNERSHIP_BOARD, LEARNING,
+        years=None,
+        lines=(
+            SeatLine("Headteachers of member schools", EX, SeatFor.HEADS, sits_by=Belonging.MEMBER, deputy=Deputy.SPEAKS),
+            SeatLine("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
             SeatLine("Clerk", EX, duty=Duty.CLERK, votes=False),
         ),
     ),

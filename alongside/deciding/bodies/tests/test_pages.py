@@ -76,7 +76,7 @@ def test_a_refused_head_reads_the_reason_beside_the_field(board: Board, office: 
 
 
 def test_a_body_is_made_from_a_template_as_it_was_changed(board: Board, office: Client) -> None:
-    assert "The ten seats of the Hillingdon prospectus" in read(office, "make", board)
+    assert "Ten seats, as a borough’s prospectus has them" in read(office, "make", board)
     page = read(office, "make_from", board, "local")
     assert "Local governing body" in page and "Oak" in page
     lines = {"title_0": "Governor", "number_0": "2", **{f"number_{at}": "0" for at in range(1, 7)}}

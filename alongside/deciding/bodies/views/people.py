@@ -109,7 +109,8 @@ def checks(request: Asked, slug: str, key: str) -> HttpResponseBase:
     """What is to be seen to on a body, for its clerk and the office."""
     body = body_named(request, key)
     require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
-    rows = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
+    found = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
+    rows = sorted(found, key=lambda one: (one.done_on is not None, one.tenure.holder.name, one.due_on))
     what = Column("what", "What", cell=lambda row: Text(row.check_kind.label, reverse("bodies:check", args=[slug, row.pk])))
     return list_page(
         request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", page="bodies/list.html",

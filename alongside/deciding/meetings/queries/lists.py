@@ -18,7 +18,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belonging
 from alongside.members.schools.models import School
 
-MOST = 60
+MOST = 400
 
 
 def schools_of(partnership: Partnership, *, viewer: Standing) -> list[School]:

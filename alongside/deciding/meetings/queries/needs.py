@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
@@ -27,8 +27,9 @@ def _named(prefix: str = "") -> Concat:
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For who keeps a meeting: a day that cannot be kept, an agenda to send, something brought, minutes to take or to look
-    through; for anybody: their actions, and those of their school; resolutions; for the manager money that a board decided on."""
+    """For who keeps a meeting: a day that cannot be kept, an agenda to send, something brought, minutes to take, to look through
+    or to approve; for anybody: their actions, and those of their school; resolutions; for the manager money that a board decided
+    on."""
     parts = []
     if viewer.offices or viewer.bodies(Power.CLERK, Power.CHAIR):
         kept = Meeting.objects.filter(kept_by(viewer))
@@ -36,6 +37,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         clash = ahead.exclude(clash="").filter(on=F("slot_on"), on__lte=on + CLASH_AHEAD)
         agenda = ahead.filter(send_by__lte=on + SOON)
         seen: Any = kept.filter(state=MeetingState.HELD, held_at__isnull=False)
+        after = Meeting.objects.filter(body=OuterRef("body"), on__gt=OuterRef("on"), held_at__isnull=False)
         brought: Any = AgendaProposal.objects.filter(kept_by(viewer), state="waiting")
         said = Concat("body__name", Value(": "), "title", output_field=TEXT)
         parts += [
@@ -43,6 +45,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
             as_needs(agenda, "meetings.agenda", label=_named(), due_on="send_by"),
             as_needs(kept.filter(state=MeetingState.SENT, on__lt=on), "meetings.over", label=_named(), due_on="on"),
             as_needs(seen, "meetings.draft", label=_named()),
+            as_needs(kept.filter(Exists(after), state=MeetingState.CIRCULATED), "meetings.approve", label=_named()),
             as_needs(brought.filter(missed__lt=2), "meetings.brought", label=said),
             as_needs(brought.filter(missed__gte=2), "meetings.overdue", label=said, due_on="made_at__date"),
         ]
