@@ -248,6 +248,18 @@ def queries_blind_to_their_viewer(module: Module) -> list[str]:
     return found
 
 
+def posts_held_by_others(module: Module) -> list[str]:
+    """Whoever acts for somebody has that person's post among their roles: who asks for a post by its name says that it is own."""
+    found = []
+    for node in module.nodes(ast.GeneratorExp, ast.ListComp, ast.SetComp):
+        names = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+        asked = [one.left for one in ast.walk(node) if isinstance(one, ast.Compare) and isinstance(one.left, ast.Attribute)]
+        of_roles = any(dotted(each.iter).endswith(".roles") for each in node.generators)
+        if of_roles and "acts_for" not in names and any(one.attr == "post" for one in asked):
+            found.append(f"{module.at(node)} asks for a post by its name, and not whether it is their own")
+    return found
+
+
 ASKS = "from alongside.ground.core.verdict import require\n"
 FAULTS: list[tuple[Check, Module]] = [
     (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
@@ -289,6 +301,7 @@ FAULTS: list[tuple[Check, Module]] = [
         queries_blind_to_their_viewer,
         snippet("def owed(of, *, viewer):\n    return Invoice.objects.filter(partnership=of)\n", "alongside.money.fees.queries"),
     ),
+    (posts_held_by_others, snippet("any(role.post in HEADS for role in who.roles)\n", "alongside.money.fees.permissions")),
     (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
     (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
 ]

@@ -49,4 +49,4 @@ def _next(path: str, stage: Stage, who: Standing) -> NextStep | None:
 
 
 def _post_in_office(who: Standing) -> Post | None:
-    return next((Post(role.post) for role in who.roles if role.post in {Post.MANAGER, Post.FINANCE}), None)
+    return next((Post(role.post) for role in who.roles if role.post in {Post.MANAGER, Post.FINANCE} and not role.acts_for), None)
