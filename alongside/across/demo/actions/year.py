@@ -9,6 +9,7 @@ from alongside.across.demo import elthorne, year
 from alongside.across.demo.actions import deciding, meetings, polls, seeking, trust, week
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
+from alongside.across.demo.rules import Stage
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
@@ -40,6 +41,9 @@ from alongside.money.invoices.queries.reminders import who_reminds
 from alongside.money.invoices.rules.corrections import LetOff
 
 SYSTEM = Standing.system()
+LAST_WEEKS = timedelta(
+    days=21
+)  # before each day that the visitor may choose: the mail of the weeks is written, which takes a while
 Deed = tuple[datetime, Callable[[Partnership], None]]
 
 
@@ -64,7 +68,8 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
         if told.get("comes_back"):
             yield clock.start_of(told["on"] + timedelta(days=1), 9), partial(week.come_back, told)
     for day in year.mornings(since=FIRST_MONDAY):
-        yield clock.start_of(day, 6, 45), _write_weeks
+        if any(day <= stage.day <= day + LAST_WEEKS for stage in Stage):
+            yield clock.start_of(day, 6, 45), _write_weeks
     for day in year.mornings():
         yield clock.start_of(day, 7, 30), _morning
     yield clock.start_of(year.CREDITED_ON, 14), _credit
