@@ -5,6 +5,7 @@ from alongside.ground.core.declaration import App, Columns, Door, Message, Place
 from alongside.members.notices.rules.waiting import Waits
 
 SEALED = "sealed, and of nobody"
+OPENED_WITH = "it was published when the ballot opened, and its hash shows to every voter that nothing of it was changed since"
 APP = App(
     places=(
         Place(
@@ -72,10 +73,16 @@ APP = App(
     answers={},
     sensitive=True,
     erasure={
-        "elections.Candidate": Columns(plain="seat", words="name nominator_name statement", own={"person": "", "nominator": ""}),
+        "elections.Candidate": Columns(
+            plain="seat", words="name nominator_name statement why_not", own={"person": "", "nominator": ""}
+        ),
         "elections.Contest": Columns(plain="title seat_for seats lots count"),
         "elections.Election": Columns(
-            plain="method public_key facts_hash box_hash", words="officer_name why_off lots_seen_by", own={"officer": ""}
+            plain="method public_key facts_hash box_hash",
+            words="officer_name why_off lots_seen_by papers_seen_by",
+            own={"officer": ""},
+            law="facts",
+            why=OPENED_WITH,
         ),
         "elections.KeyEnvelope": Columns(plain="outer inner sealed"),
         "elections.PublishedList": Columns(plain="text_hash", words="text"),

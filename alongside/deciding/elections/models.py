@@ -26,7 +26,8 @@ class Elections(Seen):
 
 
 class Election(Versioned):
-    """An election of seats of one body. `facts_hash` fixes what the ballot was opened with, `box_hash` the closed box."""
+    """An election of seats of one body. `facts` is what the ballot was opened with, `facts_hash` fixes it, and `box_hash` the
+    closed box."""
 
     scope = Scope.PARTNERSHIP
     MOVES = MOVES
@@ -45,12 +46,14 @@ class Election(Versioned):
     officer_name = models.CharField(max_length=120)
     why_off = models.CharField("Why it is called off", max_length=300, blank=True)
     public_key = models.CharField(max_length=64, blank=True)
+    facts = models.TextField(blank=True)
     facts_hash = models.CharField(max_length=64, blank=True)
     box_hash = models.CharField(max_length=64, blank=True)
     lots_seen_by = models.CharField(max_length=120, blank=True)
+    papers_seen_by = models.CharField(max_length=400, blank=True)
     declared_at = models.DateTimeField(null=True)
 
-    FROZEN = ("partnership_id", "body_id", "method", "has_proof", "is_second", "nominations_until")
+    FROZEN = ("partnership_id", "body_id", "method", "has_proof", "nominations_until")
     objects = Elections.as_manager()
 
     def __str__(self) -> str:
@@ -115,7 +118,9 @@ class Candidates(Seen):
         """Who stands, once that is published; before, oneself, whom one has nominated, and those of one's offices."""
         if who.is_system:
             return self
-        published = Q(state=CandidateState.STANDS, contest__election__in=Election.objects.visible_to(who))
+        published = Q(
+            state__in=[CandidateState.STANDS, CandidateState.UNSEATED], contest__election__in=Election.objects.visible_to(who)
+        )
         published &= ~Q(contest__outcome=ContestOutcome.OPEN)
         own = Q(person=who.person or "-") | Q(nominator=who.person or "-")
         return self.filter(published | own | Q(partnership__in=who.offices))
@@ -123,7 +128,7 @@ class Candidates(Seen):
 
 class Candidate(Versioned):
     """Somebody nominated for a contest, by themselves or another. `number` is their place on the ballot, `place` in the order in
-    which they were elected, `seat` what they were given."""
+    which they were elected, `seat` what they were given, `why_not` why they do not stand, or were not given one."""
 
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
@@ -138,6 +143,7 @@ class Candidate(Versioned):
     number = models.PositiveSmallIntegerField(null=True)
     place = models.PositiveSmallIntegerField(null=True)
     seat = models.CharField(max_length=12, blank=True)
+    why_not = models.CharField("Why?", max_length=300, blank=True)
 
     FROZEN = ("partnership_id", "contest_id", "person")
     objects = Candidates.as_manager()

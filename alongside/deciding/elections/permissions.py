@@ -2,8 +2,13 @@
 
 from collections.abc import Collection
 
-from alongside.ground.core.standing import HEADS, Power, Standing
+from alongside.ground.core.standing import HEADS, Held, Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
+
+
+def own_posts(who: Standing, partnership: str) -> frozenset[Held]:
+    """The posts of one's own in the schools that belong: whoever acts for a head neither nominates, votes nor watches for them."""
+    return frozenset(role for role in who.posts_in(partnership) if not role.acts_for)
 
 
 def may_call_election(who: Standing, partnership: str) -> Verdict:
@@ -29,8 +34,7 @@ def may_see_elections(who: Standing, partnership: str) -> Verdict:
 
 def may_nominate_candidate(who: Standing, partnership: str) -> Verdict:
     """Heads of member schools nominate, themselves or another."""
-    homes = {school for home, school in who.belonging if home == partnership}
-    if any(role.post in HEADS and role.school in homes and role.through in {None, partnership} for role in who.roles):
+    if any(role.post in HEADS for role in own_posts(who, partnership)):
         return YES
     return no("Heads of the partnership's member schools nominate, themselves or another.")
 
@@ -51,7 +55,7 @@ def may_cast_vote(who: Standing, partnership: str, school: str, holder: str) -> 
     """A school's vote is cast by the person whom the school has named, while they work there."""
     if not who.person or who.person != holder:
         return no("This school's vote is held by somebody else.")
-    if not who.counting_in(partnership).holds(school=school):
+    if not any(role.school == school and not role.acts_for for role in who.counting_in(partnership).roles):
         return no("You hold no post in this school any more, so the school names somebody else to cast its vote.")
     return YES
 

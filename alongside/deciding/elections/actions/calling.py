@@ -27,7 +27,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, short_date, weekday_date
 from alongside.ground.web.later import later
-from alongside.ground.web.models import lock, move
+from alongside.ground.web.models import already, lock, move, says_the_same
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.models import Partnership
 
@@ -47,21 +47,22 @@ def call_election(
 ) -> Election:  # fmt: skip
     """Call an election to seats of a body, once; heads of member schools hear that they may nominate.
 
-    Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now.
+    Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now,
+    Conflict where the same page has called another election than this.
     """
     require(may_call_election(by, partnership.pk))
-    offered = {one.pk: one for one in seats_to_fill([body.pk])}
-    days = school_days_of(partnership)
-    problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
-    if why := nominations_problem(nominations_until, clock.today()):
-        problems["nominations_until"] = why
     election = Election(
         pk=key, partnership=partnership, body=body, method=method, has_proof=has_proof, is_second=was_short(body, seats),
         nominations_until=nominations_until, opens_on=opens_on, closes_on=closes_on,
         officer=by.person or by.on_behalf_of or "", officer_name=by.name,
     )  # fmt: skip
-    if first := Election.objects.filter(pk=key, partnership=partnership).first():
-        return first
+    if (first := already(election)) is not None:
+        return _same(first, seats, opens_on, closes_on)
+    offered = {one.pk: one for one in seats_to_fill([body.pk])}
+    days = school_days_of(partnership)
+    problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
+    if why := nominations_problem(nominations_until, clock.today()):
+        problems["nominations_until"] = why
     if not seats or not set(seats) <= set(offered):
         problems["seats"] = "Choose seats that are to be elected, and that no other election fills"
     if problems:
@@ -76,6 +77,14 @@ def call_election(
     )
     later("elections.tell_nominations", election.pk)
     return election
+
+
+def _same(first: Election, seats: Collection[str], opens_on: date, closes_on: date) -> Election:
+    """The election that the page has called, where it says the same again; its days may be others once the ballot is open."""
+    says_the_same(first, **({} if first.opens_at else {"opens_on": opens_on, "closes_on": closes_on}))
+    if {key for one in first.contests.all() for key in one.seat_keys} != set(seats):
+        raise Conflict("This page has called an election to other seats already. Open the list to see it.")
+    return first
 
 
 @transaction.atomic

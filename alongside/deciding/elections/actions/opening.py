@@ -67,7 +67,10 @@ def open_box(*, election: Election, code: str, second_code: str, by: Standing) -
 
 
 def _opened(election: Election, code: str, second_code: str) -> list[OpenedBallot]:
-    """The ballots as they were cast, with every check that the box is the one that was closed."""
+    """The ballots as they were cast, with every check that the box is the one that was closed, and of the ballot that was
+    opened."""
+    if hash_of(election.facts) != election.facts_hash:
+        raise Conflict(f"What the ballot was opened with is not what was published: its hash is another one. {SHUT}")
     sealed = list(SealedBallot.objects.filter(election=election).values_list("sealed", flat=True))
     if box_hash(sealed) != election.box_hash:
         raise Conflict(

@@ -21,6 +21,10 @@ from alongside.ground.web.models import lock
 from alongside.members.whoswho.queries import colleagues_in
 
 IN_THE_BOX = "Your school’s vote is in the box. Nothing was changed; if you pressed twice, your first vote stands."
+TYPED = (
+    "This page has put a ballot into the box already, and nobody can see which one. If you pressed twice for one paper, that is "
+    "done; type the next paper in on a new page."
+)
 NOT_NOW = "Votes are not taken now: look at the election’s page for its days."
 
 
@@ -33,14 +37,15 @@ def _open(election: str) -> QuerySet[Election]:
 def name_voter(*, vote: SchoolVote, person: str, by: Standing) -> SchoolVote:
     """Say who casts the school's vote, until it is cast; whoever is named hears of it.
 
-    Raises Invalid for somebody who holds no post in the school, Conflict when it is cast.
+    Raises Invalid for somebody who holds no post in the school, Conflict when it is cast or the ballot is over.
     """
     require(may_name_voter(by, vote.partnership_id, vote.school_id))
     role = colleagues_in([vote.partnership_id]).filter(person=person, school=vote.school_id).select_related("person").first()
     if role is None:
         raise Invalid(person="Choose somebody of the school")
     named = {"person": person, "person_name": role.person.name}
-    open_ones = SchoolVote.objects.filter(pk=vote.pk, voted=False, election__state=ElectionState.BALLOT)
+    running = Election.objects.filter(pk=vote.election_id, state=ElectionState.BALLOT, closes_at__gt=clock.now())
+    open_ones = SchoolVote.objects.filter(pk=vote.pk, voted=False, election__in=running)
     if not open_ones.update(**named):
         raise Conflict("The school’s vote is in the box, or the ballot is over.")
     vote.person, vote.person_name = person, role.person.name
@@ -100,13 +105,14 @@ def take_paper(*, vote: SchoolVote, by: Standing) -> SchoolVote:
 def type_paper(*, election: Election, choices: Sequence[Sequence[int]], key: str, by: Standing) -> int:
     """Put what stands on a ballot paper into the box, once, after the papers were mixed; gives how many are left.
 
-    Raises Conflict before the ballot is over, and when as many are in the box as schools have voted.
+    Raises Conflict before the ballot is over, when as many are in the box as schools have voted, and for a page that has put
+    one in: what it was nobody can compare.
     """
     require_run(election, by)
     lock(election)
+    if SealedBallot.objects.filter(pk=key).exists():
+        raise Conflict(TYPED)
     many = _checked(election, choices)
-    if SealedBallot.objects.filter(pk=key, election=election).exists():
-        return papers_left(election)
     if not election.is_over(clock.now()):
         raise Conflict("Papers are typed in when the ballot is over, and before the box is closed.")
     if not papers_left(election):

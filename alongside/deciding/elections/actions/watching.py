@@ -41,7 +41,8 @@ def ask_scrutineers(*, election: Election, people: Collection[str], by: Standing
     of_person: dict[str, dict[str, Role]] = {person: {} for person in people}
     for role in roles.select_related("person", "school__current").order_by("school__current__name", "pk"):
         of_person[role.person_id].setdefault(role.school_id or "", role)
-    if why := scrutineer_problem(of_person, candidates, by.person or "", len(electorate(election.partnership))):
+    officers = {election.officer, by.person or ""} - {""}
+    if why := scrutineer_problem(of_person, candidates, officers, len(electorate(election.partnership))):
         raise Invalid(people=why)
     election.scrutineers.exclude(person__in=list(people)).delete()
     new = [
@@ -53,7 +54,7 @@ def ask_scrutineers(*, election: Election, people: Collection[str], by: Standing
         if person not in known and (role := next(iter(of_schools.values())))
     ]  # fmt: skip
     for one in new:
-        words = {"body": election.body.name, "officer": election.officer_name}
+        words = {"body": election.body.name, "officer": by.name}
         write("elections/scrutineer.txt", one.person, one.partnership, "scrutineer", one.pk, by, **words)
     facts = {"people": sorted(people)}
     audit.record("elections.ask_scrutineers", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
@@ -129,7 +130,8 @@ def open_ballot(*, election: Election, opens_on: date, closes_on: date, by: Stan
     election.opens_at, election.closes_at = max(clock.now(), clock.start_of(opens_on)), clock.end_of(closes_on)
     election.public_key, election.opens_on, election.closes_on = public, opens_on, closes_on
     said = {name: getattr(election, name) for name in ("opens_at", "closes_at", "public_key", "opens_on", "closes_on")}
-    move(election, ElectionState.BALLOT, facts_hash=hash_of(facts_of(election)), **said)
+    told = facts_of(election)
+    move(election, ElectionState.BALLOT, facts=told, facts_hash=hash_of(told), **said)
     facts = {"roll": len(voters), "facts": election.facts_hash, "scrutineers": sorted(one.person for one in watching)}
     audit.record("elections.open_ballot", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     later("elections.tell_voters", election.pk)

@@ -16,7 +16,6 @@ from alongside.deciding.elections.queries.internal import (
     Reasons,
     contested,
     electorate,
-    facts_of,
     numbered,
     papers_left,
     people_in,
@@ -162,7 +161,7 @@ def watchers_to_choose(election: Election, *, viewer: Standing) -> list[tuple[st
     chosen = sorted(asked, key=lambda one: list(best).index(one) if one in best else len(best))
     found = {**best, **more}
     order = [*chosen, *(one for one in found if one not in asked)]
-    return [(one, found[one]) for one in order if one in found and one != viewer.person]
+    return [(one, found[one]) for one in order if one in found and one not in {viewer.person, election.officer}]
 
 
 def people_of_school(vote: SchoolVote, *, viewer: Standing) -> list[tuple[str, str]]:
@@ -276,8 +275,8 @@ def papers_to_type(election: Election, *, viewer: Standing) -> int:
 
 
 def facts_shown(election: Election, *, viewer: Standing) -> str:
-    """What the ballot was opened with, as it was hashed."""
-    return facts_of(election)
+    """What the ballot was opened with, as it was hashed then."""
+    return election.facts
 
 
 def entitled(election: Election, *, viewer: Standing) -> int:

@@ -26,14 +26,14 @@ RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALL
 
 
 def seats_to_fill(bodies: Collection[str]) -> list[Seat]:
-    """The elected seats of bodies that nobody holds for good, that schools elect, and that no running election fills: by body
-    and place, in two queries."""
+    """The elected seats of bodies that nobody holds for good, now or from a coming day, that schools elect, and that no running
+    election fills: by body and place, in two queries."""
     contests = Contest.objects.filter(election__body__in=bodies)
     unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="")
     going_on = Q(election__state__in=RUNNING) | Q(Exists(unseated), election__state=ElectionState.DECLARED)
     taken = {key for seats in contests.filter(going_on).values_list("seats", flat=True) for key in seats.split(",")}
     today = clock.today()
-    held = Tenure.objects.on(today).filter(seat=OuterRef("pk"), is_acting=False)
+    held = Tenure.objects.lasting(today).filter(seat=OuterRef("pk"), is_acting=False)
     rows = Seat.objects.filter(there_on(today), ~Exists(held), body__in=bodies, filling=Filling.ELECTED, sits_by="")
     rows = rows.exclude(duty=Duty.CLERK).exclude(seat_for__in=[SeatFor.PARENTS, SeatFor.STAFF]).exclude(pk__in=taken)
     return list(rows.select_related("body").order_by("body__name", "body", "position", "pk"))

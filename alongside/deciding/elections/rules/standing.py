@@ -63,6 +63,11 @@ class CandidateState(Choice):
     ASKED = "asked", "Nominated, has not answered yet", "amber"
     STANDS = "stands", "Stands", "green"
     DECLINED = "declined", "Declined"
+    LAPSED = "lapsed", "May not stand any more", "amber"
+    UNSEATED = "unseated", "Elected, and does not take the seat up", "amber"
+
+
+OUT = (CandidateState.DECLINED, CandidateState.LAPSED)  # nominated, and not standing
 
 
 def outcome_of(candidates: int, seats: int) -> ContestOutcome:
@@ -126,15 +131,17 @@ def is_small(schools: int) -> bool:
     return schools < SMALL
 
 
-def scrutineer_problem(people: Mapping[str, Collection[str]], candidates: Collection[str], officer: str, schools: int) -> str:
+def scrutineer_problem(
+    people: Mapping[str, Collection[str]], candidates: Collection[str], officers: Collection[str], schools: int
+) -> str:
     """Three people watch the box, each of another school (where only two schools vote, of both): of the schools of each, one can
-    be taken so that no two are the same. No candidate and not the returning officer is among them.
+    be taken so that no two are the same. No candidate is among them, and none of `officers`: who called the election, who asks.
 
     Source: reliability.md section 4, roles.
     """
     if len(people) != SCRUTINEERS:
         return "Choose three people"
-    if officer in people:
+    if set(people) & set(officers):
         return "The returning officer is no scrutineer: choose somebody else"
     if set(people) & set(candidates):
         return "A candidate is no scrutineer: choose somebody else"

@@ -1,14 +1,16 @@
 """An election from its call to the seats: nominations, what is not contested, the ballot, the box, the count."""
 
+import hashlib
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from alongside.deciding.bodies.models import Tenure
+from alongside.deciding.bodies.models import Body, Tenure
+from alongside.deciding.elections import recount
 from alongside.deciding.elections.actions import calling, nominating, opening, watching
 from alongside.deciding.elections.models import (
     Candidate,
@@ -19,14 +21,15 @@ from alongside.deciding.elections.models import (
     Scrutineer,
     SealedBallot,
 )
-from alongside.deciding.elections.queries.elections import recount_script
-from alongside.deciding.elections.queries.internal import facts_of, hash_of
+from alongside.deciding.elections.queries.elections import facts_shown, recount_script, watchers_to_choose
+from alongside.deciding.elections.queries.internal import facts_of, hash_of, seats_to_fill
 from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, Method
 from alongside.deciding.elections.tests.make import CLOSES, ENDS, OPENS, Poll, at
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
+from alongside.members.people.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 SYSTEM = Standing.system()
@@ -79,6 +82,10 @@ def test_an_election_is_called_once_to_seats_that_nobody_holds_or_fills() -> Non
     seats = poll.contest.seat_keys
     same = calling.call_election(partnership=poll.partnership, seats=seats, key=poll.election.pk, **said, by=poll.manager)
     assert same == poll.election and Election.objects.count() == 1
+    for other in ({"method": Method.TRANSFERABLE}, {"closes_on": ENDS + timedelta(days=1)}, {"seats": seats[:1]}):
+        changed = {"seats": seats, **said, **other}
+        with pytest.raises(Conflict, match="This page"):
+            calling.call_election(partnership=poll.partnership, key=poll.election.pk, **changed, by=poll.manager)
     for wrong in (seats, [], ["nonsense"]):
         with pytest.raises(Invalid, match="Choose seats"):
             calling.call_election(partnership=poll.partnership, seats=wrong, key=keys.new_key(), **said, by=poll.manager)
@@ -184,7 +191,8 @@ def test_the_ballot_opens_only_after_three_rehearsals_and_on_days_that_may_be() 
         watching.open_ballot(election=poll.election, opens_on=OPENS, closes_on=ENDS - timedelta(days=1), by=poll.manager)
     election = poll.opened()
     election.refresh_from_db()
-    assert election.facts_hash == hash_of(facts_of(election)) and election.votes.count() == 9
+    assert election.facts_hash == hash_of(election.facts) and election.votes.count() == 9
+    assert election.facts == facts_of(election)
     assert KeyEnvelope.objects.count() == 3
 
 
@@ -197,14 +205,19 @@ def test_scrutineers_are_three_others_each_with_a_code_of_their_own() -> None:
         watching.ask_scrutineers(election=poll.election, people=[one or "" for one in people], by=poll.manager)
 
     ash, yew, fir = (poll.heads[name].person for name in ("Ash", "Yew", "Fir"))
+    Election.objects.update(officer=poll.heads["Primary 2"].person)  # another of the office called it than asks now
+    offered = [key for key, _ in watchers_to_choose(Election.objects.get(), viewer=poll.manager)]
+    assert not {poll.manager.person, poll.heads["Primary 2"].person} & set(offered) and ash in offered
     for people, why in (
         ((ash, yew), "three people"),
         ((ash, yew, poll.heads["Oak"].person), "A candidate is no scrutineer"),
         ((ash, yew, poll.manager.person), "The returning officer"),
+        ((ash, yew, poll.heads["Primary 2"].person), "The returning officer"),
         ((ash, yew, "0" * 12), "people of the partnership"),
     ):
         with pytest.raises(Invalid, match=why):
             ask(*people)
+    Election.objects.update(officer=poll.manager.person)
     ask(ash, yew, fir)
     one = Scrutineer.objects.get(person=ash)
     code = watching.make_code(scrutineer=one, by=poll.heads["Ash"])
@@ -247,6 +260,56 @@ def test_the_box_opens_with_two_codes_once_and_only_as_it_was_closed() -> None:
     poll.unboxed(codes)
     with pytest.raises(Conflict):
         poll.unboxed(codes)
+
+
+def test_what_a_ballot_was_opened_with_is_shown_as_it_was_whatever_is_renamed_since() -> None:
+    poll = Poll()
+    codes = poll.running(*CONTESTED)
+    Body.objects.filter(pk=poll.board.body.pk).update(name="Renamed board")
+    Candidate.objects.filter(person=poll.heads["Oak"].person).update(name="Somebody else")
+    election = Election.objects.get(pk=poll.election.pk)
+    assert hash_of(facts_shown(election, viewer=poll.heads["Oak"])) == election.facts_hash != hash_of(facts_of(election))
+    poll.boxed()
+    Election.objects.update(facts=election.facts.replace("Oak", "Elm", 1))
+    with pytest.raises(Conflict, match="What the ballot was opened with is not what was published"):
+        poll.unboxed(codes)
+    Election.objects.update(facts=election.facts)
+    assert poll.unboxed(codes).state == ElectionState.DECLARED
+
+
+def test_seats_that_are_filled_from_a_coming_day_are_not_offered_again() -> None:
+    poll = Poll()
+    poll.stand("Oak", "Elm")
+    poll.closed()
+    with at(CLOSES + timedelta(days=3)):
+        calling.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=30), by=poll.manager)
+        offered = {one.pk for one in seats_to_fill([poll.board.body.pk])}
+    taken = set(Candidate.objects.exclude(seat="").values_list("seat", flat=True))
+    assert len(taken) == 2 and not taken & offered and set(poll.contest.seat_keys) - taken <= offered
+
+
+def test_a_press_that_comes_twice_finds_what_it_stored_whatever_became_of_the_nominee() -> None:
+    poll = Poll()
+    elm = poll.heads["Elm"].person or ""
+    said = {"contest": poll.contest, "person": elm, "statement": "", "key": keys.new_key(), "by": poll.heads["Oak"]}
+    made = nominating.nominate(**said)
+    Role.objects.filter(person=elm).update(until_on=date(2022, 3, 20), ended_at=clock.now())
+    assert nominating.nominate(**said) == made
+    with at(CLOSES + timedelta(days=1)):
+        assert nominating.nominate(**said) == made
+    with pytest.raises(Conflict, match="sent before with something else"):
+        nominating.nominate(**{**said, "person": poll.heads["Ash"].person or ""})
+
+
+@pytest.mark.parametrize("words", ["", "{", "[]", "3", '{"ballots": 1}', "[" * 100_000, "\xff"])
+def test_a_list_that_cannot_be_read_is_one_sentence(words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "list.json"
+    file.write_bytes(words.encode("latin-1"))
+    assert recount.main([str(file), hashlib.sha256(file.read_bytes()).hexdigest()]) == 2
+    told = capsys.readouterr()
+    assert not told.out and told.err == f"{file} is no list of ballots as elections here publish it. Download it again.\n"
+    assert recount.main([str(tmp_path / "none.json"), "0"]) == 2
+    assert "none.json cannot be read" in capsys.readouterr().err
 
 
 def test_an_election_that_is_called_off_keeps_nothing_of_its_box() -> None:

@@ -30,7 +30,7 @@ from alongside.deciding.elections.rules.standing import (
     why_not_stand,
 )
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem, suggested_ballot, vacancy_words
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import ACTING, Held, Post, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.members.calendar.rules.days import Named, SchoolDays
 
@@ -133,18 +133,19 @@ def test_a_statement_has_at_most_150_words(words: int, why: str) -> None:
         ("aAX", "Choose people of three different schools"),
         ("abk", "A candidate"),
         ("abo", "The returning"),
+        ("abp", "The returning"),
     ],
 )
 def test_three_others_of_three_schools_watch(people: str, why: str) -> None:
     """A and B are of the schools of a and b; X leads the schools of a and c."""
     schools = {one: {"X": "ac", "-": ""}.get(one, one.lower()) for one in people}
-    said = scrutineer_problem(schools, {"k"}, "o", 3)
+    said = scrutineer_problem(schools, {"k"}, {"o", "p"}, 3)
     assert said.startswith(why) and bool(said) == bool(why)
 
 
 def test_where_two_schools_vote_both_watch() -> None:
-    assert not scrutineer_problem({"a": "x", "b": "x", "c": "y"}, {"k"}, "o", 2)
-    assert scrutineer_problem({"a": "x", "b": "x", "c": "x"}, {"k"}, "o", 2)
+    assert not scrutineer_problem({"a": "x", "b": "x", "c": "y"}, {"k"}, {"o"}, 2)
+    assert scrutineer_problem({"a": "x", "b": "x", "c": "x"}, {"k"}, {"o"}, 2)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +198,8 @@ HEAD = Standing("ann", roles=frozenset({usual(Post.HEAD, school="oak")}), member
 ASKED = Standing("bo", roles=frozenset({usual(Post.HEAD, school="ash")}), memberships=frozenset({("elm", "ash")}))
 CLERK = Standing("cy", roles=frozenset({usual(Post.BUSINESS_MANAGER, school="oak")}), memberships=OAK, belonging=OAK)
 OFFICE = Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="elm")}))
+ACTS = Held(Post.HEAD, school="oak", opens=ACTING, acts_for="ann", for_name="Ann")
+ACTING_HEAD = Standing("al", roles=frozenset({ACTS}), memberships=OAK, belonging=OAK)
 THROUGH = Standing("di", roles=frozenset({usual(Post.HEAD, school="oak", through="fir")}), memberships=OAK, belonging=OAK)
 
 
@@ -208,6 +211,7 @@ THROUGH = Standing("di", roles=frozenset({usual(Post.HEAD, school="oak", through
         (ASKED, False, False, False),
         (OFFICE, False, False, False),
         (THROUGH, False, False, False),
+        (ACTING_HEAD, False, False, False),  # who acts for a head does not act in an election
         (Standing(), False, False, False),
     ],
 )

@@ -78,6 +78,15 @@ def test_a_school_names_who_votes_until_it_has_voted() -> None:
             voting.name_voter(vote=vote, person=poll.heads["Ash"].person, by=poll.heads["Ash"])
 
 
+def test_nobody_is_named_to_vote_when_the_ballot_is_over() -> None:
+    poll = Poll()
+    poll.running(*CONTESTED)
+    deputy = person("Dee", Post.BUSINESS_MANAGER, school=poll.board.schools["Ash"])
+    with at(ENDS + timedelta(days=1)), pytest.raises(Conflict, match="or the ballot is over"):
+        voting.name_voter(vote=poll.vote_of("Ash"), person=deputy.person or "", by=poll.heads["Ash"])
+    assert not Notice.objects.filter(kind="elections.vote").exists()
+
+
 def test_an_executive_head_votes_once_for_each_school() -> None:
     poll = Poll()
     shared = person("Xa", Post.EXECUTIVE_HEAD, school=poll.board.schools["Ash"])
@@ -121,7 +130,10 @@ def test_a_vote_on_paper_is_marked_and_typed_in_when_the_ballot_is_over() -> Non
     key = keys.new_key()
     with at(ENDS + timedelta(days=1)):
         said = {"election": poll.election, "choices": [[0, 1]], "by": poll.manager}
-        assert [voting.type_paper(key=key, **said) for _ in range(2)] == [0, 0]  # pressed twice
+        assert voting.type_paper(key=key, **said) == 0
+        for choices in ([[0, 1]], [[2]]):  # pressed twice, or with another paper: nobody can see which, so neither is "done"
+            with pytest.raises(Conflict, match="nobody can see which one"):
+                voting.type_paper(key=key, **{**said, "choices": choices})
         with pytest.raises(Conflict, match="Every ballot is in the box"):
             voting.type_paper(key=keys.new_key(), **said)
     assert papers_left(poll.election) == 0
