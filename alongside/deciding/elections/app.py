@@ -32,6 +32,9 @@ APP = App(
         "elections.nominations": RowWords("{label}: last day of nominations", page="elections:election", key="key"),
         "elections.open": RowWords("Open the ballot box: {label}", page="elections:election", key="key", minutes=10),
         "elections.step": RowWords("Election to the {label}: the next step", page="elections:election", key="key", minutes=5),
+        "elections.unwatched": RowWords(
+            "Election to the {label}: scrutineers have left", page="elections:election", key="key", minutes=5
+        ),
         "elections.vote": RowWords("Your school’s vote: {label}", page="elections:election", key="key", minutes=2),
         "elections.watch": RowWords(
             "Make and try your code for the ballot box: {label}", page="elections:scrutineer", key="key", minutes=2
@@ -60,6 +63,7 @@ APP = App(
         "elections.remind": "Reminded those whose school has not voted",
         "elections.seat": "Gave those elected their seats",
         "elections.stand": "Stood for election",
+        "elections.give_paper_back": "Took the mark of a vote on paper off the roll",
         "elections.take_paper": "Took a school’s vote on paper",
         "elections.type_paper": "Typed in a ballot paper",
     },
@@ -68,6 +72,7 @@ APP = App(
         "elections.nominated": Message("You are nominated", ""),
         "elections.remind": Message("Reminder: your school’s vote", ""),
         "elections.scrutineer": Message("Would you watch the ballot box?", ""),
+        "elections.paper": Message("Your school’s vote was taken on paper", ""),
         "elections.vote": Message("Your school’s vote", ""),
     },
     answers={},

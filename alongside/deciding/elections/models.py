@@ -18,11 +18,8 @@ class Elections(Seen):
     """Elections."""
 
     def visible_to(self, who: Standing) -> Self:
-        """Those of one's offices, and of the partnerships to which a school of one's own belongs; and those that one watches."""
-        if who.is_system:
-            return self
-        watched = Scrutineer.objects.filter(person=who.person or "-").values("election")
-        return self.filter(Q(partnership__in=who.offices | {home for home, _ in who.belonging}) | Q(pk__in=watched))
+        """Those of one's offices, and of the partnerships to which a school of one's own belongs."""
+        return self if who.is_system else self.filter(partnership__in=who.offices | who.homes)
 
 
 class Election(Versioned):
@@ -165,12 +162,14 @@ class SchoolVotes(Seen):
     """Votes of schools."""
 
     def visible_to(self, who: Standing) -> Self:
-        """One's own and one's school's; all to the office, and to who watches the election."""
+        """One's own and one's school's; all to the office, and once the result is declared to who watched the election. Who has
+        left every school of the partnership sees none."""
         seen = super().visible_to(who)
-        return seen if who.is_system else self.filter(
-            Q(pk__in=seen.values("pk")) | Q(person=who.person or "-")
-            | Q(election__in=Scrutineer.objects.filter(person=who.person or "-").values("election"))
-        )  # fmt: skip
+        if who.is_system:
+            return seen
+        watched = Scrutineer.objects.filter(person=who.person or "-", election__state=ElectionState.DECLARED).values("election")
+        own = Q(Q(person=who.person or "-") | Q(election__in=watched), partnership__in=who.homes)
+        return self.filter(Q(pk__in=seen.values("pk")) | own)
 
 
 class SchoolVote(Row):
@@ -250,11 +249,13 @@ class PublishedLists(Seen):
     """Published lists."""
 
     def visible_to(self, who: Standing) -> Self:
-        """Those of the elections in which one holds the vote of a school, or which one watches."""
+        """Those of the elections in which one holds the vote of a school, or which one watches, while one is of a school of the
+        partnership."""
         if who.is_system:
             return self
         mine = [model.objects.filter(person=who.person or "-").values("election") for model in (SchoolVote, Scrutineer)]
-        return self.filter(Q(contest__election__in=mine[0]) | Q(contest__election__in=mine[1]))
+        either = Q(contest__election__in=mine[0]) | Q(contest__election__in=mine[1])
+        return self.filter(either, contest__election__partnership__in=who.homes)
 
 
 class PublishedList(Row):

@@ -5,9 +5,11 @@ from collections.abc import Collection
 from alongside.ground.core.standing import HEADS, Held, Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 
+LEFT = "You hold no post in a school of the partnership any more, so you do not watch this box."
+
 
 def own_posts(who: Standing, partnership: str) -> frozenset[Held]:
-    """The posts of one's own in the schools that belong: whoever acts for a head neither nominates, votes nor watches for them."""
+    """One's own posts in the schools that belong: whoever acts for a head neither nominates, votes nor watches for them."""
     return frozenset(role for role in who.posts_in(partnership) if not role.acts_for)
 
 
@@ -60,21 +62,28 @@ def may_cast_vote(who: Standing, partnership: str, school: str, holder: str) -> 
     return YES
 
 
-def may_watch_box(who: Standing, scrutineer: str) -> Verdict:
-    """A scrutineer's part is theirs alone."""
-    return YES if who.person and who.person == scrutineer else no("This is for the scrutineer alone.")
+def may_watch_box(who: Standing, partnership: str, scrutineer: str) -> Verdict:
+    """A scrutineer's part is theirs alone, while they hold a post in a school of the partnership."""
+    if not who.person or who.person != scrutineer:
+        return no("This is for the scrutineer alone.")
+    return YES if own_posts(who, partnership) else no(LEFT)
 
 
-def may_open_box(who: Standing, scrutineers: Collection[str]) -> Verdict:
-    """The box is opened by its scrutineers, two of them together, and by nobody else."""
-    return YES if who.person and who.person in scrutineers else no("The box is opened by two of its scrutineers.")
+def may_open_box(who: Standing, partnership: str, scrutineers: Collection[str]) -> Verdict:
+    """The box is opened by its scrutineers, two of them together, while they hold a post in a school of the partnership, and by
+    nobody else."""
+    if not who.person or who.person not in scrutineers:
+        return no("The box is opened by two of its scrutineers.")
+    return YES if own_posts(who, partnership) else no(LEFT)
 
 
-def may_see_roll(who: Standing, partnership: str, scrutineers: Collection[str]) -> Verdict:
-    """Which schools have voted is seen by the returning officer and the scrutineers."""
-    if who.runs(partnership) or who.person in scrutineers:
+def may_see_roll(who: Standing, partnership: str, scrutineers: Collection[str], is_declared: bool) -> Verdict:
+    """Which schools have voted is seen by the office, and by the scrutineers once the result is declared."""
+    if who.runs(partnership) or (is_declared and may_open_box(who, partnership, scrutineers)):
         return YES
-    return no("Which schools have voted is shown to the returning officer and the scrutineers.")
+    return no(
+        "Which schools have voted is shown to the partnership's office, and to the scrutineers once the result is declared."
+    )
 
 
 def may_tell_voters(who: Standing) -> Verdict:

@@ -18,6 +18,7 @@ urlpatterns = [
     page(f"{line}cast/", members.cast, A.SCHOOL),
     page(f"{line}who/", members.name_voter, A.SIGNER),
     page(f"{line}paper/", office.take_paper, A.OFFICE),
+    page(f"{line}paper-back/", office.give_paper_back, A.OFFICE),
     page(watch, scrutineers.scrutineer, A.MEMBERS),
     page(f"{watch}code/", scrutineers.make_code, A.MEMBERS),
     page(f"{watch}rehearse/", scrutineers.rehearse, A.MEMBERS),

@@ -18,8 +18,22 @@ from alongside.deciding.elections.models import (
     SealedBallot,
 )
 from alongside.deciding.elections.permissions import may_call_election, may_run_election, may_tell_voters
-from alongside.deciding.elections.queries.internal import candidates_in, people_in, rests_of_terms, seats_to_fill, was_short
-from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, Method, outcome_of
+from alongside.deciding.elections.queries.internal import (
+    candidates_in,
+    people_in,
+    rests_of_terms,
+    seats_to_fill,
+    still_watching,
+    was_short,
+)
+from alongside.deciding.elections.rules.standing import (
+    CandidateState,
+    ContestOutcome,
+    ElectionState,
+    Method,
+    can_be_opened,
+    outcome_of,
+)
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -38,6 +52,12 @@ def require_run(election: Election, by: Standing) -> None:
     """Go on where `by` is returning officer of the election. Raises Refused."""
     candidates, scrutineers = people_in(election)
     require(may_run_election(by, election.partnership_id, candidates, scrutineers))
+
+
+def require_watcher(election: Election, seen_by: Scrutineer) -> None:
+    """Go on where that is a scrutineer of the election who is there still. Raises Invalid."""
+    if seen_by.election_id != election.pk or seen_by.person not in still_watching(election):
+        raise Invalid(seen_by="Choose one of the scrutineers")
 
 
 @transaction.atomic
@@ -129,9 +149,11 @@ def close_nominations(*, election: Election, by: Standing) -> Election:
 def call_off(*, election: Election, why_off: str, by: Standing) -> Election:
     """Call an election off, with the reason; what lies in the box is never opened, and goes with its key.
 
-    Raises Conflict once the box is closed.
+    Raises Conflict once the box is closed, unless fewer than two scrutineers are left who could open it.
     """
     require_run(election, by)
+    if election.state == ElectionState.BOXED and can_be_opened(len(still_watching(election))):
+        raise Conflict("The box is closed: two of its scrutineers open it.")
     move(election, ElectionState.OFF, why_off=" ".join(why_off.split()))
     destroy_box(election)
     audit.record("elections.call_off", row=election.pk, partnership=election.partnership_id, reason=why_off, by=by)

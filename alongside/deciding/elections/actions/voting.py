@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from alongside.deciding.elections.actions.calling import require_run
+from alongside.deciding.bodies.queries.composition import heads_on
+from alongside.deciding.elections.actions.calling import require_run, require_watcher
 from alongside.deciding.elections.actions.telling import told, write
-from alongside.deciding.elections.models import Election, SchoolVote, SealedBallot
+from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer, SealedBallot
 from alongside.deciding.elections.permissions import may_cast_vote, may_name_voter, may_tell_voters
 from alongside.deciding.elections.queries.internal import contested, numbered, papers_left
 from alongside.deciding.elections.rules.sealing import OpenedBallot, sealed_ballot
@@ -89,7 +90,8 @@ def _checked(election: Election, choices: Sequence[Sequence[int]]) -> list[int]:
 
 @transaction.atomic
 def take_paper(*, vote: SchoolVote, by: Standing) -> SchoolVote:
-    """Note that a school has handed its vote in on paper, closed: it votes by no other way.
+    """Note that a school has handed its vote in on paper, closed: it votes by no other way. Its head and who holds its vote hear
+    of it at once, so that nobody hands it in for them.
 
     Raises Conflict where it has voted, or votes are not taken now.
     """
@@ -98,12 +100,33 @@ def take_paper(*, vote: SchoolVote, by: Standing) -> SchoolVote:
     if not rows.update(voted=True, is_paper=True):
         raise Conflict("This school’s vote is in the box already, or votes are not taken now.")
     audit.record("elections.take_paper", row=vote.pk, partnership=vote.partnership_id, school=vote.school_id, by=by)
+    election = vote.election
+    heads = {one.person for one in heads_on(vote.partnership_id, clock.today()) if one.school == vote.school_id}
+    words = {
+        "body": election.body.name, "school": vote.school_name, "officer": by.name, "on": weekday_date(clock.today()),
+        "until": weekday_date(election.closes_on),
+    }  # fmt: skip
+    for person in sorted(heads | {vote.person} - {""}):
+        write("elections/paper.txt", person, vote.partnership, "election", election.pk, by, **words)
     return vote
 
 
 @transaction.atomic
-def type_paper(*, election: Election, choices: Sequence[Sequence[int]], key: str, by: Standing) -> int:
-    """Put what stands on a ballot paper into the box, once, after the papers were mixed; gives how many are left.
+def give_paper_back(*, vote: SchoolVote, by: Standing) -> SchoolVote:
+    """Take the mark of a vote on paper off the roll, where the school says that it handed none in: it votes as before, and the
+    envelope is not opened. Raises Conflict where it has not voted on paper, or votes are not taken now."""
+    require_run(vote.election, by)
+    rows = SchoolVote.objects.filter(pk=vote.pk, voted=True, is_paper=True, election__in=_open(vote.election_id))
+    if not rows.update(voted=False, is_paper=False):
+        raise Conflict("This school’s vote was not taken on paper, or votes are not taken now.")
+    audit.record("elections.give_paper_back", row=vote.pk, partnership=vote.partnership_id, school=vote.school_id, by=by)
+    return vote
+
+
+@transaction.atomic
+def type_paper(*, election: Election, choices: Sequence[Sequence[int]], seen_by: Scrutineer, key: str, by: Standing) -> int:
+    """Put what stands on a ballot paper into the box, once, after the papers were mixed and under a scrutineer's eye; gives how
+    many are left.
 
     Raises Conflict before the ballot is over, when as many are in the box as schools have voted, and for a page that has put
     one in: what it was nobody can compare.
@@ -117,10 +140,15 @@ def type_paper(*, election: Election, choices: Sequence[Sequence[int]], key: str
         raise Conflict("Papers are typed in when the ballot is over, and before the box is closed.")
     if not papers_left(election):
         raise Conflict("Every ballot is in the box already.")
+    require_watcher(election, seen_by)
     opened = OpenedBallot(keys.new_key(), tuple(map(tuple, choices)))
     sealed = sealed_ballot(opened, many, election.public_key, election.pk)
     SealedBallot(pk=key, election=election, sealed=sealed).save(force_insert=True)
-    audit.record("elections.type_paper", row=election.pk, partnership=election.partnership_id, by=by)
+    seen = [name for name in election.papers_seen_by.split("; ") if name]
+    if seen_by.name not in seen:
+        Election.objects.filter(pk=election.pk).update(papers_seen_by="; ".join([*seen, seen_by.name]))
+    facts = {"seen_by": seen_by.person}
+    audit.record("elections.type_paper", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return papers_left(election)
 
 

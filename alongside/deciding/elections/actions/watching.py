@@ -9,7 +9,7 @@ from alongside.deciding.elections.actions.calling import require_run
 from alongside.deciding.elections.actions.telling import write
 from alongside.deciding.elections.models import Election, KeyEnvelope, SchoolVote, Scrutineer
 from alongside.deciding.elections.permissions import may_watch_box
-from alongside.deciding.elections.queries.internal import electorate, facts_of, hash_of, people_in
+from alongside.deciding.elections.queries.internal import electorate, facts_of, hash_of, people_in, still_watching
 from alongside.deciding.elections.rules.sealing import new_box, new_code, opens_rehearsal, public_of, rehearsal
 from alongside.deciding.elections.rules.standing import SCRUTINEERS, ElectionState, scrutineer_problem
 from alongside.deciding.elections.rules.timetable import ballot_problem
@@ -17,6 +17,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import listed
 from alongside.ground.web.later import later
 from alongside.ground.web.models import lock, move
 from alongside.members.calendar.queries.days import school_days_of
@@ -64,7 +65,7 @@ def ask_scrutineers(*, election: Election, people: Collection[str], by: Standing
 @transaction.atomic
 def make_code(*, scrutineer: Scrutineer, by: Standing) -> str:
     """Make a scrutineer's code. It is given here once and kept nowhere; pressed again, the new one takes the place of the old."""
-    require(may_watch_box(by, scrutineer.person))
+    require(may_watch_box(by, scrutineer.partnership_id, scrutineer.person))
     _still_asked(scrutineer)
     code = new_code()
     public = public_of(code, scrutineer.election_id)
@@ -83,7 +84,7 @@ def _still_asked(scrutineer: Scrutineer) -> None:
 @transaction.atomic
 def rehearse(*, scrutineer: Scrutineer, code: str, by: Standing) -> Scrutineer:
     """Open the test envelope with one's code. Raises Invalid where it does not open."""
-    require(may_watch_box(by, scrutineer.person))
+    require(may_watch_box(by, scrutineer.partnership_id, scrutineer.person))
     _still_asked(scrutineer)
     scrutineer.refresh_from_db()
     if not scrutineer.envelope or not opens_rehearsal(code, scrutineer.envelope, scrutineer.election_id):
@@ -97,7 +98,7 @@ def rehearse(*, scrutineer: Scrutineer, code: str, by: Standing) -> Scrutineer:
 @transaction.atomic
 def decline_watch(*, scrutineer: Scrutineer, by: Standing) -> Scrutineer:
     """Say that one cannot watch: the returning officer finds somebody else. Raises Conflict once the ballot is open."""
-    require(may_watch_box(by, scrutineer.person))
+    require(may_watch_box(by, scrutineer.partnership_id, scrutineer.person))
     _still_asked(scrutineer)
     Scrutineer.objects.filter(pk=scrutineer.pk).delete()
     audit.record("elections.decline_watch", row=scrutineer.election_id, partnership=scrutineer.partnership_id, by=by)
@@ -107,12 +108,15 @@ def decline_watch(*, scrutineer: Scrutineer, by: Standing) -> Scrutineer:
 @transaction.atomic
 def open_ballot(*, election: Election, opens_on: date, closes_on: date, by: Standing) -> Election:
     """Freeze the roll from the signed agreements and everything else that the ballot rests on, make its key, and open it on its
-    day. Raises Conflict until three scrutineers have rehearsed, Invalid for days that may not be."""
+    day. Raises Conflict until three scrutineers who are there still have rehearsed, Invalid for days that may not be."""
     require_run(election, by)
     lock(election)
     watching = list(election.scrutineers.exclude(public="").filter(rehearsed_at__isnull=False))
     if len(watching) != SCRUTINEERS:
         raise Conflict("The ballot opens once all three scrutineers have rehearsed.")
+    there = still_watching(election)
+    if gone := [one.name for one in watching if one.person not in there]:
+        raise Conflict(f"{listed(gone)}: of no school of the partnership any more. Ask somebody else to watch in their place.")
     if problems := ballot_problem(opens_on, closes_on, clock.today(), school_days_of(election.partnership)):
         raise Invalid(**problems)
     voters = electorate(election.partnership)

@@ -21,11 +21,13 @@ from alongside.deciding.elections.queries.internal import (
     people_in,
     rests_of_terms,
     seats_to_fill,
+    still_watching,
+    votes_cast,
 )
 from alongside.deciding.elections.rules import blt, counting
 from alongside.deciding.elections.rules.picture import Transfers, transfers
 from alongside.deciding.elections.rules.published import votes_words
-from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, shortfall_words
+from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, is_few, shortfall_words
 from alongside.deciding.elections.rules.timetable import vacancy_words
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
@@ -144,6 +146,22 @@ def votes_of_mine(election: Election, *, viewer: Standing) -> list[SchoolVote]:
 def scrutineers_of(election: Election, *, viewer: Standing) -> list[Scrutineer]:
     """Who watches the box: no secret to who sees the election."""
     return list(Scrutineer.objects.filter(election=election).order_by("name"))
+
+
+def watchers_there(election: Election, *, viewer: Standing) -> list[Scrutineer]:
+    """Those of them who hold a post in the partnership still."""
+    there = still_watching(election)
+    return [one for one in scrutineers_of(election, viewer=viewer) if one.person in there]
+
+
+def few_voted(election: Election, *, viewer: Standing) -> bool:
+    """Whether so few have voted that the ballots may tell how somebody did."""
+    return is_few(votes_cast(election))
+
+
+def papers_typed(election: Election, *, viewer: Standing) -> int:
+    """How many of the ballots were on paper."""
+    return election.votes.filter(is_paper=True).count()
 
 
 def watchers_to_choose(election: Election, *, viewer: Standing) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from alongside.members.membership.queries.texts import standing_signatures
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.models import Role
 
 SYSTEM = Standing.system()
 RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALLOT, ElectionState.BOXED)
@@ -66,6 +67,19 @@ def people_in(election: Election) -> tuple[set[str], set[str]]:
     """Who stands, or is nominated, and who watches the box."""
     candidates = Candidate.objects.filter(contest__election=election).exclude(state=CandidateState.DECLINED)
     return set(candidates.values_list("person", flat=True)), set(election.scrutineers.values_list("person", flat=True))
+
+
+def is_there_still(on: date) -> Exists:
+    """Of a scrutineer: that they hold a post, counting in the partnership, in a school that belongs to it."""
+    here = Membership.objects.current(on).exclude(kind=Belonging.ASKED)
+    here = here.filter(partnership=OuterRef(OuterRef("partnership")), school=OuterRef("school"))
+    counts = Q(through=None) | Q(through=OuterRef("partnership"))
+    return Exists(Role.objects.held(on).filter(counts, Exists(here), person=OuterRef("person"), person__is_active=True))
+
+
+def still_watching(election: Election) -> set[str]:
+    """The scrutineers who can still open the box."""
+    return set(election.scrutineers.filter(is_there_still(clock.today())).values_list("person", flat=True))
 
 
 class Reasons:

@@ -110,7 +110,7 @@ def _without(withdrawn: set[int], whole: BallotFile) -> BallotFile:
     stay = [one for one in range(len(whole.names)) if one not in withdrawn]
     place = {one: at for at, one in enumerate(stay)}
     left = [BallotPaper(tuple(place[one] for one in choices if one in place), many) for choices, many in whole.papers]
-    names, numbers = (tuple(column[one] for one in stay) for column in (whole.names, whole.numbers))
+    names, numbers = tuple(whole.names[one] for one in stay), tuple(whole.numbers[one] for one in stay)
     return whole._replace(names=names, numbers=numbers, papers=tuple(one for one in left if one.choices))
 
 

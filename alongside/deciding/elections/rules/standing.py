@@ -9,6 +9,8 @@ from alongside.ground.core.words import plural
 
 MOST_WORDS = 150  # of a statement
 SCRUTINEERS = 3
+OPENERS = 2  # of them open the box
+FEW = 10  # ballots: below, the list of them may tell how somebody voted
 SMALL = 6  # entitled schools: below, a result may tell how somebody voted
 
 
@@ -44,7 +46,10 @@ MOVES = {
         ElectionState.BOXED: "the closing time is past, the lots are drawn, the box is counted",
         ElectionState.OFF: "the office calls it off",
     },
-    ElectionState.BOXED: {ElectionState.DECLARED: "two scrutineers open the box"},
+    ElectionState.BOXED: {
+        ElectionState.DECLARED: "two scrutineers open the box",
+        ElectionState.OFF: "fewer than two scrutineers are left who could open the box",
+    },
 }
 
 
@@ -129,6 +134,22 @@ def is_small(schools: int) -> bool:
     Source: reliability.md section 4, small groups.
     """
     return schools < SMALL
+
+
+def is_few(ballots: int) -> bool:
+    """With fewer than ten ballots only the sums are published and no list of ballots, and whoever closes the box is told before.
+
+    Source: reliability.md section 4, small groups; product default (ten).
+    """
+    return ballots < FEW
+
+
+def can_be_opened(left: int) -> bool:
+    """Two of the three scrutineers open the box: where fewer hold a post in the partnership still, it stays shut.
+
+    Source: reliability.md section 4, roles.
+    """
+    return left >= OPENERS
 
 
 def scrutineer_problem(

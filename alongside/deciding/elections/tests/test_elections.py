@@ -21,15 +21,17 @@ from alongside.deciding.elections.models import (
     Scrutineer,
     SealedBallot,
 )
-from alongside.deciding.elections.queries.elections import facts_shown, recount_script, watchers_to_choose
+from alongside.deciding.elections.queries.elections import facts_shown, few_voted, recount_script, watchers_to_choose
 from alongside.deciding.elections.queries.internal import facts_of, hash_of, seats_to_fill
+from alongside.deciding.elections.queries.needs import needs
 from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, Method
-from alongside.deciding.elections.tests.make import CLOSES, ENDS, OPENS, Poll, at
+from alongside.deciding.elections.tests.make import CALLED, CLOSES, ENDS, OPENS, Poll, at
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
-from alongside.members.people.models import Role
+from alongside.members.people.models import Person, Role
+from alongside.members.people.queries.roles import standing_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 SYSTEM = Standing.system()
@@ -142,20 +144,20 @@ CONTESTED = ("Oak", "Elm", "Primary 0", "Primary 1")
 
 
 def test_a_contested_seat_is_voted_on_counted_and_published() -> None:
-    poll = Poll(has_proof=True)
+    poll = Poll(8, has_proof=True)
     codes = poll.running(*CONTESTED)
     tracker = keys.new_key()
     poll.votes("Oak", "Oak", "Elm", "Primary 0", tracker=tracker)
     poll.votes("Elm", "Elm", "Primary 1")
     poll.votes("Ash", "Elm", "Primary 1", "Oak")
-    poll.votes("Fir")
+    poll.filled()
     poll.boxed()
     election = poll.unboxed([codes[1], codes[2]])
     assert election.state == ElectionState.DECLARED and poll.elected() == ["Elm’s head", "Oak’s head", "Primary 1’s head"]
-    assert poll.contest.outcome == ContestOutcome.COUNTED and poll.contest.count["blank"] == 1
+    assert poll.contest.outcome == ContestOutcome.COUNTED and poll.contest.count["blank"] == 7
     published = PublishedList.objects.get()
     told = json.loads(published.text)
-    assert hash_of(published.text) == published.text_hash and told["marks"] == 4 and told["schools"] == 9
+    assert hash_of(published.text) == published.text_hash and told["marks"] == 10 and told["schools"] == 11
     mine = next(choices for known, choices in told["ballots"] if known == tracker)
     assert [told["candidates"][at] for at in mine] == ["Oak’s head", "Elm’s head", "Primary 0’s head"]
     assert [one[0] for one in told["ballots"]] == sorted(one[0] for one in told["ballots"])
@@ -164,10 +166,11 @@ def test_a_contested_seat_is_voted_on_counted_and_published() -> None:
 
 
 def test_without_proof_nothing_of_a_voter_is_on_the_list() -> None:
-    poll = Poll(method=Method.TRANSFERABLE)
+    poll = Poll(8, method=Method.TRANSFERABLE)
     codes = poll.running(*CONTESTED)
     for name in ("Oak", "Elm", "Ash", "Yew", "Fir"):
         poll.votes(name, "Elm", "Oak")
+    poll.filled()
     poll.boxed(lots=("Primary 0", "Primary 1", "Elm", "Oak"))
     poll.unboxed(codes)
     assert {one[0] for one in json.loads(PublishedList.objects.get().text)["ballots"]} == {""}
@@ -312,6 +315,77 @@ def test_a_list_that_cannot_be_read_is_one_sentence(words: str, tmp_path: Path, 
     assert "none.json cannot be read" in capsys.readouterr().err
 
 
+def test_of_fewer_than_ten_ballots_the_sums_are_published_and_no_list() -> None:
+    poll = Poll()
+    codes = poll.running(*CONTESTED)
+    poll.filled(9)
+    assert few_voted(poll.election, viewer=poll.manager)
+    poll.boxed()
+    assert poll.unboxed(codes).state == ElectionState.DECLARED
+    assert not PublishedList.objects.exists()
+    assert poll.contest.count["blank"] == 9 and len(poll.elected()) == 3
+
+
+def leaves(poll: Poll, name: str) -> Standing:
+    """The head of that school holds no post any more: who they are now."""
+    person = poll.heads[name].person or ""
+    Role.objects.filter(person=person).update(until_on=CALLED, ended_at=clock.now())
+    poll.heads[name] = standing_of(Person.objects.get(pk=person))
+    return poll.heads[name]
+
+
+def needed(poll: Poll, who: Standing, on: date) -> list[str]:
+    """What waits for somebody in elections."""
+    cells = [str(cell) for part in needs(viewer=who, on=on) for row in part for cell in row]
+    return [cell for cell in cells if cell.startswith("elections.")]
+
+
+def test_who_has_left_every_school_watches_no_more() -> None:
+    poll = Poll()
+    codes = poll.running(*CONTESTED)
+    poll.votes("Ash", "Oak")
+    poll.boxed()
+    assert "elections.open" in needed(poll, poll.heads["Ash"], ENDS)
+    ash = leaves(poll, "Ash")
+    for model in (Election, SchoolVote, PublishedList):
+        assert not model.objects.visible_to(ash).exists()
+    assert not needed(poll, ash, ENDS) and "elections.unwatched" not in needed(poll, poll.manager, ENDS)
+    with pytest.raises(Refused, match="You hold no post"):
+        poll.unboxed(codes[1:])
+    poll.watchers = ("Yew", "Fir")
+    with pytest.raises(Invalid, match="Ash’s head is of no school of the partnership any more: type the third"):
+        poll.unboxed(codes[:2])
+    assert poll.unboxed(codes[1:]).state == ElectionState.DECLARED
+
+
+def test_where_too_few_scrutineers_are_left_the_office_hears_and_may_call_it_off() -> None:
+    poll = Poll()
+    poll.running(*CONTESTED)
+    leaves(poll, "Ash")
+    poll.boxed()  # before the eyes of one who is there
+    with pytest.raises(Conflict, match="two of its scrutineers open it"):
+        calling.call_off(election=poll.election, why_off="Two have left", by=poll.manager)
+    leaves(poll, "Yew")
+    assert "elections.unwatched" in needed(poll, poll.manager, ENDS)
+    poll.election.refresh_from_db()
+    assert calling.call_off(election=poll.election, why_off="Two have left", by=poll.manager).state == ElectionState.OFF
+    assert "elections.unwatched" not in needed(poll, poll.manager, ENDS)
+
+
+def test_for_a_scrutineer_who_leaves_before_the_ballot_another_is_asked() -> None:
+    poll = Poll()
+    poll.stand(*CONTESTED)
+    poll.closed()
+    poll.watched("Ash", "Yew", "Fir")
+    assert "elections.unwatched" not in needed(poll, poll.manager, CLOSES)
+    leaves(poll, "Ash")
+    assert "elections.unwatched" in needed(poll, poll.manager, CLOSES)
+    with at(OPENS, 8), pytest.raises(Conflict, match="Ash’s head: of no school of the partnership any more"):
+        watching.open_ballot(election=poll.election, opens_on=OPENS, closes_on=ENDS, by=poll.manager)
+    poll.watched("Primary 2", "Yew", "Fir")
+    assert poll.opened().state == ElectionState.BALLOT
+
+
 def test_an_election_that_is_called_off_keeps_nothing_of_its_box() -> None:
     poll = Poll()
     poll.running(*CONTESTED)
@@ -331,10 +405,11 @@ def test_a_candidate_of_the_office_does_not_run_the_election() -> None:
 
 
 def test_anybody_counts_the_published_list_again_with_python_alone(tmp_path: Path) -> None:
-    poll = Poll(has_proof=True, method=Method.TRANSFERABLE)
+    poll = Poll(8, has_proof=True, method=Method.TRANSFERABLE)
     codes = poll.running(*CONTESTED)
     for name, *choices in (("Oak", "Elm"), ("Elm", "Oak", "Elm"), ("Ash", "Primary 1"), ("Fir", "Primary 1", "Oak")):
         poll.votes(name, *choices)
+    poll.filled()
     poll.boxed()
     poll.unboxed(codes)
     published = PublishedList.objects.get()
@@ -349,7 +424,7 @@ def test_anybody_counts_the_published_list_again_with_python_alone(tmp_path: Pat
         return done.returncode, done.stdout + done.stderr
 
     code, said = run(published.text)
-    assert code == 0 and f"4 ballots of 9 schools. Elected: {', '.join(poll.elected())}" in said
+    assert code == 0 and f"10 ballots of 11 schools. Elected: {', '.join(poll.elected())}" in said
     assert run(published.text.replace(poll.elected()[0], "Somebody", 1))[0] == 1
 
 

@@ -117,8 +117,8 @@ def open_ballot(request: Asked, slug: str, key: str) -> HttpResponse:
 def school_votes(request: Asked, slug: str, key: str) -> HttpResponse:
     """The roll with its marks, for the returning officer and the scrutineers."""
     one = find(Election.objects.select_related("partnership", "body"), request, pk=key)
-    watchers = queries.scrutineers_of(one, viewer=request.who)
-    require(may_see_roll(request.who, request.partnership.pk, [each.person for each in watchers]))
+    people = [each.person for each in queries.scrutineers_of(one, viewer=request.who)]
+    require(may_see_roll(request.who, request.partnership.pk, people, one.state == ElectionState.DECLARED))
     votes = queries.roll_of_votes(one, viewer=request.who)
     context = {
         "election": one, "votes": votes, "voted": sum(each.voted for each in votes), "is_polling": one.is_polling(clock.now()),
@@ -142,9 +142,10 @@ def remind_voters(request: Asked, slug: str, key: str) -> HttpResponse:
 def take_paper(request: Asked, slug: str, key: str) -> HttpResponse:
     """Note that a school has handed its vote in on paper."""
     require(may_call_election(request.who, request.partnership.pk))
-    one = find(SchoolVote.objects.select_related("election__partnership"), request, pk=key)
+    one = find(SchoolVote.objects.select_related("election__partnership", "election__body", "partnership"), request, pk=key)
     said = (
-        f"{one.school_name} has voted on paper. Keep the closed envelope with the others; you type the papers in, mixed, later."
+        f"{one.school_name} has voted on paper. Keep the closed envelope with the others; you type the papers in, mixed, later. "
+        f"Mail to its head, and to who holds its vote, is {on_its_way()}."
     )
     return press(
         request,
@@ -152,6 +153,15 @@ def take_paper(request: Asked, slug: str, key: str) -> HttpResponse:
         done=said,
         next=reverse("elections:school_votes", args=[slug, one.election_id]),
     )
+
+
+def give_paper_back(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Take the mark of a vote on paper off the roll."""
+    require(may_call_election(request.who, request.partnership.pk))
+    one = find(SchoolVote.objects.select_related("election__partnership"), request, pk=key)
+    said = f"{one.school_name} has not voted, and can vote as before. Do not open the envelope: put it away from the others."
+    page = reverse("elections:school_votes", args=[slug, one.election_id])
+    return press(request, partial(voting.give_paper_back, vote=one), done=said, next=page)
 
 
 def paper(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -168,8 +178,10 @@ def type_paper(request: Asked, slug: str, key: str) -> HttpResponse:
     def typed(left: int) -> str:
         return f"In the box. {plural(left, 'paper is', 'papers are')} left." if left else "In the box: that was the last paper."
 
+    watchers = queries.watchers_there(one, viewer=request.who)
     return form_page(
-        request, partial(BallotPaperForm, ballot=ballot, method=one.method), partial(voting.type_paper, election=one),
+        request, partial(BallotPaperForm, ballot=ballot, method=one.method, scrutineers=watchers),
+        partial(voting.type_paper, election=one),
         title="Type in a ballot paper", caption=str(one),
         lead="Mix the papers before you open them, with a scrutineer beside you.", back=_back(one), button="Put it into the box",
         done=typed, next=_page(one),
@@ -180,12 +192,13 @@ def close_box(request: Asked, slug: str, key: str) -> HttpResponse:
     """Draw the lots, and fix the box."""
     one = _of(request, key)
     ballot = queries.ballot_of(one, viewer=request.who)
-    form = partial(CloseBoxForm, ballot=ballot, scrutineers=queries.scrutineers_of(one, viewer=request.who))
+    form = partial(CloseBoxForm, ballot=ballot, scrutineers=queries.watchers_there(one, viewer=request.who))
     return form_page(
         request, form, partial(opening.close_box, election=one), title="Draw the lots and close the box", caption=str(one),
         lead="Draw the candidates’ names out of a hat, a scrutineer watching. The order decides only where people have equally "
         "many votes: who is drawn first stays. It is published now, before anybody can know the votes.",
         back=_back(one), button="Close the box", next=_page(one),
+        page="elections/close_box.html", few=queries.few_voted(one, viewer=request.who),
         done="The box is closed, its hash and the lots are published. Now two scrutineers open it together, on this page.",
     )  # fmt: skip
 
