@@ -63,11 +63,13 @@ APP = App(
         "elections.remind": "Reminded those whose school has not voted",
         "elections.seat": "Gave those elected their seats",
         "elections.stand": "Stood for election",
+        "elections.free_seat": "Left the seat of somebody elected to the next election",
         "elections.give_paper_back": "Took the mark of a vote on paper off the roll",
         "elections.take_paper": "Took a school’s vote on paper",
         "elections.type_paper": "Typed in a ballot paper",
     },
     messages={
+        "elections.lapsed": Message("Somebody may not stand any more", ""),
         "elections.nominate": Message("Nominations are open", Waits.WEEK),
         "elections.nominated": Message("You are nominated", ""),
         "elections.remind": Message("Reminder: your school’s vote", ""),

@@ -59,7 +59,7 @@ class AnswerNominationForm(EditForm):
 
     def __init__(self, *args: Any, row: Candidate, **options: Any) -> None:
         known = {"asked": "", "stands": "yes", "declined": "no"}
-        super().__init__(*args, row=row, initial={"stands": known[row.state]}, **options)
+        super().__init__(*args, row=row, initial={"stands": known.get(row.state, "")}, **options)
 
 
 class ScrutineersForm(DoForm):
@@ -197,6 +197,12 @@ class SeatElectedForm(DoForm):
     """From when those elected sit."""
 
     from_on = DateField(label="First day on the body")
+
+
+class FreeSeatForm(DoForm):
+    """Why somebody elected does not take their seat up."""
+
+    why_not = forms.CharField(label="Why?", max_length=300, help_text="Everybody who sees the election reads this.")
 
 
 class CallOffForm(DoForm):

@@ -153,6 +153,11 @@ class Candidate(Versioned):
         return self.name
 
     @property
+    def waits_for_seat(self) -> bool:
+        """Whether they are elected, and to be given a seat."""
+        return self.place is not None and not self.seat and self.state == CandidateState.STANDS
+
+    @property
     def candidate_state(self) -> CandidateState:
         """Where the nomination is."""
         return CandidateState(self.state)

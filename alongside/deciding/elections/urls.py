@@ -14,6 +14,7 @@ urlpatterns = [
     page(f"{contest}count/", members.count_sheet, A.MEMBERS),
     page(f"{contest}ballots/", members.published, A.MEMBERS),
     page(f"{room}nomination/<str:key>/", members.answer_nomination, A.MEMBERS),
+    page(f"{room}nomination/<str:key>/free-seat/", office.free_seat, A.OFFICE),
     page(line, members.vote, A.SCHOOL),
     page(f"{line}cast/", members.cast, A.SCHOOL),
     page(f"{line}who/", members.name_voter, A.SIGNER),

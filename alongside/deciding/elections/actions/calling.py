@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 
-from alongside.deciding.bodies.actions.tenures import appoint
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.elections.actions.telling import told, write
 from alongside.deciding.elections.models import (
@@ -19,9 +18,9 @@ from alongside.deciding.elections.models import (
 )
 from alongside.deciding.elections.permissions import may_call_election, may_run_election, may_tell_voters
 from alongside.deciding.elections.queries.internal import (
+    Reasons,
     candidates_in,
     people_in,
-    rests_of_terms,
     seats_to_fill,
     still_watching,
     was_short,
@@ -39,7 +38,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import day_of, short_date, weekday_date
+from alongside.ground.core.words import short_date, weekday_date
 from alongside.ground.web.later import later
 from alongside.ground.web.models import already, lock, move, says_the_same
 from alongside.members.calendar.queries.days import school_days_of
@@ -123,14 +122,21 @@ def tell_nominations(*, election: Election, by: Standing) -> int:
 @transaction.atomic
 def close_nominations(*, election: Election, by: Standing) -> Election:
     """Close nominations and publish who stands: where no more stand than there are seats they are elected, and where no seat is
-    contested the election is over. Raises Conflict before the last day is over."""
+    contested the election is over. Who may not stand any more does not, and they and who nominated them hear of it. Raises
+    Conflict before the last day is over."""
     require_run(election, by)
     lock(election)
     if clock.today() <= election.nominations_until:
         raise Conflict(DAY_AFTER.format(short_date(election.nominations_until)))
-    found = set()
-    for contest in election.contests.all():
-        standing = list(contest.candidates.filter(state=CandidateState.STANDS).order_by("name", "pk"))
+    found, lapsed = set(), []
+    for contest in election.contests.select_related("election__partnership", "election__body"):
+        reasons, standing = Reasons(contest), []
+        for one in contest.candidates.filter(state=CandidateState.STANDS).order_by("name", "pk"):
+            if why := reasons.of(one.person, one.name):
+                _lapse(contest, one, why, by)
+                lapsed.append(one.pk)
+            else:
+                standing.append(one)
         outcome = outcome_of(len(standing), len(contest.seat_keys))
         for number, one in enumerate(standing):
             place = number if outcome is ContestOutcome.UNCONTESTED else None
@@ -141,8 +147,18 @@ def close_nominations(*, election: Election, by: Standing) -> Election:
         move(election, ElectionState.STANDING)
     else:
         move(election, ElectionState.DECLARED, declared_at=clock.now())
-    audit.record("elections.close_nominations", row=election.pk, partnership=election.partnership_id, by=by)
+    facts = {"lapsed": lapsed} if lapsed else {}
+    audit.record("elections.close_nominations", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return election
+
+
+def _lapse(contest: Contest, one: Candidate, why: str, by: Standing) -> None:
+    """Somebody may not stand any more: they, and who nominated them, hear why."""
+    Candidate.objects.filter(pk=one.pk, state=CandidateState.STANDS).update(state=CandidateState.LAPSED, why_not=why)
+    election = contest.election
+    words = {"name": one.name, "contest": contest.title, "body": election.body.name, "why": why, "officer": by.name}
+    for person in sorted({one.person, one.nominator} - {""}):
+        write("elections/lapsed.txt", person, election.partnership, "election", election.pk, by, **words)
 
 
 @transaction.atomic
@@ -166,33 +182,3 @@ def destroy_box(election: Election) -> None:
         model.objects.filter(election=election).delete()
     Scrutineer.objects.filter(election=election).update(public="", envelope="")
     later("elections.rewrite")
-
-
-@transaction.atomic
-def seat_elected(*, election: Election, from_on: date, by: Standing) -> list[Candidate]:
-    """Give those elected their seats from a day on, in the order in which they were elected; who is seated already stays so.
-
-    In a vacancy the term is what is left of the one before. Raises Invalid where the body does not take one of them, or then.
-    """
-    require_run(election, by)
-    lock(election)
-    chosen = Candidate.objects.filter(contest__election=election, place__isnull=False).select_related("contest")
-    seated = []
-    for one in chosen.order_by("contest__position", "place"):
-        if one.seat:
-            continue
-        taken = set(chosen.filter(contest=one.contest_id).values_list("seat", flat=True))
-        free = next(key for key in one.contest.seat_keys if key not in taken)
-        seat = Seat.objects.select_related("body__partnership").get(pk=free)
-        until = rests_of_terms([seat], from_on)[seat.pk]
-        rests_on = f"Elected{f', declared {short_date(day_of(election.declared_at))}' if election.declared_at else ''}"
-        try:
-            appoint(seat=seat, person=one.person, from_on=from_on, until_on=until, rests_on=rests_on, key=one.pk, by=by)
-        except Invalid as why:
-            raise Invalid(from_on=f"{one.name}: {why}") from None
-        Candidate.objects.filter(pk=one.pk, state=CandidateState.STANDS).update(seat=free)
-        seated.append(one)
-    if not seated:
-        raise Conflict("Everybody who was elected has their seat already.")
-    audit.record("elections.seat", row=election.pk, partnership=election.partnership_id, by=by)
-    return seated

@@ -27,7 +27,7 @@ from alongside.deciding.elections.queries.internal import (
 from alongside.deciding.elections.rules import blt, counting
 from alongside.deciding.elections.rules.picture import Transfers, transfers
 from alongside.deciding.elections.rules.published import votes_words
-from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, is_few, shortfall_words
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, is_few, shortfall_words
 from alongside.deciding.elections.rules.timetable import vacancy_words
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
@@ -117,6 +117,12 @@ def contests_of(election: Election, *, viewer: Standing) -> list[ContestOn]:
         ContestOn(one, [each for each in people if each.contest_id == one.pk], election.is_second)
         for one in election.contests.order_by("position")
     ]
+
+
+def lapsed_in(election: Election, *, viewer: Standing) -> list[Candidate]:
+    """Who may not stand any more, as far as the viewer sees it."""
+    seen = Candidate.objects.visible_to(viewer).filter(contest__election=election, state=CandidateState.LAPSED)
+    return list(seen.order_by("name"))
 
 
 def heads_to_nominate(contest: Contest, *, viewer: Standing) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ LINES = {
     "elections:count_sheet": Line(nobodys, audience=A.NOBODY),  # of what is counted
     "elections:published": Line(nobodys, audience=A.NOBODY),  # its voters alone
     "elections:answer_nomination": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # whoever is nominated
+    "elections:free_seat": Line(thing("unseated"), post={"why_not": "Has moved away"}, methods=BOTH),
     "elections:vote": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # who holds the school's vote
     "elections:cast": Line(nobodys, post={}, audience=A.NOBODY, methods=POST),  # who holds the school's vote
     "elections:name_voter": Line(thing("school_vote"), post=named, methods=BOTH),

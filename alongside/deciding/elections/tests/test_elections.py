@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from alongside.deciding.bodies.models import Body, Tenure
+from alongside.deciding.bodies.models import Body, Seat, Tenure
 from alongside.deciding.elections import recount
-from alongside.deciding.elections.actions import calling, nominating, opening, watching
+from alongside.deciding.elections.actions import calling, nominating, opening, seating, watching
 from alongside.deciding.elections.models import (
     Candidate,
     Election,
@@ -21,7 +21,7 @@ from alongside.deciding.elections.models import (
     Scrutineer,
     SealedBallot,
 )
-from alongside.deciding.elections.queries.elections import facts_shown, few_voted, recount_script, watchers_to_choose
+from alongside.deciding.elections.queries.elections import facts_shown, few_voted, lapsed_in, recount_script, watchers_to_choose
 from alongside.deciding.elections.queries.internal import facts_of, hash_of, seats_to_fill
 from alongside.deciding.elections.queries.needs import needs
 from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, Method
@@ -44,9 +44,9 @@ def test_who_is_not_contested_is_elected_without_a_ballot_and_seated() -> None:
     assert election.state == ElectionState.DECLARED and poll.contest.outcome == ContestOutcome.UNCONTESTED
     assert poll.elected() == ["Elm’s head", "Oak’s head", "Primary 0’s head"]
     with at(CLOSES + timedelta(days=3)):
-        assert len(calling.seat_elected(election=election, from_on=CLOSES + timedelta(days=3), by=poll.manager)) == 3
+        assert len(seating.seat_elected(election=election, from_on=CLOSES + timedelta(days=3), by=poll.manager)) == 3
         with pytest.raises(Conflict, match="their seat already"):
-            calling.seat_elected(election=election, from_on=CLOSES, by=poll.manager)
+            seating.seat_elected(election=election, from_on=CLOSES, by=poll.manager)
     held = Tenure.objects.filter(seat__title__startswith="Other primary head")
     assert [one.rests_on for one in held] == ["Elected, declared 26 March 2022"] * 3
     assert not Scrutineer.objects.exists() and not SchoolVote.objects.exists()
@@ -57,7 +57,7 @@ def test_too_few_stand_and_nominations_open_once_more() -> None:
     poll.stand("Oak")
     poll.closed()
     with at(CLOSES + timedelta(days=3)):
-        calling.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=3), by=poll.manager)
+        seating.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=3), by=poll.manager)
         left = [one.pk for one in poll.board.body.seats.filter(title__startswith="Other primary", tenures=None)]
         days = {"nominations_until": OPENS, "opens_on": ENDS, "closes_on": ENDS + timedelta(days=7)}
         said = {"body": poll.board.body, "method": Method.MARKS, "has_proof": False, **days}
@@ -285,7 +285,7 @@ def test_seats_that_are_filled_from_a_coming_day_are_not_offered_again() -> None
     poll.stand("Oak", "Elm")
     poll.closed()
     with at(CLOSES + timedelta(days=3)):
-        calling.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=30), by=poll.manager)
+        seating.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=30), by=poll.manager)
         offered = {one.pk for one in seats_to_fill([poll.board.body.pk])}
     taken = set(Candidate.objects.exclude(seat="").values_list("seat", flat=True))
     assert len(taken) == 2 and not taken & offered and set(poll.contest.seat_keys) - taken <= offered
@@ -384,6 +384,63 @@ def test_for_a_scrutineer_who_leaves_before_the_ballot_another_is_asked() -> Non
         watching.open_ballot(election=poll.election, opens_on=OPENS, closes_on=ENDS, by=poll.manager)
     poll.watched("Primary 2", "Yew", "Fir")
     assert poll.opened().state == ElectionState.BALLOT
+
+
+def test_who_can_be_seated_is_and_the_seat_of_who_cannot_is_left_to_the_next_election() -> None:
+    poll = Poll()
+    poll.stand("Oak", "Elm", "Primary 0")
+    poll.closed()
+    day = CLOSES + timedelta(days=3)
+    leaves(poll, "Elm")  # first in the order
+    with at(day):
+        made = {one.name: one for one in seating.seat_elected(election=poll.election, from_on=day, by=poll.manager)}
+        seats = {one.seat for one in made.values()} - {""}
+        assert len(seats) == 2 and not made["Elm’s head"].seat
+        elm = Candidate.objects.select_related("contest__election").get(pk=made["Elm’s head"].pk)
+        assert elm.why_not and elm.waits_for_seat and "elections.step" in needed(poll, poll.manager, day)
+        with pytest.raises(Invalid, match=r"Elm’s head: .* who does not take their seat up"):
+            seating.seat_elected(election=poll.election, from_on=day, by=poll.manager)
+        (free,) = set(poll.contest.seat_keys) - seats
+        assert free not in {one.pk for one in seats_to_fill([poll.board.body.pk])}
+        with pytest.raises(Refused):
+            seating.free_seat(candidate=elm, why_not="Gone", by=poll.heads["Oak"])
+        seating.free_seat(candidate=elm, why_not="Head of another  school", by=poll.manager)
+        assert (elm.state, elm.why_not) == ("unseated", "Head of another school")
+        assert free in {one.pk for one in seats_to_fill([poll.board.body.pk])}
+        assert "elections.step" not in needed(poll, poll.manager, day)
+        for one in (elm, Candidate.objects.get(pk=made["Oak’s head"].pk)):
+            with pytest.raises(Conflict, match="Only who was elected and has no seat yet"):
+                seating.free_seat(candidate=one, why_not="Again", by=poll.manager)
+        with pytest.raises(Conflict, match="their seat already"):
+            seating.seat_elected(election=poll.election, from_on=day, by=poll.manager)
+
+
+def test_where_a_seat_has_ended_another_of_the_contest_is_given() -> None:
+    poll = Poll()
+    poll.stand("Oak", "Elm", "Primary 0")
+    poll.closed()
+    day = CLOSES + timedelta(days=3)
+    Seat.objects.filter(pk=poll.contest.seat_keys[0]).update(until_on=CLOSES)
+    with at(day):
+        made = seating.seat_elected(election=poll.election, from_on=day, by=poll.manager)
+    assert [one.seat for one in made] == [*poll.contest.seat_keys[1:], ""] and made[2].why_not
+
+
+def test_who_may_not_stand_any_more_when_nominations_close_does_not_and_hears_of_it() -> None:
+    poll = Poll()
+    poll.stand("Oak", "Primary 0", "Primary 1")
+    elm = poll.heads["Elm"].person or ""
+    said = {"contest": poll.contest, "statement": "", "key": keys.new_key(), "by": poll.heads["Ash"]}
+    asked = nominating.nominate(person=elm, **said)
+    nominating.answer_nomination(candidate=asked, stands=True, statement="", version=1, by=poll.heads["Elm"])
+    leaves(poll, "Elm")
+    election = poll.closed()
+    assert election.state == ElectionState.DECLARED and len(poll.elected()) == 3
+    asked.refresh_from_db()
+    assert asked.state == "lapsed" and asked.why_not.startswith("Elm’s head: ")
+    told = Notice.objects.filter(kind="elections.lapsed")
+    assert {one.person for one in told} == {elm, poll.heads["Ash"].person} and asked.why_not in told[0].body
+    assert lapsed_in(election, viewer=poll.manager) == [asked] and not lapsed_in(election, viewer=poll.heads["Fir"])
 
 
 def test_an_election_that_is_called_off_keeps_nothing_of_its_box() -> None:

@@ -88,6 +88,30 @@ def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> No
         assert "Elm’s head and Oak’s head sit on the Partnership board now" in said
 
 
+def test_a_page_names_who_cannot_be_seated_and_leaves_the_seat_to_the_next_election() -> None:
+    poll = Poll()
+    desk, office, key = Desk(poll), poll.manager, poll.election.pk
+    poll.stand("Oak", "Elm", "Primary 0", "Primary 1")
+
+    def leaves(name: str) -> None:
+        Role.objects.filter(person=poll.heads[name].person).update(until_on=CALLED, ended_at=clock.now())
+
+    leaves("Primary 1")
+    with at(CLOSES + timedelta(days=1)):
+        said = desk.press(office, "close_nominations", key)
+        assert "Primary 1’s head may not stand any more; mail to them" in said and "May not stand any more</strong>" in said
+        assert "Primary 1’s head" not in desk.see(poll.heads["Fir"], "election", key)
+    leaves("Elm")
+    with at(CLOSES + timedelta(days=3)):
+        said = desk.press(office, "seat_elected", key, **days(from_on=CLOSES + timedelta(days=3)))
+        assert "Oak’s head and Primary 0’s head sit on the Partnership board now" in said and "Not seated: Elm’s head: " in said
+        assert "Does not take the seat up" in said
+        elm = Candidate.objects.get(person=poll.heads["Elm"].person)
+        assert "cannot be taken back" in desk.see(office, "free_seat", elm.pk)
+        said = desk.press(office, "free_seat", elm.pk, why_not="Left the borough")
+        assert "It is vacant" in said and "Elected, and does not take the seat up" in said and "Left the borough." in said
+
+
 @pytest.mark.parametrize("method", [Method.MARKS, pytest.param(Method.TRANSFERABLE, marks=pytest.mark.slow)])
 def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> None:
     poll = Poll(8, method=method, has_proof=True)

@@ -74,7 +74,7 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
         "opens": may_open_box(who, request.partnership.pk, people),
         "sees_roll": may_see_roll(who, request.partnership.pk, people, one.state == ElectionState.DECLARED),
         "papers": queries.papers_to_type(one, viewer=who) if one.is_over(now) else 0,
-        "unseated": [each for row in contests for each in row.elected if not each.seat] if one.state == "declared" else [],
+        "unseated": [each for row in contests for each in row.elected if each.waits_for_seat] if one.state == "declared" else [],
         "proofs": {row.contest.pk: published for row in contests if (published := _proof(row.contest, request))},
         "is_nominating": one.state == ElectionState.NOMINATIONS and clock.today() <= one.nominations_until,
     }

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body
-from alongside.deciding.elections.actions import calling, opening, voting, watching
+from alongside.deciding.elections.actions import calling, opening, seating, voting, watching
 from alongside.deciding.elections.forms import (
     BallotPaperForm,
     CallElectionForm,
     CallOffForm,
     CloseBoxForm,
+    FreeSeatForm,
     OpenBallotForm,
     ScrutineersForm,
     SeatElectedForm,
@@ -71,6 +72,13 @@ def close_nominations(request: Asked, slug: str, key: str) -> HttpResponse:
     one = _of(request, key)
 
     def closed(made: Election) -> str:
+        gone = [each.name for each in queries.lapsed_in(made, viewer=request.who)]
+        lapsed = (
+            f" {listed(gone)} may not stand any more; mail to them and to who nominated them is {on_its_way()}." if gone else ""
+        )
+        return said(made) + lapsed
+
+    def said(made: Election) -> str:
         if made.state == ElectionState.DECLARED:
             return "Declared: those who stand are elected, and nobody needs to vote. Next: give them their seats."
         return "Who stands is published. A seat is contested: next, three scrutineers."
@@ -208,14 +216,28 @@ def seat_elected(request: Asked, slug: str, key: str) -> HttpResponse:
     one = _of(request, key)
 
     def seated(made: list[Candidate]) -> Done:
-        names = listed([each.name for each in made])
+        there, left = [each.name for each in made if each.seat], [each for each in made if not each.seat]
         links = (("See the body", reverse("bodies:body", args=[slug, one.body_id])),)
-        return Done(f"{names} {'sits' if len(made) == 1 else 'sit'} on the {one.body.name} now. Each hears of it.", links)
+        words = f"{listed(there)} {'sits' if len(there) == 1 else 'sit'} on the {one.body.name} now. Each hears of it."
+        return Done(" ".join([words, *(f"Not seated: {each.name}: {each.why_not}." for each in left)]), links)
 
     form = partial(SeatElectedForm, initial={"from_on": clock.today()})
     return form_page(
-        request, form, partial(calling.seat_elected, election=one), title="Give those elected their seats", caption=str(one),
+        request, form, partial(seating.seat_elected, election=one), title="Give those elected their seats", caption=str(one),
         back=_back(one), button="Give them their seats", done=seated, next=_page(one),
+    )  # fmt: skip
+
+
+def free_seat(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Say that somebody elected does not take their seat up."""
+    require(may_call_election(request.who, request.partnership.pk))
+    one = find(Candidate.objects.select_related("contest__election__partnership", "contest__election__body"), request, pk=key)
+    election = one.contest.election
+    return form_page(
+        request, FreeSeatForm, partial(seating.free_seat, candidate=one), title=f"{one.name} does not take the seat up?",
+        caption=str(election), back=_back(election), button="Leave the seat to the next election", next=_page(election),
+        lead="The seat is vacant then, and you can call an election to it. This cannot be taken back.",
+        done=f"{one.name} does not take the seat up. It is vacant: an election to it can be called from the list.",
     )  # fmt: skip
 
 
