@@ -75,7 +75,7 @@ BLIND = {
 ONCE_OTHERWISE = {"nobody sees which ballot a used key has put into the box: it is refused": "type_paper"}
 NOT_HERE = {
     "its seats must be those of the body, its days in their order": "call_election",
-    "no ballot of the houses is over": "close_box",
+    "no ballot of the houses is over": "close_box type_paper",
 }
 KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}
 NOT_TRIED = {LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper"}
