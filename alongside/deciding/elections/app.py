@@ -5,6 +5,7 @@ from alongside.ground.core.declaration import App, Columns, Door, Message, Place
 from alongside.members.notices.rules.waiting import Waits
 
 SEALED = "sealed, and of nobody"
+OPENED_WITH = "it was published when the ballot opened, and its hash shows to every voter that nothing of it was changed since"
 APP = App(
     places=(
         Place(
@@ -31,6 +32,9 @@ APP = App(
         "elections.nominations": RowWords("{label}: last day of nominations", page="elections:election", key="key"),
         "elections.open": RowWords("Open the ballot box: {label}", page="elections:election", key="key", minutes=10),
         "elections.step": RowWords("Election to the {label}: the next step", page="elections:election", key="key", minutes=5),
+        "elections.unwatched": RowWords(
+            "Election to the {label}: scrutineers have left", page="elections:election", key="key", minutes=5
+        ),
         "elections.vote": RowWords("Your school’s vote: {label}", page="elections:election", key="key", minutes=2),
         "elections.watch": RowWords(
             "Make and try your code for the ballot box: {label}", page="elections:scrutineer", key="key", minutes=2
@@ -59,23 +63,33 @@ APP = App(
         "elections.remind": "Reminded those whose school has not voted",
         "elections.seat": "Gave those elected their seats",
         "elections.stand": "Stood for election",
+        "elections.free_seat": "Left the seat of somebody elected to the next election",
+        "elections.give_paper_back": "Took the mark of a vote on paper off the roll",
         "elections.take_paper": "Took a school’s vote on paper",
         "elections.type_paper": "Typed in a ballot paper",
     },
     messages={
+        "elections.lapsed": Message("Somebody may not stand any more", ""),
         "elections.nominate": Message("Nominations are open", Waits.WEEK),
         "elections.nominated": Message("You are nominated", ""),
         "elections.remind": Message("Reminder: your school’s vote", ""),
         "elections.scrutineer": Message("Would you watch the ballot box?", ""),
+        "elections.paper": Message("Your school’s vote was taken on paper", ""),
         "elections.vote": Message("Your school’s vote", ""),
     },
     answers={},
     sensitive=True,
     erasure={
-        "elections.Candidate": Columns(plain="seat", words="name nominator_name statement", own={"person": "", "nominator": ""}),
+        "elections.Candidate": Columns(
+            plain="seat", words="name nominator_name statement why_not", own={"person": "", "nominator": ""}
+        ),
         "elections.Contest": Columns(plain="title seat_for seats lots count"),
         "elections.Election": Columns(
-            plain="method public_key facts_hash box_hash", words="officer_name why_off lots_seen_by", own={"officer": ""}
+            plain="method public_key facts_hash box_hash",
+            words="officer_name why_off lots_seen_by papers_seen_by",
+            own={"officer": ""},
+            law="facts",
+            why=OPENED_WITH,
         ),
         "elections.KeyEnvelope": Columns(plain="outer inner sealed"),
         "elections.PublishedList": Columns(plain="text_hash", words="text"),

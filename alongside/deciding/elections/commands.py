@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.deciding.elections.rules.blt import BallotFile, Malformed, read
+from alongside.deciding.elections.rules.blt import COUNTED, BallotFile, Malformed, read
 from alongside.deciding.elections.rules.counting import VOTE, Count, transferable
+from alongside.ground.core.words import plural
 
 
 def count(asked: argparse.Namespace) -> int:
@@ -31,10 +32,14 @@ def count(asked: argparse.Namespace) -> int:
 
 
 def _order(lots: str, election: BallotFile) -> Sequence[int]:
-    names = election.names
-    order = [int(one) - 1 if one.strip().isdecimal() else -1 for one in lots.split(",")] if lots else range(len(names))
-    if sorted(order) != [*range(len(names))]:
-        raise Malformed(f"--lots: name each of the {len(names)} candidates once by number, such as 3,1,2")
+    """The candidates in the order of lots, which names them by the file's own numbers, whoever of them withdrew."""
+    if not lots:
+        return range(len(election.names))
+    place = {number: at for at, number in enumerate(election.numbers)}
+    order = [place.get(int(one), -1) if COUNTED.fullmatch(one.strip()) else -1 for one in lots.split(",")]
+    if sorted(order) != [*range(len(place))]:
+        many, usual = plural(len(place), "candidate"), ",".join(map(str, reversed(election.numbers)))
+        raise Malformed(f"--lots: name each of the {many} that stand once, by their number in the file, such as {usual}")
     return order
 
 

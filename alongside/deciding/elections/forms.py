@@ -24,7 +24,7 @@ class CallElectionForm(NewForm):
     has_proof = forms.BooleanField(
         label="Each voter can find their own ballot in the published list",
         required=False,
-        help_text="Whoever can find it can be pressed to show it to somebody.",
+        help_text="Where ten schools or more have voted. Whoever can find it can be pressed to show it to somebody.",
     )
 
     def __init__(self, *args: Any, seats: tuple[list[tuple[str, str]], dict[str, str]], **options: Any) -> None:
@@ -59,7 +59,7 @@ class AnswerNominationForm(EditForm):
 
     def __init__(self, *args: Any, row: Candidate, **options: Any) -> None:
         known = {"asked": "", "stands": "yes", "declined": "no"}
-        super().__init__(*args, row=row, initial={"stands": known[row.state]}, **options)
+        super().__init__(*args, row=row, initial={"stands": known.get(row.state, "")}, **options)
 
 
 class ScrutineersForm(DoForm):
@@ -148,7 +148,13 @@ class BallotForm(BallotFields, DoForm):
 
 
 class BallotPaperForm(BallotFields, NewForm):
-    """What stands on a ballot paper."""
+    """What stands on a ballot paper, and who saw it typed in."""
+
+    seen_by = forms.ModelChoiceField(Scrutineer.objects.none(), label="Which scrutineer is beside you?", empty_label="Choose")
+
+    def __init__(self, *args: Any, scrutineers: Sequence[Scrutineer], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("seen_by", Scrutineer.objects.filter(pk__in=[one.pk for one in scrutineers]))
 
 
 class CloseBoxForm(DoForm):
@@ -191,6 +197,12 @@ class SeatElectedForm(DoForm):
     """From when those elected sit."""
 
     from_on = DateField(label="First day on the body")
+
+
+class FreeSeatForm(DoForm):
+    """Why somebody elected does not take their seat up."""
+
+    why_not = forms.CharField(label="Why?", max_length=300, help_text="Everybody who sees the election reads this.")
 
 
 class CallOffForm(DoForm):

@@ -18,15 +18,13 @@ class Elections(Seen):
     """Elections."""
 
     def visible_to(self, who: Standing) -> Self:
-        """Those of one's offices, and of the partnerships to which a school of one's own belongs; and those that one watches."""
-        if who.is_system:
-            return self
-        watched = Scrutineer.objects.filter(person=who.person or "-").values("election")
-        return self.filter(Q(partnership__in=who.offices | {home for home, _ in who.belonging}) | Q(pk__in=watched))
+        """Those of one's offices, and of the partnerships to which a school of one's own belongs."""
+        return self if who.is_system else self.filter(partnership__in=who.offices | who.homes)
 
 
 class Election(Versioned):
-    """An election of seats of one body. `facts_hash` fixes what the ballot was opened with, `box_hash` the closed box."""
+    """An election of seats of one body. `facts` is what the ballot was opened with, `facts_hash` fixes it, and `box_hash` the
+    closed box."""
 
     scope = Scope.PARTNERSHIP
     MOVES = MOVES
@@ -45,12 +43,14 @@ class Election(Versioned):
     officer_name = models.CharField(max_length=120)
     why_off = models.CharField("Why it is called off", max_length=300, blank=True)
     public_key = models.CharField(max_length=64, blank=True)
+    facts = models.TextField(blank=True)
     facts_hash = models.CharField(max_length=64, blank=True)
     box_hash = models.CharField(max_length=64, blank=True)
     lots_seen_by = models.CharField(max_length=120, blank=True)
+    papers_seen_by = models.CharField(max_length=400, blank=True)
     declared_at = models.DateTimeField(null=True)
 
-    FROZEN = ("partnership_id", "body_id", "method", "has_proof", "is_second", "nominations_until")
+    FROZEN = ("partnership_id", "body_id", "method", "has_proof", "nominations_until")
     objects = Elections.as_manager()
 
     def __str__(self) -> str:
@@ -115,7 +115,9 @@ class Candidates(Seen):
         """Who stands, once that is published; before, oneself, whom one has nominated, and those of one's offices."""
         if who.is_system:
             return self
-        published = Q(state=CandidateState.STANDS, contest__election__in=Election.objects.visible_to(who))
+        published = Q(
+            state__in=[CandidateState.STANDS, CandidateState.UNSEATED], contest__election__in=Election.objects.visible_to(who)
+        )
         published &= ~Q(contest__outcome=ContestOutcome.OPEN)
         own = Q(person=who.person or "-") | Q(nominator=who.person or "-")
         return self.filter(published | own | Q(partnership__in=who.offices))
@@ -123,7 +125,7 @@ class Candidates(Seen):
 
 class Candidate(Versioned):
     """Somebody nominated for a contest, by themselves or another. `number` is their place on the ballot, `place` in the order in
-    which they were elected, `seat` what they were given."""
+    which they were elected, `seat` what they were given, `why_not` why they do not stand, or were not given one."""
 
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
@@ -138,6 +140,7 @@ class Candidate(Versioned):
     number = models.PositiveSmallIntegerField(null=True)
     place = models.PositiveSmallIntegerField(null=True)
     seat = models.CharField(max_length=12, blank=True)
+    why_not = models.CharField("Why?", max_length=300, blank=True)
 
     FROZEN = ("partnership_id", "contest_id", "person")
     objects = Candidates.as_manager()
@@ -150,6 +153,11 @@ class Candidate(Versioned):
         return self.name
 
     @property
+    def waits_for_seat(self) -> bool:
+        """Whether they are elected, and to be given a seat."""
+        return self.place is not None and not self.seat and self.state == CandidateState.STANDS
+
+    @property
     def candidate_state(self) -> CandidateState:
         """Where the nomination is."""
         return CandidateState(self.state)
@@ -159,12 +167,14 @@ class SchoolVotes(Seen):
     """Votes of schools."""
 
     def visible_to(self, who: Standing) -> Self:
-        """One's own and one's school's; all to the office, and to who watches the election."""
+        """One's own and one's school's; all to the office, and once the result is declared to who watched the election. Who has
+        left every school of the partnership sees none."""
         seen = super().visible_to(who)
-        return seen if who.is_system else self.filter(
-            Q(pk__in=seen.values("pk")) | Q(person=who.person or "-")
-            | Q(election__in=Scrutineer.objects.filter(person=who.person or "-").values("election"))
-        )  # fmt: skip
+        if who.is_system:
+            return seen
+        watched = Scrutineer.objects.filter(person=who.person or "-", election__state=ElectionState.DECLARED).values("election")
+        own = Q(Q(person=who.person or "-") | Q(election__in=watched), partnership__in=who.homes)
+        return self.filter(Q(pk__in=seen.values("pk")) | own)
 
 
 class SchoolVote(Row):
@@ -244,11 +254,13 @@ class PublishedLists(Seen):
     """Published lists."""
 
     def visible_to(self, who: Standing) -> Self:
-        """Those of the elections in which one holds the vote of a school, or which one watches."""
+        """Those of the elections in which one holds the vote of a school, or which one watches, while one is of a school of the
+        partnership."""
         if who.is_system:
             return self
         mine = [model.objects.filter(person=who.person or "-").values("election") for model in (SchoolVote, Scrutineer)]
-        return self.filter(Q(contest__election__in=mine[0]) | Q(contest__election__in=mine[1]))
+        either = Q(contest__election__in=mine[0]) | Q(contest__election__in=mine[1])
+        return self.filter(either, contest__election__partnership__in=who.homes)
 
 
 class PublishedList(Row):

@@ -2,8 +2,15 @@
 
 from collections.abc import Collection
 
-from alongside.ground.core.standing import HEADS, Power, Standing
+from alongside.ground.core.standing import HEADS, Held, Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
+
+LEFT = "You hold no post in a school of the partnership any more, so you do not watch this box."
+
+
+def own_posts(who: Standing, partnership: str) -> frozenset[Held]:
+    """One's own posts in the schools that belong: whoever acts for a head neither nominates, votes nor watches for them."""
+    return frozenset(role for role in who.posts_in(partnership) if not role.acts_for)
 
 
 def may_call_election(who: Standing, partnership: str) -> Verdict:
@@ -29,8 +36,7 @@ def may_see_elections(who: Standing, partnership: str) -> Verdict:
 
 def may_nominate_candidate(who: Standing, partnership: str) -> Verdict:
     """Heads of member schools nominate, themselves or another."""
-    homes = {school for home, school in who.belonging if home == partnership}
-    if any(role.post in HEADS and role.school in homes and role.through in {None, partnership} for role in who.roles):
+    if any(role.post in HEADS for role in own_posts(who, partnership)):
         return YES
     return no("Heads of the partnership's member schools nominate, themselves or another.")
 
@@ -51,26 +57,33 @@ def may_cast_vote(who: Standing, partnership: str, school: str, holder: str) -> 
     """A school's vote is cast by the person whom the school has named, while they work there."""
     if not who.person or who.person != holder:
         return no("This school's vote is held by somebody else.")
-    if not who.counting_in(partnership).holds(school=school):
+    if not any(role.school == school and not role.acts_for for role in who.counting_in(partnership).roles):
         return no("You hold no post in this school any more, so the school names somebody else to cast its vote.")
     return YES
 
 
-def may_watch_box(who: Standing, scrutineer: str) -> Verdict:
-    """A scrutineer's part is theirs alone."""
-    return YES if who.person and who.person == scrutineer else no("This is for the scrutineer alone.")
+def may_watch_box(who: Standing, partnership: str, scrutineer: str) -> Verdict:
+    """A scrutineer's part is theirs alone, while they hold a post in a school of the partnership."""
+    if not who.person or who.person != scrutineer:
+        return no("This is for the scrutineer alone.")
+    return YES if own_posts(who, partnership) else no(LEFT)
 
 
-def may_open_box(who: Standing, scrutineers: Collection[str]) -> Verdict:
-    """The box is opened by its scrutineers, two of them together, and by nobody else."""
-    return YES if who.person and who.person in scrutineers else no("The box is opened by two of its scrutineers.")
+def may_open_box(who: Standing, partnership: str, scrutineers: Collection[str]) -> Verdict:
+    """The box is opened by its scrutineers, two of them together, while they hold a post in a school of the partnership, and by
+    nobody else."""
+    if not who.person or who.person not in scrutineers:
+        return no("The box is opened by two of its scrutineers.")
+    return YES if own_posts(who, partnership) else no(LEFT)
 
 
-def may_see_roll(who: Standing, partnership: str, scrutineers: Collection[str]) -> Verdict:
-    """Which schools have voted is seen by the returning officer and the scrutineers."""
-    if who.runs(partnership) or who.person in scrutineers:
+def may_see_roll(who: Standing, partnership: str, scrutineers: Collection[str], is_declared: bool) -> Verdict:
+    """Which schools have voted is seen by the office, and by the scrutineers once the result is declared."""
+    if who.runs(partnership) or (is_declared and may_open_box(who, partnership, scrutineers)):
         return YES
-    return no("Which schools have voted is shown to the returning officer and the scrutineers.")
+    return no(
+        "Which schools have voted is shown to the partnership's office, and to the scrutineers once the result is declared."
+    )
 
 
 def may_tell_voters(who: Standing) -> Verdict:

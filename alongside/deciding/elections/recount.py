@@ -47,18 +47,29 @@ def main(words: list[str]) -> int:
     if len(words) != 2:
         sys.stderr.write(f"{__doc__}\n")
         return 2
-    raw = Path(words[0]).read_bytes()
-    if found := faults(raw, words[1].strip().lower()):
-        sys.stdout.write("\n".join(found) + "\n")
-        return 1
-    told = json.loads(raw)
-    done, names = recounted(told), told["candidates"]
-    for at, stage in enumerate(done.stages, 1):
-        sys.stdout.write(f"Stage {at}\n")
-        for name, votes in zip(names, stage.votes, strict=True):
-            sys.stdout.write(f"  {votes // VOTE:>6}.{votes % VOTE:05}  {name}\n")
-    sys.stdout.write(f"{told['marks']} ballots of {told['schools']} schools. Elected: {', '.join(told['elected'])}\n")
-    return 0
+    try:
+        raw = Path(words[0]).read_bytes()
+    except OSError:
+        sys.stderr.write(f"{words[0]} cannot be read. Give the name of the list as it was downloaded.\n")
+        return 2
+    try:
+        found = faults(raw, words[1].strip().lower())
+        said = found or stages_of(json.loads(raw))
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        sys.stderr.write(f"{words[0]} is no list of ballots as elections here publish it. Download it again.\n")
+        return 2
+    sys.stdout.write("\n".join(said) + "\n")
+    return 1 if found else 0
+
+
+def stages_of(told: dict[str, Any]) -> list[str]:
+    """The count in lines."""
+    lines = []
+    for at, stage in enumerate(recounted(told).stages, 1):
+        lines.append(f"Stage {at}")
+        figures = zip(told["candidates"], stage.votes, strict=True)
+        lines += [f"  {votes // VOTE:>6}.{votes % VOTE:05}  {name}" for name, votes in figures]
+    return [*lines, f"{told['marks']} ballots of {told['schools']} schools. Elected: {', '.join(told['elected'])}"]
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from alongside.across.demo.rules import Persona
 from alongside.deciding.bodies.actions.tenures import change_tenure
 from alongside.deciding.bodies.models import Body, Tenure
 from alongside.deciding.bodies.rules.kinds import BodyKind, Filling, SeatFor
-from alongside.deciding.elections.actions import calling, nominating, opening, voting, watching
+from alongside.deciding.elections.actions import calling, nominating, opening, seating, voting, watching
 from alongside.deciding.elections.models import Election, Scrutineer
 from alongside.deciding.elections.queries import elections as queries
 from alongside.deciding.elections.queries.internal import contested, numbered, seats_to_fill
@@ -162,4 +162,4 @@ def _count(told: dict[str, Any], partnership: Partnership) -> None:
 
 def _seat(told: dict[str, Any], partnership: Partnership) -> None:
     election = _election(told, partnership, ElectionState.DECLARED)
-    calling.seat_elected(election=election, from_on=told["seated_on"], by=_manager())
+    seating.seat_elected(election=election, from_on=told["seated_on"], by=_manager())

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 
-from alongside.deciding.bodies.actions.tenures import appoint
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.elections.actions.telling import told, write
 from alongside.deciding.elections.models import (
@@ -18,16 +17,30 @@ from alongside.deciding.elections.models import (
     SealedBallot,
 )
 from alongside.deciding.elections.permissions import may_call_election, may_run_election, may_tell_voters
-from alongside.deciding.elections.queries.internal import candidates_in, people_in, rests_of_terms, seats_to_fill, was_short
-from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, Method, outcome_of
+from alongside.deciding.elections.queries.internal import (
+    Reasons,
+    candidates_in,
+    people_in,
+    seats_to_fill,
+    still_watching,
+    was_short,
+)
+from alongside.deciding.elections.rules.standing import (
+    CandidateState,
+    ContestOutcome,
+    ElectionState,
+    Method,
+    can_be_opened,
+    outcome_of,
+)
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import day_of, short_date, weekday_date
+from alongside.ground.core.words import short_date, weekday_date
 from alongside.ground.web.later import later
-from alongside.ground.web.models import lock, move
+from alongside.ground.web.models import already, lock, move, says_the_same
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.models import Partnership
 
@@ -40,6 +53,12 @@ def require_run(election: Election, by: Standing) -> None:
     require(may_run_election(by, election.partnership_id, candidates, scrutineers))
 
 
+def require_watcher(election: Election, seen_by: Scrutineer) -> None:
+    """Go on where that is a scrutineer of the election who is there still. Raises Invalid."""
+    if seen_by.election_id != election.pk or seen_by.person not in still_watching(election):
+        raise Invalid(seen_by="Choose one of the scrutineers")
+
+
 @transaction.atomic
 def call_election(
     *, partnership: Partnership, body: Body, seats: Collection[str], nominations_until: date, opens_on: date, closes_on: date,
@@ -47,21 +66,22 @@ def call_election(
 ) -> Election:  # fmt: skip
     """Call an election to seats of a body, once; heads of member schools hear that they may nominate.
 
-    Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now.
+    Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now,
+    Conflict where the same page has called another election than this.
     """
     require(may_call_election(by, partnership.pk))
-    offered = {one.pk: one for one in seats_to_fill([body.pk])}
-    days = school_days_of(partnership)
-    problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
-    if why := nominations_problem(nominations_until, clock.today()):
-        problems["nominations_until"] = why
     election = Election(
         pk=key, partnership=partnership, body=body, method=method, has_proof=has_proof, is_second=was_short(body, seats),
         nominations_until=nominations_until, opens_on=opens_on, closes_on=closes_on,
         officer=by.person or by.on_behalf_of or "", officer_name=by.name,
     )  # fmt: skip
-    if first := Election.objects.filter(pk=key, partnership=partnership).first():
-        return first
+    if (first := already(election)) is not None:
+        return _same(first, seats, opens_on, closes_on)
+    offered = {one.pk: one for one in seats_to_fill([body.pk])}
+    days = school_days_of(partnership)
+    problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
+    if why := nominations_problem(nominations_until, clock.today()):
+        problems["nominations_until"] = why
     if not seats or not set(seats) <= set(offered):
         problems["seats"] = "Choose seats that are to be elected, and that no other election fills"
     if problems:
@@ -76,6 +96,14 @@ def call_election(
     )
     later("elections.tell_nominations", election.pk)
     return election
+
+
+def _same(first: Election, seats: Collection[str], opens_on: date, closes_on: date) -> Election:
+    """The election that the page has called, where it says the same again; its days may be others once the ballot is open."""
+    says_the_same(first, **({} if first.opens_at else {"opens_on": opens_on, "closes_on": closes_on}))
+    if {key for one in first.contests.all() for key in one.seat_keys} != set(seats):
+        raise Conflict("This page has called an election to other seats already. Open the list to see it.")
+    return first
 
 
 @transaction.atomic
@@ -94,14 +122,21 @@ def tell_nominations(*, election: Election, by: Standing) -> int:
 @transaction.atomic
 def close_nominations(*, election: Election, by: Standing) -> Election:
     """Close nominations and publish who stands: where no more stand than there are seats they are elected, and where no seat is
-    contested the election is over. Raises Conflict before the last day is over."""
+    contested the election is over. Who may not stand any more does not, and they and who nominated them hear of it. Raises
+    Conflict before the last day is over."""
     require_run(election, by)
     lock(election)
     if clock.today() <= election.nominations_until:
         raise Conflict(DAY_AFTER.format(short_date(election.nominations_until)))
-    found = set()
-    for contest in election.contests.all():
-        standing = list(contest.candidates.filter(state=CandidateState.STANDS).order_by("name", "pk"))
+    found, lapsed = set(), []
+    for contest in election.contests.select_related("election__partnership", "election__body"):
+        reasons, standing = Reasons(contest), []
+        for one in contest.candidates.filter(state=CandidateState.STANDS).order_by("name", "pk"):
+            if why := reasons.of(one.person, one.name):
+                _lapse(contest, one, why, by)
+                lapsed.append(one.pk)
+            else:
+                standing.append(one)
         outcome = outcome_of(len(standing), len(contest.seat_keys))
         for number, one in enumerate(standing):
             place = number if outcome is ContestOutcome.UNCONTESTED else None
@@ -112,17 +147,29 @@ def close_nominations(*, election: Election, by: Standing) -> Election:
         move(election, ElectionState.STANDING)
     else:
         move(election, ElectionState.DECLARED, declared_at=clock.now())
-    audit.record("elections.close_nominations", row=election.pk, partnership=election.partnership_id, by=by)
+    facts = {"lapsed": lapsed} if lapsed else {}
+    audit.record("elections.close_nominations", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return election
+
+
+def _lapse(contest: Contest, one: Candidate, why: str, by: Standing) -> None:
+    """Somebody may not stand any more: they, and who nominated them, hear why."""
+    Candidate.objects.filter(pk=one.pk, state=CandidateState.STANDS).update(state=CandidateState.LAPSED, why_not=why)
+    election = contest.election
+    words = {"name": one.name, "contest": contest.title, "body": election.body.name, "why": why, "officer": by.name}
+    for person in sorted({one.person, one.nominator} - {""}):
+        write("elections/lapsed.txt", person, election.partnership, "election", election.pk, by, **words)
 
 
 @transaction.atomic
 def call_off(*, election: Election, why_off: str, by: Standing) -> Election:
     """Call an election off, with the reason; what lies in the box is never opened, and goes with its key.
 
-    Raises Conflict once the box is closed.
+    Raises Conflict once the box is closed, unless fewer than two scrutineers are left who could open it.
     """
     require_run(election, by)
+    if election.state == ElectionState.BOXED and can_be_opened(len(still_watching(election))):
+        raise Conflict("The box is closed: two of its scrutineers open it.")
     move(election, ElectionState.OFF, why_off=" ".join(why_off.split()))
     destroy_box(election)
     audit.record("elections.call_off", row=election.pk, partnership=election.partnership_id, reason=why_off, by=by)
@@ -135,33 +182,3 @@ def destroy_box(election: Election) -> None:
         model.objects.filter(election=election).delete()
     Scrutineer.objects.filter(election=election).update(public="", envelope="")
     later("elections.rewrite")
-
-
-@transaction.atomic
-def seat_elected(*, election: Election, from_on: date, by: Standing) -> list[Candidate]:
-    """Give those elected their seats from a day on, in the order in which they were elected; who is seated already stays so.
-
-    In a vacancy the term is what is left of the one before. Raises Invalid where the body does not take one of them, or then.
-    """
-    require_run(election, by)
-    lock(election)
-    chosen = Candidate.objects.filter(contest__election=election, place__isnull=False).select_related("contest")
-    seated = []
-    for one in chosen.order_by("contest__position", "place"):
-        if one.seat:
-            continue
-        taken = set(chosen.filter(contest=one.contest_id).values_list("seat", flat=True))
-        free = next(key for key in one.contest.seat_keys if key not in taken)
-        seat = Seat.objects.select_related("body__partnership").get(pk=free)
-        until = rests_of_terms([seat], from_on)[seat.pk]
-        rests_on = f"Elected{f', declared {short_date(day_of(election.declared_at))}' if election.declared_at else ''}"
-        try:
-            appoint(seat=seat, person=one.person, from_on=from_on, until_on=until, rests_on=rests_on, key=one.pk, by=by)
-        except Invalid as why:
-            raise Invalid(from_on=f"{one.name}: {why}") from None
-        Candidate.objects.filter(pk=one.pk, state=CandidateState.STANDS).update(seat=free)
-        seated.append(one)
-    if not seated:
-        raise Conflict("Everybody who was elected has their seat already.")
-    audit.record("elections.seat", row=election.pk, partnership=election.partnership_id, by=by)
-    return seated

@@ -12,7 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import weekday_date
-from alongside.ground.web.models import once, save_if_unchanged
+from alongside.ground.web.models import already, once, save_if_unchanged
 
 CLOSED = "Nominations are closed. Who stands is on the election’s page."
 
@@ -25,15 +25,18 @@ def nominate(*, contest: Contest, person: str, statement: str, key: str, by: Sta
     """
     election = contest.election
     require(may_nominate_candidate(by, election.partnership_id))
+    pressed = Candidate(pk=key, partnership_id=election.partnership_id, contest=contest, person=person)
+    if (first := already(pressed)) is not None:
+        return first
     _still_open(contest)
     is_own = person == by.person
     known = Candidate.objects.filter(contest=contest, person=person).first()
-    if known and known.pk != key:
+    if known:
         if is_own:
             return answer_nomination(candidate=known, stands=True, statement=statement, version=known.version, by=by)
         raise Invalid(person=f"{known.name} is nominated already: {CandidateState(known.state).label.lower()}")
     reasons = Reasons(contest)
-    if not known and (why := reasons.of(person)):
+    if why := reasons.of(person):
         raise Invalid(person=why)
     if is_own and (why := statement_problem(statement)):
         raise Invalid(statement=why)

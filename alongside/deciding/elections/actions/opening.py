@@ -4,14 +4,22 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from alongside.deciding.elections.actions.calling import destroy_box, require_run
+from alongside.deciding.elections.actions.calling import destroy_box, require_run, require_watcher
 from alongside.deciding.elections.models import Contest, Election, KeyEnvelope, PublishedList, Scrutineer, SealedBallot
 from alongside.deciding.elections.permissions import may_open_box
-from alongside.deciding.elections.queries.internal import contested, hash_of, numbered, papers_left, people_in, votes_cast
+from alongside.deciding.elections.queries.internal import (
+    contested,
+    hash_of,
+    numbered,
+    papers_left,
+    people_in,
+    still_watching,
+    votes_cast,
+)
 from alongside.deciding.elections.rules.counting import KNOWN, BallotPaper
 from alongside.deciding.elections.rules.published import kept_of, listed_ballots
-from alongside.deciding.elections.rules.sealing import OpenedBallot, WrongCode, box_hash, key_from, opened_ballot
-from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, choice_problem
+from alongside.deciding.elections.rules.sealing import OpenedBallot, WrongCode, box_hash, key_from, opened_ballot, public_of
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, choice_problem, is_few
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -31,8 +39,7 @@ def close_box(*, election: Election, lots: Mapping[str, Sequence[int]], seen_by:
         raise Conflict("The box is closed when the ballot is over.")
     if left := papers_left(election):
         raise Conflict(f"Ballots on paper wait to be typed in: {left}.")
-    if seen_by.election_id != election.pk:
-        raise Invalid(seen_by="Choose one of the scrutineers")
+    require_watcher(election, seen_by)
     for contest in contested(election):
         order = lots.get(contest.pk, ())
         if sorted(order) != [*range(len(numbered(contest)))]:
@@ -51,7 +58,7 @@ def open_box(*, election: Election, code: str, second_code: str, by: Standing) -
 
     All of it or nothing: raises Invalid where the codes do not open it, Conflict where the box is not what was closed.
     """
-    require(may_open_box(by, people_in(election)[1]))
+    require(may_open_box(by, election.partnership_id, people_in(election)[1]))
     lock(election)
     if election.state != ElectionState.BOXED:
         raise Conflict("The box is opened once, after it was closed and its lots were drawn.")
@@ -67,7 +74,10 @@ def open_box(*, election: Election, code: str, second_code: str, by: Standing) -
 
 
 def _opened(election: Election, code: str, second_code: str) -> list[OpenedBallot]:
-    """The ballots as they were cast, with every check that the box is the one that was closed."""
+    """The ballots as they were cast, with every check that the box is the one that was closed, and of the ballot that was
+    opened."""
+    if hash_of(election.facts) != election.facts_hash:
+        raise Conflict(f"What the ballot was opened with is not what was published: its hash is another one. {SHUT}")
     sealed = list(SealedBallot.objects.filter(election=election).values_list("sealed", flat=True))
     if box_hash(sealed) != election.box_hash:
         raise Conflict(
@@ -77,6 +87,7 @@ def _opened(election: Election, code: str, second_code: str) -> list[OpenedBallo
         raise Conflict(
             "There are not as many ballots as marks on the roll. The box stays shut; keep the codes, and call for help."
         )
+    _both_there(election, code, second_code)
     envelopes = {(one.outer, one.inner): one.sealed for one in KeyEnvelope.objects.filter(election=election)}
     try:
         key = key_from([code, second_code], envelopes, election.pk)
@@ -94,16 +105,31 @@ def _opened(election: Election, code: str, second_code: str) -> list[OpenedBallo
     return opened
 
 
+def _both_there(election: Election, code: str, second_code: str) -> None:
+    """Raises Invalid where one of the codes is of a scrutineer who has left."""
+    there = still_watching(election)
+    of = {one.public: one for one in election.scrutineers.all()}
+    for name, typed in (("code", code), ("second_code", second_code)):
+        try:
+            owner = of.get(public_of(typed, election.pk))
+        except WrongCode:
+            continue  # said where the box is opened
+        if owner and owner.person not in there:
+            raise Invalid(**{name: f"{owner.name} is of no school of the partnership any more: type the third scrutineer’s code"})
+
+
 def _count(election: Election, contest: Contest, ballots: Sequence[tuple[str, tuple[int, ...]]]) -> None:
     candidates, seats = numbered(contest), len(contest.seat_keys)
     papers = [BallotPaper(choices) for _, choices in ballots if choices]
     done = KNOWN[election.method](papers, len(candidates), seats, contest.lot_order)
+    Contest.objects.filter(pk=contest.pk).update(outcome=ContestOutcome.COUNTED, count=kept_of(done, len(ballots) - len(papers)))
+    for place, number in enumerate(done.elected):
+        contest.candidates.filter(number=number, state=CandidateState.STANDS).update(place=place)
+    if is_few(len(ballots)):
+        return  # the sums are all that is published
     text = listed_ballots(
         title=f"{election}: {contest.title}", method=election.method, seats=seats, candidates=[one.name for one in candidates],
         lots=contest.lot_order, schools=election.votes.count(), marks=len(ballots), box=election.box_hash,
         facts=election.facts_hash, ballots=ballots, has_trackers=election.has_proof, elected=done.elected,
     )  # fmt: skip
     PublishedList.objects.create(contest=contest, text=text, text_hash=hash_of(text), published_at=clock.now())
-    Contest.objects.filter(pk=contest.pk).update(outcome=ContestOutcome.COUNTED, count=kept_of(done, len(ballots) - len(papers)))
-    for place, number in enumerate(done.elected):
-        contest.candidates.filter(number=number, state=CandidateState.STANDS).update(place=place)

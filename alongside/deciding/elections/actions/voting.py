@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from alongside.deciding.elections.actions.calling import require_run
+from alongside.deciding.bodies.queries.composition import heads_on
+from alongside.deciding.elections.actions.calling import require_run, require_watcher
 from alongside.deciding.elections.actions.telling import told, write
-from alongside.deciding.elections.models import Election, SchoolVote, SealedBallot
+from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer, SealedBallot
 from alongside.deciding.elections.permissions import may_cast_vote, may_name_voter, may_tell_voters
 from alongside.deciding.elections.queries.internal import contested, numbered, papers_left
 from alongside.deciding.elections.rules.sealing import OpenedBallot, sealed_ballot
@@ -21,6 +22,10 @@ from alongside.ground.web.models import lock
 from alongside.members.whoswho.queries import colleagues_in
 
 IN_THE_BOX = "Your school’s vote is in the box. Nothing was changed; if you pressed twice, your first vote stands."
+TYPED = (
+    "This page has put a ballot into the box already, and nobody can see which one. If you pressed twice for one paper, that is "
+    "done; type the next paper in on a new page."
+)
 NOT_NOW = "Votes are not taken now: look at the election’s page for its days."
 
 
@@ -33,14 +38,15 @@ def _open(election: str) -> QuerySet[Election]:
 def name_voter(*, vote: SchoolVote, person: str, by: Standing) -> SchoolVote:
     """Say who casts the school's vote, until it is cast; whoever is named hears of it.
 
-    Raises Invalid for somebody who holds no post in the school, Conflict when it is cast.
+    Raises Invalid for somebody who holds no post in the school, Conflict when it is cast or the ballot is over.
     """
     require(may_name_voter(by, vote.partnership_id, vote.school_id))
     role = colleagues_in([vote.partnership_id]).filter(person=person, school=vote.school_id).select_related("person").first()
     if role is None:
         raise Invalid(person="Choose somebody of the school")
     named = {"person": person, "person_name": role.person.name}
-    open_ones = SchoolVote.objects.filter(pk=vote.pk, voted=False, election__state=ElectionState.BALLOT)
+    running = Election.objects.filter(pk=vote.election_id, state=ElectionState.BALLOT, closes_at__gt=clock.now())
+    open_ones = SchoolVote.objects.filter(pk=vote.pk, voted=False, election__in=running)
     if not open_ones.update(**named):
         raise Conflict("The school’s vote is in the box, or the ballot is over.")
     vote.person, vote.person_name = person, role.person.name
@@ -84,7 +90,8 @@ def _checked(election: Election, choices: Sequence[Sequence[int]]) -> list[int]:
 
 @transaction.atomic
 def take_paper(*, vote: SchoolVote, by: Standing) -> SchoolVote:
-    """Note that a school has handed its vote in on paper, closed: it votes by no other way.
+    """Note that a school has handed its vote in on paper, closed: it votes by no other way. Its head and who holds its vote hear
+    of it at once, so that nobody hands it in for them.
 
     Raises Conflict where it has voted, or votes are not taken now.
     """
@@ -93,28 +100,55 @@ def take_paper(*, vote: SchoolVote, by: Standing) -> SchoolVote:
     if not rows.update(voted=True, is_paper=True):
         raise Conflict("This school’s vote is in the box already, or votes are not taken now.")
     audit.record("elections.take_paper", row=vote.pk, partnership=vote.partnership_id, school=vote.school_id, by=by)
+    election = vote.election
+    heads = {one.person for one in heads_on(vote.partnership_id, clock.today()) if one.school == vote.school_id}
+    words = {
+        "body": election.body.name, "school": vote.school_name, "officer": by.name, "on": weekday_date(clock.today()),
+        "until": weekday_date(election.closes_on),
+    }  # fmt: skip
+    for person in sorted(heads | {vote.person} - {""}):
+        write("elections/paper.txt", person, vote.partnership, "election", election.pk, by, **words)
     return vote
 
 
 @transaction.atomic
-def type_paper(*, election: Election, choices: Sequence[Sequence[int]], key: str, by: Standing) -> int:
-    """Put what stands on a ballot paper into the box, once, after the papers were mixed; gives how many are left.
+def give_paper_back(*, vote: SchoolVote, by: Standing) -> SchoolVote:
+    """Take the mark of a vote on paper off the roll, where the school says that it handed none in: it votes as before, and the
+    envelope is not opened. Raises Conflict where it has not voted on paper, or votes are not taken now."""
+    require_run(vote.election, by)
+    rows = SchoolVote.objects.filter(pk=vote.pk, voted=True, is_paper=True, election__in=_open(vote.election_id))
+    if not rows.update(voted=False, is_paper=False):
+        raise Conflict("This school’s vote was not taken on paper, or votes are not taken now.")
+    audit.record("elections.give_paper_back", row=vote.pk, partnership=vote.partnership_id, school=vote.school_id, by=by)
+    return vote
 
-    Raises Conflict before the ballot is over, and when as many are in the box as schools have voted.
+
+@transaction.atomic
+def type_paper(*, election: Election, choices: Sequence[Sequence[int]], seen_by: Scrutineer, key: str, by: Standing) -> int:
+    """Put what stands on a ballot paper into the box, once, after the papers were mixed and under a scrutineer's eye; gives how
+    many are left.
+
+    Raises Conflict before the ballot is over, when as many are in the box as schools have voted, and for a page that has put
+    one in: what it was nobody can compare.
     """
     require_run(election, by)
     lock(election)
+    if SealedBallot.objects.filter(pk=key).exists():
+        raise Conflict(TYPED)
     many = _checked(election, choices)
-    if SealedBallot.objects.filter(pk=key, election=election).exists():
-        return papers_left(election)
     if not election.is_over(clock.now()):
         raise Conflict("Papers are typed in when the ballot is over, and before the box is closed.")
     if not papers_left(election):
         raise Conflict("Every ballot is in the box already.")
+    require_watcher(election, seen_by)
     opened = OpenedBallot(keys.new_key(), tuple(map(tuple, choices)))
     sealed = sealed_ballot(opened, many, election.public_key, election.pk)
     SealedBallot(pk=key, election=election, sealed=sealed).save(force_insert=True)
-    audit.record("elections.type_paper", row=election.pk, partnership=election.partnership_id, by=by)
+    seen = [name for name in election.papers_seen_by.split("; ") if name]
+    if seen_by.name not in seen:
+        Election.objects.filter(pk=election.pk).update(papers_seen_by="; ".join([*seen, seen_by.name]))
+    facts = {"seen_by": seen_by.person}
+    audit.record("elections.type_paper", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return papers_left(election)
 
 

@@ -68,9 +68,11 @@ class Migration(migrations.Migration):
                 ("officer_name", models.CharField(max_length=120)),
                 ("why_off", models.CharField(blank=True, max_length=300, verbose_name="Why it is called off")),
                 ("public_key", models.CharField(blank=True, max_length=64)),
+                ("facts", models.TextField(blank=True)),
                 ("facts_hash", models.CharField(blank=True, max_length=64)),
                 ("box_hash", models.CharField(blank=True, max_length=64)),
                 ("lots_seen_by", models.CharField(blank=True, max_length=120)),
+                ("papers_seen_by", models.CharField(blank=True, max_length=400)),
                 ("declared_at", models.DateTimeField(null=True)),
                 (
                     "body",
@@ -292,7 +294,13 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("asked", "Nominated, has not answered yet"), ("stands", "Stands"), ("declined", "Declined")],
+                        choices=[
+                            ("asked", "Nominated, has not answered yet"),
+                            ("stands", "Stands"),
+                            ("declined", "Declined"),
+                            ("lapsed", "May not stand any more"),
+                            ("unseated", "Elected, and does not take the seat up"),
+                        ],
                         max_length=8,
                     ),
                 ),
@@ -300,6 +308,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(null=True)),
                 ("place", models.PositiveSmallIntegerField(null=True)),
                 ("seat", models.CharField(blank=True, max_length=12)),
+                ("why_not", models.CharField(blank=True, max_length=300, verbose_name="Why?")),
                 (
                     "partnership",
                     models.ForeignKey(

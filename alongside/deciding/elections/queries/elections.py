@@ -16,17 +16,18 @@ from alongside.deciding.elections.queries.internal import (
     Reasons,
     contested,
     electorate,
-    facts_of,
     numbered,
     papers_left,
     people_in,
     rests_of_terms,
     seats_to_fill,
+    still_watching,
+    votes_cast,
 )
 from alongside.deciding.elections.rules import blt, counting
 from alongside.deciding.elections.rules.picture import Transfers, transfers
 from alongside.deciding.elections.rules.published import votes_words
-from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, shortfall_words
+from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, is_few, shortfall_words
 from alongside.deciding.elections.rules.timetable import vacancy_words
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
@@ -118,6 +119,12 @@ def contests_of(election: Election, *, viewer: Standing) -> list[ContestOn]:
     ]
 
 
+def lapsed_in(election: Election, *, viewer: Standing) -> list[Candidate]:
+    """Who may not stand any more, as far as the viewer sees it."""
+    seen = Candidate.objects.visible_to(viewer).filter(contest__election=election, state=CandidateState.LAPSED)
+    return list(seen.order_by("name"))
+
+
 def heads_to_nominate(contest: Contest, *, viewer: Standing) -> list[tuple[str, str]]:
     """Who may stand in a contest, oneself first, with their schools."""
     reasons = Reasons(contest)
@@ -147,6 +154,22 @@ def scrutineers_of(election: Election, *, viewer: Standing) -> list[Scrutineer]:
     return list(Scrutineer.objects.filter(election=election).order_by("name"))
 
 
+def watchers_there(election: Election, *, viewer: Standing) -> list[Scrutineer]:
+    """Those of them who hold a post in the partnership still."""
+    there = still_watching(election)
+    return [one for one in scrutineers_of(election, viewer=viewer) if one.person in there]
+
+
+def few_voted(election: Election, *, viewer: Standing) -> bool:
+    """Whether so few have voted that the ballots may tell how somebody did."""
+    return is_few(votes_cast(election))
+
+
+def papers_typed(election: Election, *, viewer: Standing) -> int:
+    """How many of the ballots were on paper."""
+    return election.votes.filter(is_paper=True).count()
+
+
 def watchers_to_choose(election: Election, *, viewer: Standing) -> list[tuple[str, str]]:
     """Who might watch the box: heads of schools from which nobody stands, each of another school, before anybody else."""
     candidates, asked = people_in(election)
@@ -162,7 +185,7 @@ def watchers_to_choose(election: Election, *, viewer: Standing) -> list[tuple[st
     chosen = sorted(asked, key=lambda one: list(best).index(one) if one in best else len(best))
     found = {**best, **more}
     order = [*chosen, *(one for one in found if one not in asked)]
-    return [(one, found[one]) for one in order if one in found and one != viewer.person]
+    return [(one, found[one]) for one in order if one in found and one not in {viewer.person, election.officer}]
 
 
 def people_of_school(vote: SchoolVote, *, viewer: Standing) -> list[tuple[str, str]]:
@@ -276,8 +299,8 @@ def papers_to_type(election: Election, *, viewer: Standing) -> int:
 
 
 def facts_shown(election: Election, *, viewer: Standing) -> str:
-    """What the ballot was opened with, as it was hashed."""
-    return facts_of(election)
+    """What the ballot was opened with, as it was hashed then."""
+    return election.facts
 
 
 def entitled(election: Election, *, viewer: Standing) -> int:

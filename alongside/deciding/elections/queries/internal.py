@@ -13,27 +13,28 @@ from alongside.deciding.bodies.queries.composition import HeadRow, heads_on, the
 from alongside.deciding.bodies.rules.holding import term_end, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
-from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, why_not_stand
+from alongside.deciding.elections.rules.standing import OUT, CandidateState, ContestOutcome, ElectionState, why_not_stand
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.queries.texts import standing_signatures
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.models import Role
 
 SYSTEM = Standing.system()
 RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALLOT, ElectionState.BOXED)
 
 
 def seats_to_fill(bodies: Collection[str]) -> list[Seat]:
-    """The elected seats of bodies that nobody holds for good, that schools elect, and that no running election fills: by body
-    and place, in two queries."""
+    """The elected seats of bodies that nobody holds for good, now or from a coming day, that schools elect, and that no running
+    election fills: by body and place, in two queries."""
     contests = Contest.objects.filter(election__body__in=bodies)
-    unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="")
+    unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="", state=CandidateState.STANDS)
     going_on = Q(election__state__in=RUNNING) | Q(Exists(unseated), election__state=ElectionState.DECLARED)
     taken = {key for seats in contests.filter(going_on).values_list("seats", flat=True) for key in seats.split(",")}
     today = clock.today()
-    held = Tenure.objects.on(today).filter(seat=OuterRef("pk"), is_acting=False)
+    held = Tenure.objects.lasting(today).filter(seat=OuterRef("pk"), is_acting=False)
     rows = Seat.objects.filter(there_on(today), ~Exists(held), body__in=bodies, filling=Filling.ELECTED, sits_by="")
     rows = rows.exclude(duty=Duty.CLERK).exclude(seat_for__in=[SeatFor.PARENTS, SeatFor.STAFF]).exclude(pk__in=taken)
     return list(rows.select_related("body").order_by("body__name", "body", "position", "pk"))
@@ -44,7 +45,7 @@ def was_short(body: Body, seats: Collection[str]) -> bool:
     contests = Contest.objects.filter(election__body=body, election__state=ElectionState.DECLARED).select_related("election")
     for contest in contests.order_by("-election__declared_at"):
         if set(contest.seat_keys) & set(seats):
-            stood = contest.candidates.filter(state=CandidateState.STANDS).count()
+            stood = contest.candidates.filter(state__in=[CandidateState.STANDS, CandidateState.UNSEATED]).count()
             return stood < len(contest.seat_keys) and not contest.election.is_second
     return False
 
@@ -64,8 +65,21 @@ def candidates_in(election: Election) -> list[HeadRow]:
 
 def people_in(election: Election) -> tuple[set[str], set[str]]:
     """Who stands, or is nominated, and who watches the box."""
-    candidates = Candidate.objects.filter(contest__election=election).exclude(state=CandidateState.DECLINED)
+    candidates = Candidate.objects.filter(contest__election=election).exclude(state__in=OUT)
     return set(candidates.values_list("person", flat=True)), set(election.scrutineers.values_list("person", flat=True))
+
+
+def is_there_still(on: date) -> Exists:
+    """Of a scrutineer: that they hold a post, counting in the partnership, in a school that belongs to it."""
+    here = Membership.objects.current(on).exclude(kind=Belonging.ASKED)
+    here = here.filter(partnership=OuterRef(OuterRef("partnership")), school=OuterRef("school"))
+    counts = Q(through=None) | Q(through=OuterRef("partnership"))
+    return Exists(Role.objects.held(on).filter(counts, Exists(here), person=OuterRef("person"), person__is_active=True))
+
+
+def still_watching(election: Election) -> set[str]:
+    """The scrutineers who can still open the box."""
+    return set(election.scrutineers.filter(is_there_still(clock.today())).values_list("person", flat=True))
 
 
 class Reasons:
@@ -78,13 +92,13 @@ class Reasons:
         self.filled = {key for one in election.contests.all() for key in one.seat_keys}
         rows = Tenure.objects.lasting(clock.today()).filter(seat__body=election.body_id, is_acting=False)
         self.held = [(one.holder.person, one.seat) for one in rows.select_related("holder", "seat")]
-        stands = Candidate.objects.filter(contest__election=election).exclude(state=CandidateState.DECLINED)
+        stands = Candidate.objects.filter(contest__election=election).exclude(state__in=OUT)
         self.stood = {one.person: one.contest for one in stands.select_related("contest")}
 
-    def of(self, person: str) -> str:
-        """Why not; nothing where they may."""
+    def of(self, person: str, known: str = "Whoever is named") -> str:
+        """Why not; nothing where they may. Who is head of no school here is called as they were `known`."""
         theirs = [one for one in self.heads if one.person == person]
-        name = theirs[0].name if theirs else "Whoever is named"
+        name = theirs[0].name if theirs else known
         lacks = why_not_qualified(SeatFor(self.contest.seat_for), {one.counted for one in theirs}, self.settings)
         seats = [(seat.pk, seat.title) for holder, seat in self.held if holder == person and seat.is_place]
         stood = self.stood.get(person)

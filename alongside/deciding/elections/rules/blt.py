@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from alongside.deciding.elections.rules.counting import BallotPaper
+from alongside.ground.core.words import plural
 
 COUNTED = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 WITHDRAWN = re.compile(r"-\d{1,9}(\s+-\d{1,9})*", re.ASCII)
@@ -20,12 +21,14 @@ class Malformed(Exception):
 
 
 class BallotFile(NamedTuple):
-    """What a ballot file says: who stands (without those who withdrew), for how many seats, the papers, and its title."""
+    """What a ballot file says: who stands (without those who withdrew), for how many seats, the papers, and its title; `numbers`
+    are those by which the file names who stands."""
 
     names: tuple[str, ...]
     seats: int
     papers: tuple[BallotPaper, ...]
     title: str
+    numbers: tuple[int, ...]
 
 
 def read(text: str) -> BallotFile:
@@ -37,6 +40,7 @@ def read(text: str) -> BallotFile:
     if len(head) != 2 or not all(COUNTED.fullmatch(one) for one in head):
         raise _bad(at, line, "the first line is two numbers: candidates, seats")
     candidates, seats = map(int, head)
+    head_at, head_line = at, line
     if not seats <= candidates <= MOST:
         raise _bad(at, line, f"there are at least as many candidates as seats, and at most {MOST}")
     papers, withdrawn = _papers(there, candidates, last)
@@ -50,8 +54,11 @@ def read(text: str) -> BallotFile:
     for at, line in there:
         raise _bad(at, line, "nothing stands after the title")
     if seats > candidates - len(withdrawn):
-        raise Malformed(f"line 1: {seats} seats, but only {candidates - len(withdrawn)} candidates have not withdrawn")
-    return _without(withdrawn, BallotFile(tuple(names), seats, tuple(papers), title))
+        left = candidates - len(withdrawn)
+        raise _bad(
+            head_at, head_line, f"{seats} seats, but only {plural(left, 'candidate has', 'candidates have')} not withdrawn"
+        )
+    return _without(withdrawn, BallotFile(tuple(names), seats, tuple(papers), title, tuple(range(1, candidates + 1))))
 
 
 def _next(there: Iterator[tuple[int, str]], last: int, what: str) -> tuple[int, str]:
@@ -103,7 +110,8 @@ def _without(withdrawn: set[int], whole: BallotFile) -> BallotFile:
     stay = [one for one in range(len(whole.names)) if one not in withdrawn]
     place = {one: at for at, one in enumerate(stay)}
     left = [BallotPaper(tuple(place[one] for one in choices if one in place), many) for choices, many in whole.papers]
-    return whole._replace(names=tuple(whole.names[one] for one in stay), papers=tuple(one for one in left if one.choices))
+    names, numbers = tuple(whole.names[one] for one in stay), tuple(whole.numbers[one] for one in stay)
+    return whole._replace(names=names, numbers=numbers, papers=tuple(one for one in left if one.choices))
 
 
 def written(names: Iterable[str], seats: int, papers: Iterable[BallotPaper], title: str) -> str:

@@ -9,6 +9,8 @@ from alongside.ground.core.words import plural
 
 MOST_WORDS = 150  # of a statement
 SCRUTINEERS = 3
+OPENERS = 2  # of them open the box
+FEW = 10  # ballots: below, the list of them may tell how somebody voted
 SMALL = 6  # entitled schools: below, a result may tell how somebody voted
 
 
@@ -44,7 +46,10 @@ MOVES = {
         ElectionState.BOXED: "the closing time is past, the lots are drawn, the box is counted",
         ElectionState.OFF: "the office calls it off",
     },
-    ElectionState.BOXED: {ElectionState.DECLARED: "two scrutineers open the box"},
+    ElectionState.BOXED: {
+        ElectionState.DECLARED: "two scrutineers open the box",
+        ElectionState.OFF: "fewer than two scrutineers are left who could open the box",
+    },
 }
 
 
@@ -63,6 +68,11 @@ class CandidateState(Choice):
     ASKED = "asked", "Nominated, has not answered yet", "amber"
     STANDS = "stands", "Stands", "green"
     DECLINED = "declined", "Declined"
+    LAPSED = "lapsed", "May not stand any more", "amber"
+    UNSEATED = "unseated", "Elected, and does not take the seat up", "amber"
+
+
+OUT = (CandidateState.DECLINED, CandidateState.LAPSED)  # nominated, and not standing
 
 
 def outcome_of(candidates: int, seats: int) -> ContestOutcome:
@@ -126,15 +136,33 @@ def is_small(schools: int) -> bool:
     return schools < SMALL
 
 
-def scrutineer_problem(people: Mapping[str, Collection[str]], candidates: Collection[str], officer: str, schools: int) -> str:
+def is_few(ballots: int) -> bool:
+    """With fewer than ten ballots only the sums are published and no list of ballots, and whoever closes the box is told before.
+
+    Source: reliability.md section 4, small groups; product default (ten).
+    """
+    return ballots < FEW
+
+
+def can_be_opened(left: int) -> bool:
+    """Two of the three scrutineers open the box: where fewer hold a post in the partnership still, it stays shut.
+
+    Source: reliability.md section 4, roles.
+    """
+    return left >= OPENERS
+
+
+def scrutineer_problem(
+    people: Mapping[str, Collection[str]], candidates: Collection[str], officers: Collection[str], schools: int
+) -> str:
     """Three people watch the box, each of another school (where only two schools vote, of both): of the schools of each, one can
-    be taken so that no two are the same. No candidate and not the returning officer is among them.
+    be taken so that no two are the same. No candidate is among them, and none of `officers`: who called the election, who asks.
 
     Source: reliability.md section 4, roles.
     """
     if len(people) != SCRUTINEERS:
         return "Choose three people"
-    if officer in people:
+    if set(people) & set(officers):
         return "The returning officer is no scrutineer: choose somebody else"
     if set(people) & set(candidates):
         return "A candidate is no scrutineer: choose somebody else"

@@ -34,10 +34,12 @@ LINES = {
     "elections:count_sheet": Line(nobodys, audience=A.NOBODY),  # of what is counted
     "elections:published": Line(nobodys, audience=A.NOBODY),  # its voters alone
     "elections:answer_nomination": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # whoever is nominated
+    "elections:free_seat": Line(thing("unseated"), post={"why_not": "Has moved away"}, methods=BOTH),
     "elections:vote": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # who holds the school's vote
     "elections:cast": Line(nobodys, post={}, audience=A.NOBODY, methods=POST),  # who holds the school's vote
     "elections:name_voter": Line(thing("school_vote"), post=named, methods=BOTH),
     "elections:take_paper": Line(thing("school_vote"), post={}, methods=POST),
+    "elections:give_paper_back": Line(thing("school_vote"), post={}, methods=POST),
     "elections:scrutineer": Line(nobodys, audience=A.NOBODY),  # the scrutineer alone
     "elections:make_code": Line(nobodys, post={}, audience=A.NOBODY, methods=POST),  # the scrutineer alone
     "elections:rehearse": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # the scrutineer alone
@@ -62,17 +64,18 @@ UNRECORDED = {
 }
 BLIND = {
     "who sees a body sees which of its seats are vacant": "seats_to_choose",
-    "who watches a box is no secret": "scrutineers_of",
+    "who watches a box is no secret": "scrutineers_of watchers_there",
     "who names a voter sees who works in the school": "people_of_school",
     "a ballot is the same for everybody": "ballot_of entitled facts_shown",
     "a count is the same for everybody": "sheet_of recount_script",
     "who has the list has it in any form": "blt_of",
-    "a number of papers tells nothing": "papers_to_type",
+    "a number of papers tells nothing": "papers_to_type papers_typed",
+    "so few ballots are said by the page to whom it concerns": "few_voted",
 }
-ONCE_OTHERWISE = {"a sealed ballot is never sealed the same twice: its key says that it is there": "type_paper"}
+ONCE_OTHERWISE = {"nobody sees which ballot a used key has put into the box: it is refused": "type_paper"}
 NOT_HERE = {
     "its seats must be those of the body, its days in their order": "call_election",
-    "no ballot of the houses is over": "close_box",
+    "no ballot of the houses is over": "close_box type_paper",
 }
 KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}
 NOT_TRIED = {LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper"}

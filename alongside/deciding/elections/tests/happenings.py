@@ -59,6 +59,7 @@ def happen(house: "House") -> None:
     with clock.at(clock.start_of(AFTER, 11)):
         for name in ("ballot", "uncontested"):
             calling.close_nominations(election=house.things[name], by=manager)
+        house.things["unseated"] = Candidate.objects.get(contest__election=house.things["uncontested"])
         people = [house.people[who].pk for who in WATCH]
         watching.ask_scrutineers(election=house.things["ballot"], people=people, by=manager)
         for who in WATCH:

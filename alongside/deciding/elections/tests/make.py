@@ -8,7 +8,7 @@ from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.tests.make import Board
 from alongside.deciding.elections.actions import calling, nominating, opening, voting, watching
 from alongside.deciding.elections.models import Contest, Election, PublishedList, SchoolVote, Scrutineer
-from alongside.deciding.elections.queries.internal import contested, numbered
+from alongside.deciding.elections.queries.internal import contested, numbered, still_watching
 from alongside.deciding.elections.rules.standing import Method
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
@@ -105,6 +105,13 @@ class Poll:
             said = {"tracker": tracker or keys.new_key(), "choices": chosen}
             voting.cast_ballot(vote=self.vote_of(name), **said, by=self.heads[name])
 
+    def filled(self, many: int = 10) -> None:
+        """So many schools have voted: those that had not leave their ballots blank."""
+        voted = set(SchoolVote.objects.filter(election=self.election, voted=True).values_list("school", flat=True))
+        left = [name for name in self.heads if self.board.schools[name].pk not in voted]
+        for name in left[: many - len(voted)]:
+            self.votes(name)
+
     def boxed(self, lots: Sequence[str] = ()) -> Election:
         """The box is closed, with that order of lots."""
         self.election.refresh_from_db()
@@ -114,7 +121,8 @@ class Poll:
             order = [self.number_of(name) for name in lots] if lots else range(len(people))
             orders[contest.pk] = list(order)
         with at(ENDS + timedelta(days=1)):
-            watcher = Scrutineer.objects.filter(election=self.election).order_by("name")[0]
+            there = still_watching(self.election)
+            watcher = Scrutineer.objects.filter(election=self.election, person__in=there).order_by("name")[0]
             opening.close_box(election=self.election, lots=orders, seen_by=watcher, by=self.manager)
         return self.election
 

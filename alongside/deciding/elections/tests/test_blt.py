@@ -55,7 +55,8 @@ def test_who_withdrew_is_not_counted() -> None:
         ("3 2 0", "1.5 2 0", "line 3: a ballot begins with how many"),
         ("3 2 0", "-2", "line 3: a ballot begins with how many"),
         ("3 1\n", "3 1\n-4\n", "line 2: who withdrew is a candidate from -1 to -3"),
-        ("3 1\n", "3 2\n-1 -2\n", "line 1: 2 seats, but only 1 candidates have not withdrawn"),
+        ("3 1\n", "3 2\n-1 -2\n", "line 1: 2 seats, but only 1 candidate has not withdrawn. It says: 3 2"),
+        ("3 1\n", "# a board\n\n3 3\n-2\n", "line 3: 3 seats, but only 2 candidates have not withdrawn. It says: 3 3"),
         ("\n0\n", "\n", "line 5: a ballot begins with how many there are of it and ends with 0. It says: \"Ann A\""),
         ('"Bo B"\n', "", "line 8: the file ends here, and a title after 3 candidates should follow"),
         ('"Bo B"', '"Bo B', "line 7: a name begins and ends with quotation marks, or has none"),
@@ -81,7 +82,7 @@ ballot = st.permutations(range(4)).flatmap(lambda one: st.tuples(st.integers(1, 
 @given(st.lists(ballot, max_size=6), st.integers(1, 4), st.sampled_from(["O’Neill (SNP)", 'Jo "Jo" Low', "#4"]))
 def test_what_is_written_is_read_again(papers: list[BallotPaper], seats: int, name: str) -> None:
     told = read(written(["Ann", name, "Cy", "Di"], seats, papers, "Board, 3 seats"))
-    assert told == (("Ann", name, "Cy", "Di"), seats, tuple(papers), "Board, 3 seats")
+    assert told == (("Ann", name, "Cy", "Di"), seats, tuple(papers), "Board, 3 seats", (1, 2, 3, 4))
 
 
 @given(st.text(max_size=200), st.integers(0, len(GOOD)), st.integers(0, 5))
@@ -132,3 +133,13 @@ def test_a_lot_that_nobody_gave_is_said(tmp_path: Path, capsys) -> None:
     assert count(file, "--lots", "2,1") == 0
     told = capsys.readouterr()
     assert "Elected, in order: Bo" in told.out and not told.err
+
+
+def test_lots_name_candidates_by_the_numbers_of_the_file(tmp_path: Path, capsys) -> None:
+    file = tmp_path / "board.blt"
+    file.write_text('3 1\n-1\n1 2 0\n1 3 0\n0\n"Ann"\n"Bo"\n"Cy"\n"Board"\n', encoding="utf-8")
+    assert count(file, "--lots", "3,2") == 0
+    assert "Elected, in order: Cy" in capsys.readouterr().out
+    for wrong in ("2,1", "1,2,3", "3", "x,2", "99999999999999999999,2"):
+        assert count(file, "--lots", wrong) == 2
+        assert "the 2 candidates that stand once, by their number in the file, such as 3,2" in capsys.readouterr().err

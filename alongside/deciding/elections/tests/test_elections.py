@@ -1,5 +1,6 @@
 """An election from its call to the seats: nominations, what is not contested, the ballot, the box, the count."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from alongside.deciding.bodies.models import Tenure
-from alongside.deciding.elections.actions import calling, nominating, opening, watching
+from alongside.deciding.bodies.models import Body, Tenure
+from alongside.deciding.elections import recount
+from alongside.deciding.elections.actions import calling, nominating, opening, seating, watching
 from alongside.deciding.elections.models import (
     Candidate,
     Election,
@@ -19,7 +21,7 @@ from alongside.deciding.elections.models import (
     Scrutineer,
     SealedBallot,
 )
-from alongside.deciding.elections.queries.elections import recount_script
+from alongside.deciding.elections.queries.elections import facts_shown, few_voted, recount_script, watchers_to_choose
 from alongside.deciding.elections.queries.internal import facts_of, hash_of
 from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, Method
 from alongside.deciding.elections.tests.make import CLOSES, ENDS, OPENS, Poll, at
@@ -39,9 +41,9 @@ def test_who_is_not_contested_is_elected_without_a_ballot_and_seated() -> None:
     assert election.state == ElectionState.DECLARED and poll.contest.outcome == ContestOutcome.UNCONTESTED
     assert poll.elected() == ["Elm’s head", "Oak’s head", "Primary 0’s head"]
     with at(CLOSES + timedelta(days=3)):
-        assert len(calling.seat_elected(election=election, from_on=CLOSES + timedelta(days=3), by=poll.manager)) == 3
+        assert len(seating.seat_elected(election=election, from_on=CLOSES + timedelta(days=3), by=poll.manager)) == 3
         with pytest.raises(Conflict, match="their seat already"):
-            calling.seat_elected(election=election, from_on=CLOSES, by=poll.manager)
+            seating.seat_elected(election=election, from_on=CLOSES, by=poll.manager)
     held = Tenure.objects.filter(seat__title__startswith="Other primary head")
     assert [one.rests_on for one in held] == ["Elected, declared 26 March 2022"] * 3
     assert not Scrutineer.objects.exists() and not SchoolVote.objects.exists()
@@ -52,7 +54,7 @@ def test_too_few_stand_and_nominations_open_once_more() -> None:
     poll.stand("Oak")
     poll.closed()
     with at(CLOSES + timedelta(days=3)):
-        calling.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=3), by=poll.manager)
+        seating.seat_elected(election=poll.election, from_on=CLOSES + timedelta(days=3), by=poll.manager)
         left = [one.pk for one in poll.board.body.seats.filter(title__startswith="Other primary", tenures=None)]
         days = {"nominations_until": OPENS, "opens_on": ENDS, "closes_on": ENDS + timedelta(days=7)}
         said = {"body": poll.board.body, "method": Method.MARKS, "has_proof": False, **days}
@@ -79,6 +81,10 @@ def test_an_election_is_called_once_to_seats_that_nobody_holds_or_fills() -> Non
     seats = poll.contest.seat_keys
     same = calling.call_election(partnership=poll.partnership, seats=seats, key=poll.election.pk, **said, by=poll.manager)
     assert same == poll.election and Election.objects.count() == 1
+    for other in ({"method": Method.TRANSFERABLE}, {"closes_on": ENDS + timedelta(days=1)}, {"seats": seats[:1]}):
+        changed = {"seats": seats, **said, **other}
+        with pytest.raises(Conflict, match="This page"):
+            calling.call_election(partnership=poll.partnership, key=poll.election.pk, **changed, by=poll.manager)
     for wrong in (seats, [], ["nonsense"]):
         with pytest.raises(Invalid, match="Choose seats"):
             calling.call_election(partnership=poll.partnership, seats=wrong, key=keys.new_key(), **said, by=poll.manager)
@@ -135,20 +141,20 @@ CONTESTED = ("Oak", "Elm", "Primary 0", "Primary 1")
 
 
 def test_a_contested_seat_is_voted_on_counted_and_published() -> None:
-    poll = Poll(has_proof=True)
+    poll = Poll(8, has_proof=True)
     codes = poll.running(*CONTESTED)
     tracker = keys.new_key()
     poll.votes("Oak", "Oak", "Elm", "Primary 0", tracker=tracker)
     poll.votes("Elm", "Elm", "Primary 1")
     poll.votes("Ash", "Elm", "Primary 1", "Oak")
-    poll.votes("Fir")
+    poll.filled()
     poll.boxed()
     election = poll.unboxed([codes[1], codes[2]])
     assert election.state == ElectionState.DECLARED and poll.elected() == ["Elm’s head", "Oak’s head", "Primary 1’s head"]
-    assert poll.contest.outcome == ContestOutcome.COUNTED and poll.contest.count["blank"] == 1
+    assert poll.contest.outcome == ContestOutcome.COUNTED and poll.contest.count["blank"] == 7
     published = PublishedList.objects.get()
     told = json.loads(published.text)
-    assert hash_of(published.text) == published.text_hash and told["marks"] == 4 and told["schools"] == 9
+    assert hash_of(published.text) == published.text_hash and told["marks"] == 10 and told["schools"] == 11
     mine = next(choices for known, choices in told["ballots"] if known == tracker)
     assert [told["candidates"][at] for at in mine] == ["Oak’s head", "Elm’s head", "Primary 0’s head"]
     assert [one[0] for one in told["ballots"]] == sorted(one[0] for one in told["ballots"])
@@ -157,10 +163,11 @@ def test_a_contested_seat_is_voted_on_counted_and_published() -> None:
 
 
 def test_without_proof_nothing_of_a_voter_is_on_the_list() -> None:
-    poll = Poll(method=Method.TRANSFERABLE)
+    poll = Poll(8, method=Method.TRANSFERABLE)
     codes = poll.running(*CONTESTED)
     for name in ("Oak", "Elm", "Ash", "Yew", "Fir"):
         poll.votes(name, "Elm", "Oak")
+    poll.filled()
     poll.boxed(lots=("Primary 0", "Primary 1", "Elm", "Oak"))
     poll.unboxed(codes)
     assert {one[0] for one in json.loads(PublishedList.objects.get().text)["ballots"]} == {""}
@@ -184,7 +191,8 @@ def test_the_ballot_opens_only_after_three_rehearsals_and_on_days_that_may_be() 
         watching.open_ballot(election=poll.election, opens_on=OPENS, closes_on=ENDS - timedelta(days=1), by=poll.manager)
     election = poll.opened()
     election.refresh_from_db()
-    assert election.facts_hash == hash_of(facts_of(election)) and election.votes.count() == 9
+    assert election.facts_hash == hash_of(election.facts) and election.votes.count() == 9
+    assert election.facts == facts_of(election)
     assert KeyEnvelope.objects.count() == 3
 
 
@@ -197,14 +205,19 @@ def test_scrutineers_are_three_others_each_with_a_code_of_their_own() -> None:
         watching.ask_scrutineers(election=poll.election, people=[one or "" for one in people], by=poll.manager)
 
     ash, yew, fir = (poll.heads[name].person for name in ("Ash", "Yew", "Fir"))
+    Election.objects.update(officer=poll.heads["Primary 2"].person)  # another of the office called it than asks now
+    offered = [key for key, _ in watchers_to_choose(Election.objects.get(), viewer=poll.manager)]
+    assert not {poll.manager.person, poll.heads["Primary 2"].person} & set(offered) and ash in offered
     for people, why in (
         ((ash, yew), "three people"),
         ((ash, yew, poll.heads["Oak"].person), "A candidate is no scrutineer"),
         ((ash, yew, poll.manager.person), "The returning officer"),
+        ((ash, yew, poll.heads["Primary 2"].person), "The returning officer"),
         ((ash, yew, "0" * 12), "people of the partnership"),
     ):
         with pytest.raises(Invalid, match=why):
             ask(*people)
+    Election.objects.update(officer=poll.manager.person)
     ask(ash, yew, fir)
     one = Scrutineer.objects.get(person=ash)
     code = watching.make_code(scrutineer=one, by=poll.heads["Ash"])
@@ -249,6 +262,43 @@ def test_the_box_opens_with_two_codes_once_and_only_as_it_was_closed() -> None:
         poll.unboxed(codes)
 
 
+def test_what_a_ballot_was_opened_with_is_shown_as_it_was_whatever_is_renamed_since() -> None:
+    poll = Poll()
+    codes = poll.running(*CONTESTED)
+    Body.objects.filter(pk=poll.board.body.pk).update(name="Renamed board")
+    Candidate.objects.filter(person=poll.heads["Oak"].person).update(name="Somebody else")
+    election = Election.objects.get(pk=poll.election.pk)
+    assert hash_of(facts_shown(election, viewer=poll.heads["Oak"])) == election.facts_hash != hash_of(facts_of(election))
+    poll.boxed()
+    Election.objects.update(facts=election.facts.replace("Oak", "Elm", 1))
+    with pytest.raises(Conflict, match="What the ballot was opened with is not what was published"):
+        poll.unboxed(codes)
+    Election.objects.update(facts=election.facts)
+    assert poll.unboxed(codes).state == ElectionState.DECLARED
+
+
+@pytest.mark.parametrize("words", ["", "{", "[]", "3", '{"ballots": 1}', "[" * 100_000, "\xff"])
+def test_a_list_that_cannot_be_read_is_one_sentence(words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "list.json"
+    file.write_bytes(words.encode("latin-1"))
+    assert recount.main([str(file), hashlib.sha256(file.read_bytes()).hexdigest()]) == 2
+    told = capsys.readouterr()
+    assert not told.out and told.err == f"{file} is no list of ballots as elections here publish it. Download it again.\n"
+    assert recount.main([str(tmp_path / "none.json"), "0"]) == 2
+    assert "none.json cannot be read" in capsys.readouterr().err
+
+
+def test_of_fewer_than_ten_ballots_the_sums_are_published_and_no_list() -> None:
+    poll = Poll()
+    codes = poll.running(*CONTESTED)
+    poll.filled(9)
+    assert few_voted(poll.election, viewer=poll.manager)
+    poll.boxed()
+    assert poll.unboxed(codes).state == ElectionState.DECLARED
+    assert not PublishedList.objects.exists()
+    assert poll.contest.count["blank"] == 9 and len(poll.elected()) == 3
+
+
 def test_an_election_that_is_called_off_keeps_nothing_of_its_box() -> None:
     poll = Poll()
     poll.running(*CONTESTED)
@@ -268,10 +318,11 @@ def test_a_candidate_of_the_office_does_not_run_the_election() -> None:
 
 
 def test_anybody_counts_the_published_list_again_with_python_alone(tmp_path: Path) -> None:
-    poll = Poll(has_proof=True, method=Method.TRANSFERABLE)
+    poll = Poll(8, has_proof=True, method=Method.TRANSFERABLE)
     codes = poll.running(*CONTESTED)
     for name, *choices in (("Oak", "Elm"), ("Elm", "Oak", "Elm"), ("Ash", "Primary 1"), ("Fir", "Primary 1", "Oak")):
         poll.votes(name, *choices)
+    poll.filled()
     poll.boxed()
     poll.unboxed(codes)
     published = PublishedList.objects.get()
@@ -286,7 +337,7 @@ def test_anybody_counts_the_published_list_again_with_python_alone(tmp_path: Pat
         return done.returncode, done.stdout + done.stderr
 
     code, said = run(published.text)
-    assert code == 0 and f"4 ballots of 9 schools. Elected: {', '.join(poll.elected())}" in said
+    assert code == 0 and f"10 ballots of 11 schools. Elected: {', '.join(poll.elected())}" in said
     assert run(published.text.replace(poll.elected()[0], "Somebody", 1))[0] == 1
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer, SealedBallot
 from alongside.deciding.elections.rules.standing import Method
 from alongside.deciding.elections.tests.make import CALLED, CLOSES, ENDS, OPENS, Poll, at
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.members.people.models import Person
+from alongside.members.people.models import Person, Role
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
@@ -88,9 +88,33 @@ def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> No
         assert "Elm’s head and Oak’s head sit on the Partnership board now" in said
 
 
+def test_a_page_names_who_cannot_be_seated_and_leaves_the_seat_to_the_next_election() -> None:
+    poll = Poll()
+    desk, office, key = Desk(poll), poll.manager, poll.election.pk
+    poll.stand("Oak", "Elm", "Primary 0", "Primary 1")
+
+    def leaves(name: str) -> None:
+        Role.objects.filter(person=poll.heads[name].person).update(until_on=CALLED, ended_at=clock.now())
+
+    leaves("Primary 1")
+    with at(CLOSES + timedelta(days=1)):
+        said = desk.press(office, "close_nominations", key)
+        assert "Primary 1’s head may not stand any more; mail to them" in said and "May not stand any more</strong>" in said
+        assert "Primary 1’s head" not in desk.see(poll.heads["Fir"], "election", key)
+    leaves("Elm")
+    with at(CLOSES + timedelta(days=3)):
+        said = desk.press(office, "seat_elected", key, **days(from_on=CLOSES + timedelta(days=3)))
+        assert "Oak’s head and Primary 0’s head sit on the Partnership board now" in said and "Not seated: Elm’s head: " in said
+        assert "Does not take the seat up" in said
+        elm = Candidate.objects.get(person=poll.heads["Elm"].person)
+        assert "cannot be taken back" in desk.see(office, "free_seat", elm.pk)
+        said = desk.press(office, "free_seat", elm.pk, why_not="Left the borough")
+        assert "It is vacant" in said and "Elected, and does not take the seat up" in said and "Left the borough." in said
+
+
 @pytest.mark.parametrize("method", [Method.MARKS, pytest.param(Method.TRANSFERABLE, marks=pytest.mark.slow)])
 def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> None:
-    poll = Poll(method=method, has_proof=True)
+    poll = Poll(8, method=method, has_proof=True)
     desk, office, key = Desk(poll), poll.manager, poll.election.pk
     poll.stand(*CONTESTED)
     poll.closed()
@@ -114,25 +138,42 @@ def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> 
         for name in ("Oak", "Ash"):
             vote_in(desk, poll, name, method)
         assert "in the box" in desk.see(poll.heads["Oak"], "vote", poll.vote_of("Oak").pk)
-        assert "2 of 9 schools have voted" in desk.see(office, "school_votes", key)
-        assert "Mail to 7 people whose school has not voted is" in desk.press(office, "remind_voters", key)
+        assert "2 of 11 schools have voted" in desk.see(office, "school_votes", key)
+        assert "Mail to 9 people whose school has not voted is" in desk.press(office, "remind_voters", key)
         said = desk.press(office, "take_paper", poll.vote_of("Fir").pk)
-        assert "has voted on paper" in said and "On paper" in said and "☐" in desk.see(office, "paper", key)
+        assert "has voted on paper" in said and "Mail to its head" in said and "It was not so" in said
+        said = desk.press(office, "give_paper_back", poll.vote_of("Fir").pk)
+        assert "can vote as before" in said
+        said = desk.press(office, "take_paper", poll.vote_of("Fir").pk)
+        assert "On paper" in said and "☐" in desk.see(office, "paper", key)
     with at(ENDS + timedelta(days=1)):
         assert "1 ballot paper waits" in desk.see(office, "election", key)
         chosen = {"contest_0": ["1"]} if method is Method.MARKS else {"contest_0_1": "1"}
-        assert "that was the last paper" in desk.press(office, "type_paper", key, **chosen, key=keys.new_key())
-        lots = {f"lots_0_{number}": str(number + 1) for number in range(4)}
         watcher = Scrutineer.objects.get(person=poll.heads["Ash"].person)
+        typed = {**chosen, "seen_by": watcher.pk, "key": keys.new_key()}
+        assert "that was the last paper" in desk.press(office, "type_paper", key, **typed)
+        assert "Fewer than ten schools have voted" in desk.see(office, "close_box", key)
+        for who in (office, poll.heads["Ash"]):
+            assert "Fewer than ten schools have voted" in desk.see(who, "election", key)
+        assert "Fewer than ten" not in desk.see(poll.heads["Elm"], "election", key)
+        ash = desk.client(poll.heads["Ash"])
+        roll = reverse("elections:school_votes", args=[desk.slug, key])
+        assert ash.get(roll).status_code == 403
+    poll.filled()
+    with at(ENDS + timedelta(days=1)):
+        assert "Fewer than ten" not in desk.see(office, "close_box", key)
+        lots = {f"lots_0_{number}": str(number + 1) for number in range(4)}
         said = desk.press(office, "close_box", key, **lots, seen_by=watcher.pk)
         assert "The box is closed, its hash and the lots are published" in said
         assert "order of lots" in desk.see(poll.heads["Ash"], "open_box", key)
         assert "These are not the codes" in desk.press(poll.heads["Ash"], "open_box", key, code=codes[0], second_code=codes[0])
         said = desk.press(poll.heads["Ash"], "open_box", key, code=codes[0], second_code=codes[2])
         assert "Counted and declared" in said and "Elected" in said
+        assert ash.get(roll).status_code == 200  # declared
         contest = poll.contest.pk
         sheet = desk.see(poll.heads["Elm"], "count_sheet", contest)
         assert "The count: Other primary head" in sheet and ("How votes moved" in sheet) == (method is Method.TRANSFERABLE)
+        assert "1 ballot was on paper, typed in before Ash’s head" in sheet
         told = desk.see(poll.heads["Elm"], "published", contest)
         assert told == PublishedList.objects.get().text
         assert desk.client(poll.manager).get(reverse("elections:published", args=[desk.slug, contest])).status_code == 404
@@ -165,6 +206,23 @@ def vote_in(desk: Desk, poll: Poll, name: str, method: Method) -> None:
     assert SealedBallot.objects.count() == before + 1
     again = desk.client(who).post(reverse("elections:cast", args=[desk.slug, vote.pk]), sent)
     assert again.status_code == 409 and "your first vote stands" in again.content.decode()
+
+
+def test_a_page_says_that_few_ballots_are_not_listed_and_who_has_left() -> None:
+    poll = Poll()
+    codes = poll.running(*CONTESTED)
+    desk, office, key = Desk(poll), poll.manager, poll.election.pk
+    poll.boxed()
+    gone = Role.objects.filter(person__in=[poll.heads[name].person for name in ("Yew", "Fir")])
+    gone.update(until_on=CALLED, ended_at=clock.now())
+    with at(ENDS + timedelta(days=1)):
+        page = desk.see(office, "election", key)
+        assert "Fir’s head and Yew’s head have left every school" in page and "Call the election off" in page
+    gone.update(until_on=None, ended_at=None)
+    poll.unboxed(codes)
+    with at(ENDS + timedelta(days=1)):
+        page = desk.see(poll.heads["Elm"], "election", key)
+        assert "only the sums of the count are published" in page and "recount.py" not in page and "have left" not in page
 
 
 def test_another_colleague_is_named_and_an_election_called_off() -> None:

@@ -1,5 +1,6 @@
 """Who stands, who watches, what a ballot may hold, and when people vote, by the rules."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,8 +21,10 @@ from alongside.deciding.elections.rules.published import votes_words
 from alongside.deciding.elections.rules.standing import (
     ContestOutcome,
     Method,
+    can_be_opened,
     choice_problem,
     in_order,
+    is_few,
     is_small,
     outcome_of,
     scrutineer_problem,
@@ -30,7 +33,7 @@ from alongside.deciding.elections.rules.standing import (
     why_not_stand,
 )
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem, suggested_ballot, vacancy_words
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import ACTING, Held, Post, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.members.calendar.rules.days import Named, SchoolDays
 
@@ -133,18 +136,19 @@ def test_a_statement_has_at_most_150_words(words: int, why: str) -> None:
         ("aAX", "Choose people of three different schools"),
         ("abk", "A candidate"),
         ("abo", "The returning"),
+        ("abp", "The returning"),
     ],
 )
 def test_three_others_of_three_schools_watch(people: str, why: str) -> None:
     """A and B are of the schools of a and b; X leads the schools of a and c."""
     schools = {one: {"X": "ac", "-": ""}.get(one, one.lower()) for one in people}
-    said = scrutineer_problem(schools, {"k"}, "o", 3)
+    said = scrutineer_problem(schools, {"k"}, {"o", "p"}, 3)
     assert said.startswith(why) and bool(said) == bool(why)
 
 
 def test_where_two_schools_vote_both_watch() -> None:
-    assert not scrutineer_problem({"a": "x", "b": "x", "c": "y"}, {"k"}, "o", 2)
-    assert scrutineer_problem({"a": "x", "b": "x", "c": "x"}, {"k"}, "o", 2)
+    assert not scrutineer_problem({"a": "x", "b": "x", "c": "y"}, {"k"}, {"o"}, 2)
+    assert scrutineer_problem({"a": "x", "b": "x", "c": "x"}, {"k"}, {"o"}, 2)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +201,8 @@ HEAD = Standing("ann", roles=frozenset({usual(Post.HEAD, school="oak")}), member
 ASKED = Standing("bo", roles=frozenset({usual(Post.HEAD, school="ash")}), memberships=frozenset({("elm", "ash")}))
 CLERK = Standing("cy", roles=frozenset({usual(Post.BUSINESS_MANAGER, school="oak")}), memberships=OAK, belonging=OAK)
 OFFICE = Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="elm")}))
+ACTS = Held(Post.HEAD, school="oak", opens=ACTING, acts_for="ann", for_name="Ann")
+ACTING_HEAD = Standing("al", roles=frozenset({ACTS}), memberships=OAK, belonging=OAK)
 THROUGH = Standing("di", roles=frozenset({usual(Post.HEAD, school="oak", through="fir")}), memberships=OAK, belonging=OAK)
 
 
@@ -208,6 +214,7 @@ THROUGH = Standing("di", roles=frozenset({usual(Post.HEAD, school="oak", through
         (ASKED, False, False, False),
         (OFFICE, False, False, False),
         (THROUGH, False, False, False),
+        (ACTING_HEAD, False, False, False),  # who acts for a head does not act in an election
         (Standing(), False, False, False),
     ],
 )
@@ -216,6 +223,32 @@ def test_who_nominates_names_and_votes(who: Standing, nominates: bool, names: bo
     assert may_name_voter(who, "elm", "oak").allowed is names
     assert may_cast_vote(who, "elm", "oak", who.person or "-").allowed is casts  # named, and at the school
     assert not may_cast_vote(who, "elm", "oak", "somebody")
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (HEAD, True),
+        (replace(CLERK, person="ann"), True),  # whatever their post
+        (replace(HEAD, belonging=frozenset()), False),  # the school has left
+        (replace(HEAD, roles=frozenset()), False),
+        (replace(OFFICE, person="ann"), False),
+        (replace(THROUGH, person="ann"), False),
+        (replace(ACTING_HEAD, person="ann"), False),
+    ],
+)
+def test_a_scrutineer_watches_and_opens_while_they_are_of_a_school_of_the_partnership(who: Standing, may: bool) -> None:
+    assert may_open_box(who, "elm", ("ann",)).allowed is may_watch_box(who, "elm", "ann").allowed is may
+
+
+@pytest.mark.parametrize(("ballots", "few"), [(0, True), (9, True), (10, False)])
+def test_fewer_than_ten_ballots_are_not_listed(ballots: int, few: bool) -> None:
+    assert is_few(ballots) is few
+
+
+@pytest.mark.parametrize(("left", "opens"), [(3, True), (2, True), (1, False), (0, False)])
+def test_two_scrutineers_open_the_box(left: int, opens: bool) -> None:
+    assert can_be_opened(left) is opens
 
 
 @pytest.mark.parametrize(("candidates", "scrutineers", "runs"), [((), (), True), (("mo",), (), False), ((), ("mo",), False)])
@@ -227,8 +260,9 @@ def test_a_returning_officer_neither_stands_nor_watches(
 
 
 def test_the_roll_is_seen_and_the_box_opened_by_those_who_watch() -> None:
-    assert may_see_roll(OFFICE, "elm", ()) and may_see_roll(HEAD, "elm", ("ann",)) and not may_see_roll(HEAD, "elm", ("bo",))
-    assert may_open_box(HEAD, ("ann",)) and not may_open_box(OFFICE, ("ann",)) and not may_open_box(Standing(), ("ann",))
-    assert may_watch_box(HEAD, "ann") and not may_watch_box(HEAD, "bo")
+    assert may_see_roll(OFFICE, "elm", (), False) and not may_see_roll(HEAD, "elm", ("ann",), False)
+    assert may_see_roll(HEAD, "elm", ("ann",), True) and not may_see_roll(HEAD, "elm", ("bo",), True)
+    assert not may_open_box(OFFICE, "elm", ("ann",)) and not may_open_box(Standing(), "elm", ("ann",))
+    assert not may_watch_box(HEAD, "elm", "bo")
     assert may_answer_nomination(HEAD, "ann") and not may_answer_nomination(OFFICE, "ann")
     assert may_tell_voters(Standing.system()) and not may_tell_voters(OFFICE)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.deciding.elections.actions import voting
-from alongside.deciding.elections.models import SchoolVote, SealedBallot
+from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer, SealedBallot
+from alongside.deciding.elections.queries.elections import papers_typed
 from alongside.deciding.elections.queries.internal import electorate, papers_left
 from alongside.deciding.elections.rules.standing import ElectionState
 from alongside.deciding.elections.tests.make import ENDS, OPENS, Poll, at
@@ -78,6 +79,15 @@ def test_a_school_names_who_votes_until_it_has_voted() -> None:
             voting.name_voter(vote=vote, person=poll.heads["Ash"].person, by=poll.heads["Ash"])
 
 
+def test_nobody_is_named_to_vote_when_the_ballot_is_over() -> None:
+    poll = Poll()
+    poll.running(*CONTESTED)
+    deputy = person("Dee", Post.BUSINESS_MANAGER, school=poll.board.schools["Ash"])
+    with at(ENDS + timedelta(days=1)), pytest.raises(Conflict, match="or the ballot is over"):
+        voting.name_voter(vote=poll.vote_of("Ash"), person=deputy.person or "", by=poll.heads["Ash"])
+    assert not Notice.objects.filter(kind="elections.vote").exists()
+
+
 def test_an_executive_head_votes_once_for_each_school() -> None:
     poll = Poll()
     shared = person("Xa", Post.EXECUTIVE_HEAD, school=poll.board.schools["Ash"])
@@ -115,18 +125,48 @@ def test_a_vote_on_paper_is_marked_and_typed_in_when_the_ballot_is_over() -> Non
         with pytest.raises(Conflict, match="in the box"):
             voting.cast_ballot(vote=poll.vote_of("Fir"), tracker=keys.new_key(), choices=[[0]], by=poll.heads["Fir"])
         with pytest.raises(Conflict, match="when the ballot is over"):
-            voting.type_paper(election=poll.election, choices=[[0]], key=keys.new_key(), by=poll.manager)
+            early = {"election": poll.election, "choices": [[0]], "seen_by": Scrutineer(), "key": keys.new_key()}
+            voting.type_paper(**early, by=poll.manager)
     with pytest.raises(Conflict, match="wait to be typed in: 1"):
         poll.boxed()
     key = keys.new_key()
     with at(ENDS + timedelta(days=1)):
-        said = {"election": poll.election, "choices": [[0, 1]], "by": poll.manager}
-        assert [voting.type_paper(key=key, **said) for _ in range(2)] == [0, 0]  # pressed twice
+        watcher = Scrutineer.objects.get(election=poll.election, person=poll.heads["Ash"].person)
+        said = {"election": poll.election, "choices": [[0, 1]], "seen_by": watcher, "by": poll.manager}
+        other = Scrutineer(election=Election(), person=watcher.person)
+        with pytest.raises(Invalid, match="Choose one of the scrutineers"):
+            voting.type_paper(key=key, **{**said, "seen_by": other})
+        assert voting.type_paper(key=key, **said) == 0
+        for choices in ([[0, 1]], [[2]]):  # pressed twice, or with another paper: nobody can see which, so neither is "done"
+            with pytest.raises(Conflict, match="nobody can see which one"):
+                voting.type_paper(key=key, **{**said, "choices": choices})
         with pytest.raises(Conflict, match="Every ballot is in the box"):
             voting.type_paper(key=keys.new_key(), **said)
     assert papers_left(poll.election) == 0
     poll.boxed()
     assert poll.unboxed(codes).state == ElectionState.DECLARED
+    assert papers_typed(poll.election, viewer=poll.manager) == 1 and poll.election.papers_seen_by == "Ash’s head"
+
+
+def test_a_school_hears_that_its_vote_was_taken_on_paper_and_gets_it_back_where_that_is_not_so() -> None:
+    poll = Poll()
+    poll.running(*CONTESTED)
+    deputy = person("Dee", Post.BUSINESS_MANAGER, school=poll.board.schools["Fir"])
+    with at(OPENS):
+        voting.name_voter(vote=poll.vote_of("Fir"), person=deputy.person or "", by=poll.heads["Fir"])
+        voting.take_paper(vote=poll.vote_of("Fir"), by=poll.manager)
+        told = Notice.objects.filter(kind="elections.paper")
+        assert {one.person for one in told} == {deputy.person, poll.heads["Fir"].person}
+        words = " ".join(told[0].body.split())
+        assert "was taken on paper by Mo on Wednesday 30 March" in words and "before the end of Tuesday 5 April" in words
+        with pytest.raises(Refused):
+            voting.give_paper_back(vote=poll.vote_of("Fir"), by=poll.heads["Fir"])
+        voting.give_paper_back(vote=poll.vote_of("Fir"), by=poll.manager)
+        with pytest.raises(Conflict, match="was not taken on paper"):
+            voting.give_paper_back(vote=poll.vote_of("Fir"), by=poll.manager)
+        voting.cast_ballot(vote=poll.vote_of("Fir"), tracker=keys.new_key(), choices=[[0]], by=deputy)
+        with pytest.raises(Conflict, match="was not taken on paper"):  # what lies in the box stays there
+            voting.give_paper_back(vote=poll.vote_of("Fir"), by=poll.manager)
 
 
 @pytest.mark.on(2022, 3, 8)

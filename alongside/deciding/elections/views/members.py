@@ -22,7 +22,7 @@ from alongside.deciding.elections.permissions import (
     may_see_roll,
 )
 from alongside.deciding.elections.queries import elections as queries
-from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, Method, is_small
+from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, Method, can_be_opened, is_small
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import weekday_date
@@ -54,23 +54,27 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
     contests = queries.contests_of(one, viewer=who)
     votes = queries.votes_of_mine(one, viewer=who) if one.state == ElectionState.BALLOT else []
     watchers = queries.scrutineers_of(one, viewer=who)
+    there = queries.watchers_there(one, viewer=who) if watchers else []
     people = [each.person for each in watchers]
     context = {
         "election": one,
         "contests": contests,
         "watchers": watchers,
         "me": who.person or "-",
-        "rehearsed": sum(bool(each.rehearsed_at) for each in watchers),
+        "there": [each.person for each in there],
+        "rehearsed": sum(bool(each.rehearsed_at) for each in there),
+        "stays_shut": one.state in ("ballot", "boxed") and not can_be_opened(len(there)),
+        "few": bool(one.closes_at and one.closes_at <= now) and queries.few_voted(one, viewer=who),
         "votes": votes,
         "namable": {each.pk for each in votes if may_name_voter(who, request.partnership.pk, each.school_id)},
         "is_polling": one.is_polling(now),
         "is_over": one.is_over(now),
         "runs": may_call_election(who, request.partnership.pk),
         "nominates": may_nominate_candidate(who, request.partnership.pk),
-        "opens": may_open_box(who, people),
-        "sees_roll": may_see_roll(who, request.partnership.pk, people) and one.state in ("ballot", "boxed", "declared"),
+        "opens": may_open_box(who, request.partnership.pk, people),
+        "sees_roll": may_see_roll(who, request.partnership.pk, people, one.state == ElectionState.DECLARED),
         "papers": queries.papers_to_type(one, viewer=who) if one.is_over(now) else 0,
-        "unseated": [each for row in contests for each in row.elected if not each.seat] if one.state == "declared" else [],
+        "unseated": [each for row in contests for each in row.elected if each.waits_for_seat] if one.state == "declared" else [],
         "proofs": {row.contest.pk: published for row in contests if (published := _proof(row.contest, request))},
         "is_nominating": one.state == ElectionState.NOMINATIONS and clock.today() <= one.nominations_until,
     }
@@ -174,7 +178,7 @@ def cast(request: Asked, slug: str, key: str) -> HttpResponse:
     one, form = _ballot(request, key)
     if not form.is_valid():
         return vote(request, slug, key)
-    keep = "Look for your tracker in the list that is published after the count."
+    keep = "Look for your tracker in the list that is published after the count, if ten schools or more vote."
     words = keep if one.election.has_proof else "There is nothing that you need to keep."
     return press(
         request, partial(voting.cast_ballot, vote=one, **form.cleaned_data),
@@ -189,7 +193,9 @@ def count_sheet(request: Asked, slug: str, key: str) -> HttpResponse:
     if not one.count:
         raise Http404
     sheet = queries.sheet_of(one, viewer=request.who)
-    return render(request, "elections/sheet.html", {"contest": one, "election": one.election, "sheet": sheet})
+    papers = queries.papers_typed(one.election, viewer=request.who)
+    said = {"contest": one, "election": one.election, "sheet": sheet, "papers": papers}
+    return render(request, "elections/sheet.html", said)
 
 
 def published(request: Asked, slug: str, key: str) -> HttpResponse:

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body
-from alongside.deciding.elections.actions import calling, opening, voting, watching
+from alongside.deciding.elections.actions import calling, opening, seating, voting, watching
 from alongside.deciding.elections.forms import (
     BallotPaperForm,
     CallElectionForm,
     CallOffForm,
     CloseBoxForm,
+    FreeSeatForm,
     OpenBallotForm,
     ScrutineersForm,
     SeatElectedForm,
@@ -71,6 +72,13 @@ def close_nominations(request: Asked, slug: str, key: str) -> HttpResponse:
     one = _of(request, key)
 
     def closed(made: Election) -> str:
+        gone = [each.name for each in queries.lapsed_in(made, viewer=request.who)]
+        lapsed = (
+            f" {listed(gone)} may not stand any more; mail to them and to who nominated them is {on_its_way()}." if gone else ""
+        )
+        return said(made) + lapsed
+
+    def said(made: Election) -> str:
         if made.state == ElectionState.DECLARED:
             return "Declared: those who stand are elected, and nobody needs to vote. Next: give them their seats."
         return "Who stands is published. A seat is contested: next, three scrutineers."
@@ -117,8 +125,8 @@ def open_ballot(request: Asked, slug: str, key: str) -> HttpResponse:
 def school_votes(request: Asked, slug: str, key: str) -> HttpResponse:
     """The roll with its marks, for the returning officer and the scrutineers."""
     one = find(Election.objects.select_related("partnership", "body"), request, pk=key)
-    watchers = queries.scrutineers_of(one, viewer=request.who)
-    require(may_see_roll(request.who, request.partnership.pk, [each.person for each in watchers]))
+    people = [each.person for each in queries.scrutineers_of(one, viewer=request.who)]
+    require(may_see_roll(request.who, request.partnership.pk, people, one.state == ElectionState.DECLARED))
     votes = queries.roll_of_votes(one, viewer=request.who)
     context = {
         "election": one, "votes": votes, "voted": sum(each.voted for each in votes), "is_polling": one.is_polling(clock.now()),
@@ -142,9 +150,10 @@ def remind_voters(request: Asked, slug: str, key: str) -> HttpResponse:
 def take_paper(request: Asked, slug: str, key: str) -> HttpResponse:
     """Note that a school has handed its vote in on paper."""
     require(may_call_election(request.who, request.partnership.pk))
-    one = find(SchoolVote.objects.select_related("election__partnership"), request, pk=key)
+    one = find(SchoolVote.objects.select_related("election__partnership", "election__body", "partnership"), request, pk=key)
     said = (
-        f"{one.school_name} has voted on paper. Keep the closed envelope with the others; you type the papers in, mixed, later."
+        f"{one.school_name} has voted on paper. Keep the closed envelope with the others; you type the papers in, mixed, later. "
+        f"Mail to its head, and to who holds its vote, is {on_its_way()}."
     )
     return press(
         request,
@@ -152,6 +161,15 @@ def take_paper(request: Asked, slug: str, key: str) -> HttpResponse:
         done=said,
         next=reverse("elections:school_votes", args=[slug, one.election_id]),
     )
+
+
+def give_paper_back(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Take the mark of a vote on paper off the roll."""
+    require(may_call_election(request.who, request.partnership.pk))
+    one = find(SchoolVote.objects.select_related("election__partnership"), request, pk=key)
+    said = f"{one.school_name} has not voted, and can vote as before. Do not open the envelope: put it away from the others."
+    page = reverse("elections:school_votes", args=[slug, one.election_id])
+    return press(request, partial(voting.give_paper_back, vote=one), done=said, next=page)
 
 
 def paper(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -168,8 +186,10 @@ def type_paper(request: Asked, slug: str, key: str) -> HttpResponse:
     def typed(left: int) -> str:
         return f"In the box. {plural(left, 'paper is', 'papers are')} left." if left else "In the box: that was the last paper."
 
+    watchers = queries.watchers_there(one, viewer=request.who)
     return form_page(
-        request, partial(BallotPaperForm, ballot=ballot, method=one.method), partial(voting.type_paper, election=one),
+        request, partial(BallotPaperForm, ballot=ballot, method=one.method, scrutineers=watchers),
+        partial(voting.type_paper, election=one),
         title="Type in a ballot paper", caption=str(one),
         lead="Mix the papers before you open them, with a scrutineer beside you.", back=_back(one), button="Put it into the box",
         done=typed, next=_page(one),
@@ -180,12 +200,13 @@ def close_box(request: Asked, slug: str, key: str) -> HttpResponse:
     """Draw the lots, and fix the box."""
     one = _of(request, key)
     ballot = queries.ballot_of(one, viewer=request.who)
-    form = partial(CloseBoxForm, ballot=ballot, scrutineers=queries.scrutineers_of(one, viewer=request.who))
+    form = partial(CloseBoxForm, ballot=ballot, scrutineers=queries.watchers_there(one, viewer=request.who))
     return form_page(
         request, form, partial(opening.close_box, election=one), title="Draw the lots and close the box", caption=str(one),
         lead="Draw the candidates’ names out of a hat, a scrutineer watching. The order decides only where people have equally "
         "many votes: who is drawn first stays. It is published now, before anybody can know the votes.",
         back=_back(one), button="Close the box", next=_page(one),
+        page="elections/close_box.html", few=queries.few_voted(one, viewer=request.who),
         done="The box is closed, its hash and the lots are published. Now two scrutineers open it together, on this page.",
     )  # fmt: skip
 
@@ -195,14 +216,28 @@ def seat_elected(request: Asked, slug: str, key: str) -> HttpResponse:
     one = _of(request, key)
 
     def seated(made: list[Candidate]) -> Done:
-        names = listed([each.name for each in made])
+        there, left = [each.name for each in made if each.seat], [each for each in made if not each.seat]
         links = (("See the body", reverse("bodies:body", args=[slug, one.body_id])),)
-        return Done(f"{names} {'sits' if len(made) == 1 else 'sit'} on the {one.body.name} now. Each hears of it.", links)
+        words = f"{listed(there)} {'sits' if len(there) == 1 else 'sit'} on the {one.body.name} now. Each hears of it."
+        return Done(" ".join([words, *(f"Not seated: {each.name}: {each.why_not}." for each in left)]), links)
 
     form = partial(SeatElectedForm, initial={"from_on": clock.today()})
     return form_page(
-        request, form, partial(calling.seat_elected, election=one), title="Give those elected their seats", caption=str(one),
+        request, form, partial(seating.seat_elected, election=one), title="Give those elected their seats", caption=str(one),
         back=_back(one), button="Give them their seats", done=seated, next=_page(one),
+    )  # fmt: skip
+
+
+def free_seat(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Say that somebody elected does not take their seat up."""
+    require(may_call_election(request.who, request.partnership.pk))
+    one = find(Candidate.objects.select_related("contest__election__partnership", "contest__election__body"), request, pk=key)
+    election = one.contest.election
+    return form_page(
+        request, FreeSeatForm, partial(seating.free_seat, candidate=one), title=f"{one.name} does not take the seat up?",
+        caption=str(election), back=_back(election), button="Leave the seat to the next election", next=_page(election),
+        lead="The seat is vacant then, and you can call an election to it. This cannot be taken back.",
+        done=f"{one.name} does not take the seat up. It is vacant: an election to it can be called from the list.",
     )  # fmt: skip
 
 

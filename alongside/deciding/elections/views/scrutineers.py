@@ -20,7 +20,7 @@ from alongside.ground.web.pages import form_page, press
 
 def _mine(request: Asked, key: str) -> Scrutineer:
     one = find(Scrutineer.objects.select_related("election__partnership", "election__body"), request, pk=key)
-    require(may_watch_box(request.who, one.person))
+    require(may_watch_box(request.who, one.partnership_id, one.person))
     return one
 
 
@@ -64,13 +64,13 @@ def open_box(request: Asked, slug: str, key: str) -> HttpResponse:
     """Open the box with two codes."""
     one = find(Election.objects.select_related("partnership", "body"), request, pk=key)
     watchers = queries.scrutineers_of(one, viewer=request.who)
-    require(may_open_box(request.who, [each.person for each in watchers]))
+    require(may_open_box(request.who, request.partnership.pk, [each.person for each in watchers]))
     page = reverse("elections:election", args=[slug, key])
     return form_page(
         request, OpenBoxForm, partial(opening.open_box, election=one), title="Open the box", caption=str(one),
         lead="Two of you together, at one screen: each types their own code. The votes are counted and declared at once; the "
         "sealed ballots and the key are destroyed.",
         back=(str(one), page), button="Open, count and declare", next=page, page="elections/open_box.html", election=one,
-        ballot=queries.ballot_of(one, viewer=request.who),
+        ballot=queries.ballot_of(one, viewer=request.who), few=queries.few_voted(one, viewer=request.who),
         done="Counted and declared. Destroy your codes: they open nothing any more.",
     )  # fmt: skip
