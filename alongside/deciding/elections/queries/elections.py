@@ -14,6 +14,7 @@ from alongside.deciding.elections import recount
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer
 from alongside.deciding.elections.queries.internal import (
     Reasons,
+    candidates_in,
     contested,
     electorate,
     numbered,
@@ -306,3 +307,8 @@ def facts_shown(election: Election, *, viewer: Standing) -> str:
 def entitled(election: Election, *, viewer: Standing) -> int:
     """How many schools may vote: those on the roll, or that would be on it if it were frozen now."""
     return election.votes.count() if election.public_key else len(electorate(election.partnership))
+
+
+def schools_with_head(election: Election, *, viewer: Standing) -> int:
+    """How many member schools have a head who hears that they may nominate, whoever asks."""
+    return len({one.school for one in candidates_in(election)})

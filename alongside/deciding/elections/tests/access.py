@@ -69,7 +69,7 @@ BLIND = {
     "a ballot is the same for everybody": "ballot_of entitled facts_shown",
     "a count is the same for everybody": "sheet_of recount_script",
     "who has the list has it in any form": "blt_of",
-    "a number of papers tells nothing": "papers_to_type papers_typed",
+    "a number of papers tells nothing": "papers_to_type schools_with_head papers_typed",
     "so few ballots are said by the page to whom it concerns": "few_voted",
 }
 ONCE_OTHERWISE = {"nobody sees which ballot a used key has put into the box: it is refused": "type_paper"}

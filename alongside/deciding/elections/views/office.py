@@ -57,7 +57,11 @@ def call_election(request: Asked, slug: str, key: str) -> HttpResponse:
     form = partial(CallElectionForm, seats=queries.seats_to_choose(body, viewer=request.who), initial=usual)
 
     def called(made: Election) -> str:
-        return f"Nominations are open until {weekday_date(made.nominations_until)}. Mail to the heads is {on_its_way()}."
+        told = queries.schools_with_head(made, viewer=request.who)
+        until = weekday_date(made.nominations_until)
+        if not told:
+            return f"Nominations are open until {until}. No member school has a head here yet, so nobody hears of it."
+        return f"Nominations are open until {until}. Mail to the heads of {plural(told, 'school')} is {on_its_way()}."
 
     return form_page(
         request, form, partial(calling.call_election, partnership=request.partnership, body=body), title="Call an election",
