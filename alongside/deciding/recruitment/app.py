@@ -31,6 +31,13 @@ APP = App(
         "recruitment.interview": RowWords("Interview: {label}", page="recruitment:competitions", invites=True),
         "recruitment.letters": RowWords("Send a letter: {label}", "Send {number} letters: {label}", PAGE, key="key", minutes=5),
         "recruitment.see_to": RowWords("Bring the competition on: {label}", page=PAGE, key="key", minutes=30),
+        "recruitment.to_agree": RowWords(
+            "Agree on a score again, as a tie was found: {label}",
+            "Agree on {number} scores again, as ties were found: {label}",
+            PAGE,
+            key="key",
+            minutes=10,
+        ),
         "recruitment.to_score": RowWords(
             "Score an application: {label}", "Score {number} applications: {label}", PAGE, key="key", minutes=20
         ),
@@ -65,6 +72,7 @@ APP = App(
         "recruitment.send_in": "Sent an application in",
         "recruitment.send_letters": "Sent letters to applicants",
         "recruitment.stop": "Stopped a competition",
+        "recruitment.take_back_agreed": "Took an agreed score back, as a tie was found",
         "recruitment.take_over": "Took a competition over",
         "recruitment.take_slot_back": "Offered a time for an interview no longer",
         "recruitment.withdraw": "Withdrew an application",
@@ -81,7 +89,7 @@ APP = App(
     erasure={
         "recruitment.Vacancy": Columns(plain="criteria contact runner tenure", words="title advert independence reason"),
         "recruitment.PanelMember": Columns(words="name", own={"person": "name"}),
-        "recruitment.Application": Columns(plain="told agreed", row_of="email", words=SAID),
+        "recruitment.Application": Columns(plain="told agreed taken_back", row_of="email", words=SAID),
         "recruitment.Tie": Columns(words="words"),
         "recruitment.Score": Columns(words="marks"),
         "recruitment.InterviewSlot": Columns(words="place"),

@@ -126,11 +126,13 @@ def erase(application: Application) -> None:
 
 @transaction.atomic
 def choose_slot(*, link: str, slot: InterviewSlot, by: Standing) -> InterviewSlot:
-    """Somebody on the shortlist chooses when to come, or another time instead. Raises Conflict where it is gone."""
+    """Somebody on the shortlist chooses when to come, or another time instead. Raises Conflict where it is gone, where the
+    competition has gone on or was stopped, and once their own interview has begun."""
     application = _behind(link, by)
-    is_asked = application.state == application.told == ApplicationState.LISTED
-    if slot.vacancy_id != application.vacancy_id or not is_asked:
+    if slot.vacancy_id != application.vacancy_id or not application.is_invited:
         raise Conflict("There is no interview to choose a time for.")
+    if InterviewSlot.objects.filter(application=application, starts_at__lte=clock.now()).exists():
+        raise Conflict("Your interview has begun, or is over. Write to the address on the advert.")
     InterviewSlot.objects.filter(application=application).update(application=None)
     if not InterviewSlot.objects.filter(pk=slot.pk, application=None, starts_at__gt=clock.now()).update(application=application):
         raise Conflict("Somebody else has just chosen this time. Choose another one.")
