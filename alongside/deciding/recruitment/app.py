@@ -1,10 +1,12 @@
 """What this room declares to the rest of the house."""
 
+from alongside.deciding.recruitment.actions.applying import say_not_read
 from alongside.deciding.recruitment.queries import vacancies
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Withheld
 
 PAGE = "recruitment:competition"
 FOR_THE_PANEL = "what applicants sent is for the panel and who runs the competition, and for no file"
+ANSWERED = tuple(f"recruitment.{one}" for one in ("feedback", "letter", "link", "received"))
 SAID = "name phone answers referees interests independence independence_words feedback"
 
 APP = App(
@@ -78,13 +80,14 @@ APP = App(
         "recruitment.withdraw": "Withdrew an application",
     },
     messages={
-        "recruitment.feedback": Message("What a panel thought", ""),
-        "recruitment.letter": Message("How an application stands", ""),
-        "recruitment.link": Message("Link to an application", ""),
+        "recruitment.feedback": Message("What a panel thought", "", is_confidential=True),
+        "recruitment.letter": Message("How an application stands", "", is_confidential=True),
+        "recruitment.link": Message("Link to an application", "", is_confidential=True),
+        "recruitment.not_read": Message("Answers are not read", "", is_confidential=True),
         "recruitment.panel": Message("You are on a panel", ""),
-        "recruitment.received": Message("Application received", ""),
+        "recruitment.received": Message("Application received", "", is_confidential=True),
     },
-    answers={},
+    answers=dict.fromkeys(ANSWERED, say_not_read),
     sensitive=True,
     erasure={
         "recruitment.Vacancy": Columns(plain="criteria contact runner tenure", words="title advert independence reason"),
