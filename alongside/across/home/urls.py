@@ -30,7 +30,7 @@ urlpatterns = [
         why="what somebody in an office did with its money stands in it",
     ),
     page("search/", pages.search, A.SIGNED_IN),
-    page("public/calendar/<str:secret>.ics", feeds.public_calendar, A.EVERYONE),
+    page("public/calendar/<str:secret>.ics", feeds.public_calendar, A.EVERYONE, opened_by="secret"),
     page("p/<slug:slug>/overview/", pages.overview, A.ASKED),
     page("p/<slug:slug>/overview/set-aside/", pages.set_aside, A.MANAGER),
     page("p/<slug:slug>/<door:door>/", pages.door, A.ASKED),

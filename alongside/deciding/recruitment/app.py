@@ -1,10 +1,12 @@
 """What this room declares to the rest of the house."""
 
+from alongside.deciding.recruitment.actions.applying import say_not_read
 from alongside.deciding.recruitment.queries import vacancies
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, Published, RowWords, Task, Withheld
 
 PAGE = "recruitment:competition"
 FOR_THE_PANEL = "what applicants sent is for the panel and who runs the competition, and for no file"
+ANSWERED = tuple(f"recruitment.{one}" for one in ("feedback", "letter", "link", "received"))
 SAID = "name phone answers referees interests independence independence_words feedback"
 
 APP = App(
@@ -31,6 +33,13 @@ APP = App(
         "recruitment.interview": RowWords("Interview: {label}", page="recruitment:competitions", invites=True),
         "recruitment.letters": RowWords("Send a letter: {label}", "Send {number} letters: {label}", PAGE, key="key", minutes=5),
         "recruitment.see_to": RowWords("Bring the competition on: {label}", page=PAGE, key="key", minutes=30),
+        "recruitment.to_agree": RowWords(
+            "Agree on a score again, as a tie was found: {label}",
+            "Agree on {number} scores again, as ties were found: {label}",
+            PAGE,
+            key="key",
+            minutes=10,
+        ),
         "recruitment.to_score": RowWords(
             "Score an application: {label}", "Score {number} applications: {label}", PAGE, key="key", minutes=20
         ),
@@ -65,23 +74,25 @@ APP = App(
         "recruitment.send_in": "Sent an application in",
         "recruitment.send_letters": "Sent letters to applicants",
         "recruitment.stop": "Stopped a competition",
+        "recruitment.take_back_agreed": "Took an agreed score back, as a tie was found",
         "recruitment.take_over": "Took a competition over",
         "recruitment.take_slot_back": "Offered a time for an interview no longer",
         "recruitment.withdraw": "Withdrew an application",
     },
     messages={
-        "recruitment.feedback": Message("What a panel thought", ""),
-        "recruitment.letter": Message("How an application stands", ""),
-        "recruitment.link": Message("Link to an application", ""),
+        "recruitment.feedback": Message("What a panel thought", "", is_confidential=True),
+        "recruitment.letter": Message("How an application stands", "", is_confidential=True),
+        "recruitment.link": Message("Link to an application", "", is_confidential=True),
+        "recruitment.not_read": Message("Answers are not read", "", is_confidential=True),
         "recruitment.panel": Message("You are on a panel", ""),
-        "recruitment.received": Message("Application received", ""),
+        "recruitment.received": Message("Application received", "", is_confidential=True),
     },
-    answers={},
+    answers=dict.fromkeys(ANSWERED, say_not_read),
     sensitive=True,
     erasure={
         "recruitment.Vacancy": Columns(plain="criteria contact runner tenure", words="title advert independence reason"),
         "recruitment.PanelMember": Columns(words="name", own={"person": "name"}),
-        "recruitment.Application": Columns(plain="told agreed", row_of="email", words=SAID),
+        "recruitment.Application": Columns(plain="told agreed taken_back", row_of="email", words=SAID),
         "recruitment.Tie": Columns(words="words"),
         "recruitment.Score": Columns(words="marks"),
         "recruitment.InterviewSlot": Columns(words="place"),

@@ -213,12 +213,16 @@ class OutcomesForm(DoForm):
         if rules.FINAL & set(choices):
             hint = "For the panel and who runs the competition. It is erased with what applicants sent."
             self.fields["reason"] = _box("Why did the panel decide so?", 2_000, hint)
+            if any(one.lacks_score for one in applicants):
+                hint = "Some applications have no score on which the panel has agreed. Nobody is appointed without one."
+                self.fields["unscored"] = _box("Why is it decided before all are scored?", 500, hint, required=False)
+                self.sometimes = ("unscored",)
 
     def clean(self) -> dict[str, Any]:
         """The outcome of each applicant by their key."""
         given: Mapping[str, Any] = super().clean() or {}
         outcomes = {key: ApplicationState(given[key]) for key in self.applicants if key in given}
-        return {"outcomes": outcomes, "reason": given.get("reason", "")}
+        return {"outcomes": outcomes, **{name: given.get(name, "") for name in ("reason", "unscored")}}
 
 
 class SlotsForm(DoForm):

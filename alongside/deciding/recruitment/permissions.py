@@ -19,15 +19,25 @@ def may_advertise(who: Standing, partnership: str, body: str) -> Verdict:
     return no("A seat is advertised by the clerk of its body, or by the partnership's office.")
 
 
-def may_run_competition(who: Standing, partnership: str, body: str, runner: str) -> Verdict:
-    """One person runs a competition, as long as they are in the office or the body's clerk; nobody else of the office does."""
+OWN_CASE = (
+    "You have applied for this seat yourself, so somebody else takes the competition over: ask another manager, or the clerk."
+)
+
+
+def may_run_competition(who: Standing, partnership: str, body: str, runner: str, has_applied: bool) -> Verdict:
+    """One person runs a competition, as long as they are in the office or the body's clerk, and do not apply themselves; nobody
+    else of the office does."""
+    if has_applied:
+        return no(OWN_CASE)
     if who.is_system or (who.person and who.person == runner and may_advertise(who, partnership, body)):
         return YES
     return no("One person runs this competition, so that no one else in the office reads what applicants sent.")
 
 
-def may_take_over(who: Standing, partnership: str, body: str, on_panel: bool) -> Verdict:
-    """Whoever runs the partnership, or is the body's clerk, may take a competition over; not who scores in it."""
+def may_take_over(who: Standing, partnership: str, body: str, on_panel: bool, has_applied: bool) -> Verdict:
+    """Whoever runs the partnership, or is the body's clerk, may take a competition over; not who scores in it or applies."""
+    if has_applied:
+        return no(OWN_CASE)
     if on_panel:
         return no("Whoever sits on the panel does not run the competition.")
     if who.is_system or who.can(Power.RUN, partnership=partnership) or who.can(Power.CLERK, body=body):
@@ -50,17 +60,20 @@ def may_use_link(who: Standing, is_ours: bool) -> Verdict:
     return YES if is_ours else no("This link leads nowhere: it was cut short on the way, or what it led to has been erased.")
 
 
-def may_sit_on_panel(who: Standing, vacancy: str) -> Verdict:
-    """Applicants are scored by the named people of the panel."""
+def may_sit_on_panel(who: Standing, vacancy: str, has_applied: bool = False) -> Verdict:
+    """Applicants are scored by the named people of the panel, none of whom applies themselves."""
+    if has_applied:
+        return no("You have applied for this seat yourself, so you are not on its panel.")
     return YES if vacancy in who.bodies(Power.ASSESS) else no("Applicants are scored by the people of the panel.")
 
 
-def may_score(who: Standing, vacancy: str, is_tied: bool | None) -> Verdict:
-    """Whoever has a tie to an applicant neither reads nor scores what they sent; nobody does before they have declared theirs.
+def may_score(who: Standing, vacancy: str, is_tied: bool | None, has_applied: bool = False) -> Verdict:
+    """Whoever has a tie to an applicant neither reads nor scores what they sent; nobody does before they have declared theirs,
+    or who applies for the same seat.
 
     `is_tied`: None where they have not declared.
     """
-    if not (on_panel := may_sit_on_panel(who, vacancy)):
+    if not (on_panel := may_sit_on_panel(who, vacancy, has_applied)):
         return on_panel
     if is_tied is None:
         return no("Declare first whom you know among the applicants.")

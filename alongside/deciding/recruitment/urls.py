@@ -12,16 +12,17 @@ proven: dict[str, Any] = {
     "asks": Asks.EVERYBODY,
     "why": "whoever reads what applicants sent, in the office or not, gives a second factor",
 }
+by_link: dict[str, Any] = {"opened_by": "link"}
 urlpatterns = [
     page(f"{home}vacancies/", public.adverts, A.EVERYONE),
     page(advert, public.advert, A.EVERYONE),
     page(f"{advert}apply/", public.apply, A.EVERYONE),
-    page(own, public.application, A.EVERYONE),
-    page(f"{own}write/", public.write_application, A.EVERYONE),
-    page(f"{own}send/", public.send_in, A.EVERYONE),
-    page(f"{own}withdraw/", public.withdraw, A.EVERYONE),
-    page(f"{own}interview/", public.choose_slot, A.EVERYONE),
-    page(f"{own}feedback/", public.ask_for_feedback, A.EVERYONE),
+    page(own, public.application, A.EVERYONE, **by_link),
+    page(f"{own}write/", public.write_application, A.EVERYONE, **by_link),
+    page(f"{own}send/", public.send_in, A.EVERYONE, **by_link),
+    page(f"{own}withdraw/", public.withdraw, A.EVERYONE, **by_link),
+    page(f"{own}interview/", public.choose_slot, A.EVERYONE, **by_link),
+    page(f"{own}feedback/", public.ask_for_feedback, A.EVERYONE, **by_link),
     page(room, competitions.competitions, A.MEMBERS),
     page(f"{room}add/", competitions.add_vacancy, A.OFFICE),
     page(f"{room}settings/", competitions.settle, A.OFFICE),

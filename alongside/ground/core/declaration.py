@@ -132,12 +132,15 @@ class Message:
     """A kind of message that the room sends: its name for whoever sees it in a list, and how long it may wait unless its reader
     chose otherwise ("day", "week"; "" : it always goes at once, as invitations, codes, invoices and what a law gives a date do).
     `tells_sums`: it is about money though its room is not. `goes_anyway`: it is for whose address it is, whatever they are in the
-    partnership by then: what is asked and answered with whoever writes, about an invoice, that a date is off."""
+    partnership by then: what is asked and answered with whoever writes, about an invoice, that a date is off.
+    `is_confidential`: only few may know to whom it went, so no office sees an answer by mail: its room tells whoever answers
+    where to write instead."""
 
     name: str
     may_wait: str
     tells_sums: bool = False
     goes_anyway: bool = False
+    is_confidential: bool = False
 
 
 class Answered(NamedTuple):

@@ -32,11 +32,13 @@ def page(
     to_post: Audience | None = None,
     asks: Asks | None = None,
     why: str = "",
+    opened_by: str = "",
 ) -> URLPattern:
     """One address, called like its view: for whom it is, and who may send its form where that is not the same.
 
     Signing in is asked for by itself. In a room whose declaration says that it is sensitive every page asks for a second
     factor: the office everywhere, and everybody where the page is the office's own. `asks` says otherwise, and `why`.
+    `opened_by` names the part of the address that opens it to whoever holds it: it is shown in no mail that comes in.
     """
     if (asks is not None) != bool(why):
         raise TypeError("What a page asks otherwise than its room says with its reason")
@@ -45,7 +47,20 @@ def page(
     if any(getattr(said, name, value) is not value for name, value in told.items()):
         raise TypeError(f"{said.__name__} is at another address already, for other people: give it a view of its own")
     vars(said).update(told, login_required=audience not in WITHOUT_SIGNING_IN)
+    secretly(view, opened_by)
     return path(route, view, name=name or said.__name__)
+
+
+def secretly(view: Any, opened_by: str) -> Any:
+    """The view, whose address opens it to whoever holds that part of it."""
+    if opened_by:
+        vars(view)["opened_by"] = opened_by
+    return view
+
+
+def secret_of(view: Any) -> str:
+    """The part of its address that opens a page to whoever holds it; nothing where none does."""
+    return str(getattr(view, "opened_by", ""))
 
 
 def twin(view: Callable[..., HttpResponseBase], prefix: str, **words: Any) -> Callable[..., HttpResponseBase]:

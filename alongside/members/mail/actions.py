@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from datetime import timedelta
 from email.utils import parseaddr
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -18,13 +19,16 @@ from alongside.ground.files import actions as files
 from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.models import move
+from alongside.ground.web.secret_paths import confidential_in, opens_by_itself, without_secrets
 from alongside.members.mail.models import Mail
 from alongside.members.mail.permissions import may_hand_to_office, may_read_mail, may_take_in
 from alongside.members.mail.queries import place_of
 from alongside.members.mail.rules.files import MOST_FILES, key_of_file, kind_of_files
 from alongside.members.mail.rules.reading import Said, read
 from alongside.members.mail.rules.states import MailState, Sort
+from alongside.members.mail.rules.whole import changed, kept, words_in
 from alongside.members.mail.rules.words import holds_more
+from alongside.members.notices.actions import sending
 from alongside.members.notices.actions.returning import take_return
 from alongside.members.notices.models import Notice
 from alongside.members.notices.rules.tags import keys_in, keys_of
@@ -42,30 +46,39 @@ DOUBTED = "The mail server says that it does not come from the address that it n
 HANDED_ON = "It was handed on by {}, and only the office, or whoever the message went to, hands on what is taken by itself."
 ANOTHER = "A mail server says that a message of ours did not arrive, and names another address than the one it went to."
 NOT_TAKEN = "It was not taken by itself: something here went wrong. Whoever runs Alongside finds it in the log."
+NOT_READ, ANSWERED_AGAIN = "mail.not_read", timedelta(days=7)  # whoever writes hears once a week that nobody reads it
 ONE = threading.Lock()  # SQLite writes one thing at a time; who waits here does not time out there
 
 
 class Aim(NamedTuple):
     """What a message is about: the key to whose address it was sent, and the message of ours; `is_addressed` where it was sent to
-    the address of that very message, and does not only refer to it."""
+    the address of that very message, and does not only refer to it; `is_lost` where what it answers is erased."""
 
     key: str
     notice: Notice | None
     partnership: Partnership | None = None
     is_addressed: bool = False
+    is_lost: bool = False
 
 
 def take_in(*, raw: bytes, sent_to: Sequence[str] = (), by: Standing) -> Mail:
     """Keep a message that came in, once however often it comes, and hand it to the room whose message it answers.
 
     `sent_to` are the addresses that the mail server took it for: for each message of ours among them it is kept once. Gives the
-    first; what no room takes waits for the office. It is read before anything is locked. Raises Conflict when the same is
-    taken in elsewhere at this moment.
+    first; what no room takes waits for the office. Of what answers a confidential message nothing is kept but that it came:
+    nobody reads it, and whoever wrote hears where to write instead. It is read before anything is locked. Raises Conflict when
+    the same is taken in elsewhere at this moment.
     """
     require(may_take_in(by))
-    said = read(raw, sent_to, _host(), settings.MAIL_CHECKED_BY)
+    said, every = read(raw, sent_to, _host(), settings.MAIL_CHECKED_BY), words_in(kept(raw))
+    text = kept(raw) if every is None else every
+    is_for_few, whole = confidential_in(text), changed(raw, without_secrets) if opens_by_itself(text) else raw
     with ONE, transaction.atomic():
-        first, *_ = [_kept(raw, said, aim, by) for aim in _aims(said)]
+        aims = _aims(said)
+        notice = _confidential(said)
+        if notice or (is_for_few and not any(aim.is_addressed for aim in aims)):
+            return _unread(said, notice, by)
+        first, *_ = [_kept(whole, said, aim, by) for aim in aims]
     return first
 
 
@@ -82,10 +95,47 @@ def _aims(said: Said) -> list[Aim]:
     places = Partnership.objects.in_bulk(tags)
     notice = next((found[key] for key in told if key in found), None)
     sent = [Aim(key, found[key], is_addressed=True) for key in tags if key in found]
-    if sent or not places:
-        return sent or [Aim("", notice)]
+    is_lost = not sent and notice is None and bool({*tags, *told} - {*places})
+    if sent or is_lost or not places:
+        return sent or [Aim("", notice, is_lost=is_lost)]
     of_theirs = {key: notice if notice and notice.partnership_id in {None, key} else None for key in places}  # and no other's
     return [Aim(key, of_theirs[key], places[key]) for key in tags if key in places]
+
+
+def _confidential(said: Said) -> Notice | None:
+    """The confidential message of ours that it has to do with: sent to its address, about it, or that message itself."""
+    few = [kind for kind, one in declared.messages().items() if one.is_confidential]
+    keys = [*keys_in(said.sent_to, settings.ANSWERS_TO, settings.SECRET_KEY), *keys_of(said.about, _host()), said.own_key]
+    keys += [said.returned.key] if said.returned else []
+    return Notice.objects.filter(pk__in=filter(None, keys), kind__in=few).first()
+
+
+def _unread(said: Said, notice: Notice | None, by: Standing) -> Mail:
+    """Keep that an answer came which nobody reads, and tell whoever wrote where to write instead."""
+    if there := Mail.objects.filter(mark=said.mark()).first():
+        return there
+    if said.sort is Sort.RETURN and said.returned:
+        take_return(came=said.returned, by=by)
+    is_of_somebody = said.sort in {Sort.PERSON, Sort.UNREAD} and not (notice and said.own_key == notice.pk)
+    state = MailState.NOT_READ if is_of_somebody else MailState.AUTOMATIC
+    mail = Mail(mark=said.mark(), answers=notice, came_at=clock.now(), state=state)
+    _save(mail)
+    audit.record("mail.take_in", row=mail.pk, facts={"state": str(mail.state), "sort": str(said.sort)}, by=by)
+    if is_of_somebody and notice and notice.kind != NOT_READ:
+        declared.answer(notice.kind, notice=notice, by=by)
+    elif is_of_somebody and notice is None and said.sender and not said.is_doubted:
+        lately = clock.now() - ANSWERED_AGAIN
+        if not Notice.objects.filter(kind=NOT_READ, to=said.sender, written_at__gt=lately).exists():
+            sending.send(template="mail/not_read.txt", to=said.sender, words={}, by=by)
+    return mail
+
+
+def _save(mail: Mail) -> None:
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:  # it came by two ways at once: what this one began is undone with it
+        raise Conflict("The same message is being taken in by another process.") from None
 
 
 def _kept(raw: bytes, said: Said, aim: Aim, by: Standing) -> Mail:
@@ -95,9 +145,11 @@ def _kept(raw: bytes, said: Said, aim: Aim, by: Standing) -> Mail:
     sort, who = said.sort, (aim.notice and aim.notice.person) or holder_of(said.sender, viewer=by)
     if said.own_key and Notice.objects.filter(pk=said.own_key).exists():
         sort = Sort.OURS
+    place = None if aim.is_lost else aim.partnership or place_of(aim.notice, who, viewer=by)
+    subject, words, quoted = map(without_secrets, (said.subject, said.words, said.quoted))
     mail = Mail(
-        mark=mark, answers=aim.notice, partnership=aim.partnership or place_of(aim.notice, who, viewer=by), sender=said.sender,
-        name=said.name, handed_on_by=said.handed_on_by, subject=said.subject, words=said.words, quoted=said.quoted,
+        mark=mark, answers=aim.notice, partnership=place, sender=said.sender,
+        name=said.name, handed_on_by=said.handed_on_by, subject=subject[:200], words=words, quoted=quoted,
         files=len(said.attached), came_at=clock.now(), state=MailState.AUTOMATIC,
     )  # fmt: skip
     is_noted = bool(sort is Sort.RETURN and said.returned and take_return(came=said.returned, by=by))
@@ -105,11 +157,7 @@ def _kept(raw: bytes, said: Said, aim: Aim, by: Standing) -> Mail:
         mail.state = MailState.WAITING
         mail.keep(raw)
         _hand_over(mail, aim, said, by)
-    try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError:  # it came by two ways at once: what this one began is undone with it
-        raise Conflict("The same message is being taken in by another process.") from None
+    _save(mail)
     facts = {"state": str(mail.state), "sort": str(sort)}
     audit.record("mail.take_in", row=mail.pk, partnership=mail.partnership_id or "", facts=facts, by=by)
     if mail.files and mail.whole:
@@ -119,7 +167,7 @@ def _kept(raw: bytes, said: Said, aim: Aim, by: Standing) -> Mail:
 
 def _hand_over(mail: Mail, aim: Aim, said: Said, by: Standing) -> None:
     """Let the room whose message it answers do what it does with answers, or say why nothing was done."""
-    words = "" if holds_more(said.words, _ours()) else said.words
+    words = "" if holds_more(said.words, _ours()) else mail.words
     mail.why = _why_it_waits(aim.notice, said, words)
     if mail.why or aim.notice is None:
         return
@@ -224,7 +272,7 @@ def hand_to_office(*, mail: Mail, partnership: Partnership, by: Standing) -> Mai
     """Whoever runs the installation gives mail that belongs to no partnership to the office of one. Raises Conflict when it
     belongs to one already."""
     require(may_hand_to_office(by))
-    if not Mail.objects.filter(pk=mail.pk, partnership=None).update(partnership=partnership):
+    if not Mail.objects.filter(pk=mail.pk, partnership=None, state=MailState.WAITING).update(partnership=partnership):
         raise Conflict("This mail stands with an office already.")
     audit.record("mail.hand_to_office", row=mail.pk, partnership=partnership.pk, by=by)
     mail.partnership = partnership

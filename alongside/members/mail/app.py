@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
 from alongside.members.mail import queries
 from alongside.members.mail.rules.whole import words_in
 
@@ -31,7 +31,7 @@ APP = App(
     tone="blue",
     settings={},
     acts={"mail.take_in": "Took in a mail", "mail.see_to": "Saw to a mail", "mail.hand_to_office": "Gave a mail to an office"},
-    messages={},
+    messages={"mail.not_read": Message("Answers are not read", "", is_confidential=True)},
     answers={},
     sensitive=False,
     erasure={

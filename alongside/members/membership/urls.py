@@ -6,9 +6,9 @@ app_name = "membership"
 urlpatterns = [
     page("p/<slug:slug>/", prospectus.prospectus, A.EVERYONE),
     page("p/<slug:slug>/version/<int:number>/", prospectus.older, A.EVERYONE),
-    page("p/<slug:slug>/answer/<str:token>/", links.invited, A.EVERYONE),
-    page("p/<slug:slug>/answer/<str:token>/pass-on/", links.pass_on, A.EVERYONE),
-    page("p/<slug:slug>/answer/<str:token>/read/", links.read_prospectus, A.EVERYONE),
+    page("p/<slug:slug>/answer/<str:token>/", links.invited, A.EVERYONE, opened_by="token"),
+    page("p/<slug:slug>/answer/<str:token>/pass-on/", links.pass_on, A.EVERYONE, opened_by="token"),
+    page("p/<slug:slug>/answer/<str:token>/read/", links.read_prospectus, A.EVERYONE, opened_by="token"),
     page("p/<slug:slug>/membership/", office.overview, A.OFFICE),
     page("p/<slug:slug>/membership/answer/<int:urn>/", answers.answer, A.SCHOOL),
     page("p/<slug:slug>/membership/answer/<int:urn>/signed/", answers.signed, A.SCHOOL),

@@ -7,7 +7,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from alongside.ground.core.audience import Audience as A
-from alongside.ground.web.addresses import Asks, page, twin
+from alongside.ground.web.addresses import Asks, page, secretly, twin
 from alongside.members.people.signing_in import where_configured
 from alongside.members.people.views import acting, invitations, people, roles, security
 
@@ -19,8 +19,8 @@ LIKE_MONEY: dict[str, Any] = {
 GUARDED: dict[str, Any] = {"asks": Asks.WHO_HAS_ONE, "why": KEEPS_THIEVES_OUT}
 office = partial(twin, prefix="office_", in_office=True)  # what gives or ends a post there has an address of its own
 pages = [
-    page("i/<str:token>/", invitations.invitation, A.EVERYONE),
-    page("i/<str:token>/pass-on/", invitations.pass_on, A.EVERYONE),
+    page("i/<str:token>/", invitations.invitation, A.EVERYONE, opened_by="token"),
+    page("i/<str:token>/pass-on/", invitations.pass_on, A.EVERYONE, opened_by="token"),
     page("letter/", invitations.code, A.EVERYONE),
     page("me/account/", people.account, A.SIGNED_IN),
     page("me/acting/", acting.acting, A.SIGNED_IN),
@@ -71,7 +71,7 @@ urlpatterns = [
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        secretly(account.password_reset_from_key, "key"),
         name="account_reset_password_from_key",
     ),
     path("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

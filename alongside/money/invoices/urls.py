@@ -66,7 +66,7 @@ urlpatterns = [
     page(f"{one}payer/after-all/", invoice.restore_payer, A.SCHOOL),
     page("invoice/", opened.open_invoice, A.EVERYONE),
     page(opened_one, opened.opened_invoice, A.EVERYONE),
-    page(f"{opened_one}open/<slug:code>/", opened.follow_link, A.EVERYONE),
+    page(f"{opened_one}open/<slug:code>/", opened.follow_link, A.EVERYONE, opened_by="code"),
     page(f"{opened_one}invoice.pdf", opened.opened_pdf, A.EVERYONE),
     page(f"{opened_one}<credit_number:credit>.pdf", corrections.opened_credit_pdf, A.EVERYONE),
     page(f"{opened_one}paper/<slug:file>/", opened.opened_paper, A.EVERYONE),

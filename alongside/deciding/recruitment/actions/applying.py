@@ -1,6 +1,7 @@
 """What applicants do, from the link that goes to their address: write, send in, withdraw, choose a time, ask for feedback."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +14,14 @@ from alongside.deciding.recruitment.permissions import may_apply, may_use_link
 from alongside.deciding.recruitment.queries.choosing import application_behind
 from alongside.deciding.recruitment.rules.vacancies import UNSUCCESSFUL, ApplicationState
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Answered
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import listed, weekday_date
 from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.mail import actions as mail
 from alongside.members.notices.actions import delivering, sending as notices
+from alongside.members.notices.models import Notice
 
 SYSTEM = Standing.system()
 APPLICANT = Standing()  # who applies is told to the panel alone: the log names nobody, signed in or not
@@ -44,7 +47,7 @@ def write_to(application: Application, template: str, by: Standing, **words: Any
     known = {"addressee": application.name, "contact": vacancy.contact, "vacancy": vacancy, "advert": advert}
     notices.send(
         template=template, to=application.email, words={**known, "partnership": home.name, **words},
-        secret={"link": own}, link=application.page, by=by,
+        secret={"link": own}, link=application.page, about=application.pk, by=by,
     )  # fmt: skip
 
 
@@ -105,6 +108,16 @@ def send_in(*, link: str, by: Standing) -> Application:
 
 
 @transaction.atomic
+def say_not_read(*, notice: Notice, by: Standing) -> Answered:
+    """Tell an applicant who answers a message by mail, once a week at most, that nobody reads it, and whom they may write to."""
+    application = Application.objects.select_related("vacancy__partnership").filter(pk=notice.about).first()
+    lately = {"about": notice.about, "kind": "recruitment.not_read", "written_at__gt": clock.now() - timedelta(days=7)}
+    if application and not Notice.objects.filter(**lately).exists():
+        write_to(application, "recruitment/not_read.txt", by)
+    return Answered("Nobody reads it", "")
+
+
+@transaction.atomic
 def withdraw(*, link: str, by: Standing) -> Vacancy:
     """Take an application back: all that was written goes at once, with what the panel wrote about it. Raises Conflict once the
     seat is filled."""
@@ -126,11 +139,13 @@ def erase(application: Application) -> None:
 
 @transaction.atomic
 def choose_slot(*, link: str, slot: InterviewSlot, by: Standing) -> InterviewSlot:
-    """Somebody on the shortlist chooses when to come, or another time instead. Raises Conflict where it is gone."""
+    """Somebody on the shortlist chooses when to come, or another time instead. Raises Conflict where it is gone, where the
+    competition has gone on or was stopped, and once their own interview has begun."""
     application = _behind(link, by)
-    is_asked = application.state == application.told == ApplicationState.LISTED
-    if slot.vacancy_id != application.vacancy_id or not is_asked:
+    if slot.vacancy_id != application.vacancy_id or not application.is_invited:
         raise Conflict("There is no interview to choose a time for.")
+    if InterviewSlot.objects.filter(application=application, starts_at__lte=clock.now()).exists():
+        raise Conflict("Your interview has begun, or is over. Write to the address on the advert.")
     InterviewSlot.objects.filter(application=application).update(application=None)
     if not InterviewSlot.objects.filter(pk=slot.pk, application=None, starts_at__gt=clock.now()).update(application=application):
         raise Conflict("Somebody else has just chosen this time. Choose another one.")

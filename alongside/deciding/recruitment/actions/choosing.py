@@ -13,7 +13,8 @@ from alongside.deciding.recruitment.actions.applying import erase, write_to
 from alongside.deciding.recruitment.actions.vacancies import note, require_runs
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Score, Tie, Vacancy
 from alongside.deciding.recruitment.queries.choosing import letters_due, tie_of, waiting_for
-from alongside.deciding.recruitment.rules.scoring import wrong_with_marks
+from alongside.deciding.recruitment.queries.vacancies import has_applied, may_run
+from alongside.deciding.recruitment.rules.scoring import wrong_with_marks, wrong_with_scores
 from alongside.deciding.recruitment.rules.vacancies import (
     FINAL,
     UNSUCCESSFUL,
@@ -30,18 +31,20 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import lock, move, save_if_unchanged
 
 NOT_NOW = "This application is not being scored now."
+NOBODY_SCORED = "Nobody has scored this: let somebody of the panel who does not know them score it first."
 
 
 def _member(vacancy: Vacancy, by: Standing) -> PanelMember:
-    """Who somebody is on the panel. Raises Refused for who is not on it."""
-    require(permissions.may_sit_on_panel(by, vacancy.pk))
+    """Who somebody is on the panel. Raises Refused for who is not on it, or has applied."""
+    require(permissions.may_sit_on_panel(by, vacancy.pk, has_applied(vacancy, viewer=by)))
     return PanelMember.objects.get(vacancy=vacancy, person=by.person, ended_on=None)
 
 
 @transaction.atomic
 def declare_ties(*, vacancy: Vacancy, tied: Collection[str], words: str, by: Standing) -> int:
     """Somebody of the panel declares to which applicants (their keys) they have a tie, and to all others none, as far as they had
-    declared nothing: a tie that is noticed later ends what they read, and what they scored counts no more. Gives how many.
+    declared nothing: a tie that is noticed later ends what they read, and what they scored counts no more, nor what the panel
+    had agreed on with it. Gives how many.
 
     Raises Conflict before the closing day is over, Invalid for a tie without words.
     """
@@ -56,9 +59,22 @@ def declare_ties(*, vacancy: Vacancy, tied: Collection[str], words: str, by: Sta
         tie, is_new = Tie.objects.get_or_create(application=one, member=member, defaults=first)
         if one.pk in tied and not is_new and not tie.is_tied:
             Tie.objects.filter(pk=tie.pk).update(**told)
-            Score.objects.filter(application=one, member=member).delete()
+            _take_scores_back(one, member, by)
     note("recruitment.declare", vacancy, by, ties=len(tied))
     return len(tied)
+
+
+def _take_scores_back(application: Application, member: PanelMember, by: Standing) -> None:
+    """What somebody scored counts no more, and the panel agrees again on the rounds in which it had counted."""
+    lock(application)
+    scores = Score.objects.filter(application=application, member=member)
+    rounds = sorted({str(one) for one in scores.values_list("round", flat=True)} & {*application.agreed})
+    scores.delete()
+    if rounds:
+        application.agreed = {turn: points for turn, points in application.agreed.items() if turn not in rounds}
+        application.taken_back = sorted({*application.taken_back, *rounds})
+        save_if_unchanged(application, application.version, "agreed", "taken_back")
+        note("recruitment.take_back_agreed", application.vacancy, by, rounds=rounds)
 
 
 @transaction.atomic
@@ -78,7 +94,8 @@ def score(*, application: Application, marks: Sequence[tuple[int, str]], key: st
     Raises Conflict when nothing is scored now, and where one's score is in; Invalid for a score that is not whole.
     """
     vacancy, turn = application.vacancy, application.turn
-    require(permissions.may_score(by, vacancy.pk, tie_of(application, viewer=by)))
+    own_case = has_applied(vacancy, viewer=by)
+    require(permissions.may_score(by, vacancy.pk, tie_of(application, viewer=by), own_case))
     if turn is None:
         raise Conflict(NOT_NOW)
     if wrong := wrong_with_marks(marks, [one.points for one in vacancy.specification]):
@@ -93,29 +110,36 @@ def score(*, application: Application, marks: Sequence[tuple[int, str]], key: st
 
 @transaction.atomic
 def agree_score(*, application: Application, points: Sequence[int], version: int, by: Standing) -> Application:
-    """Enter what the panel has agreed on, for each criterion, once everybody has scored.
+    """Enter what the panel has agreed on, for each criterion, once everybody has scored; anew where a tie took it back.
 
     Raises Conflict when nothing is scored now, Stale when somebody has entered another, Invalid for points outside their scale.
     """
-    vacancy, turn = application.vacancy, application.turn
+    vacancy, turn = application.vacancy, application.agrees_on
     if turn is None:
         raise Conflict(NOT_NOW)
-    runs = bool(permissions.may_run_competition(by, **vacancy.facts(), runner=vacancy.runner))
-    scores = bool(permissions.may_score(by, vacancy.pk, tie_of(application, viewer=by)))
-    require(permissions.may_agree(by, runs or scores, waiting_for(application, turn, viewer=by)))
+    own_case = has_applied(vacancy, viewer=by)
+    scores = bool(permissions.may_score(by, vacancy.pk, tie_of(application, viewer=by), own_case))
+    reads = bool(may_run(vacancy, viewer=by)) or scores
+    require(permissions.may_agree(by, reads, waiting_for(application, turn, viewer=by)))
+    if not application.scores.filter(round=turn).exists():
+        raise Conflict(NOBODY_SCORED)
     if wrong := wrong_with_marks([(one, "-") for one in points], [one.points for one in vacancy.specification]):
         raise Invalid(points_0=wrong)
     application.agreed = {**application.agreed, turn.value: list(points)}
-    save_if_unchanged(application, version, "agreed")
+    application.taken_back = [one for one in application.taken_back if one != turn.value]
+    save_if_unchanged(application, version, "agreed", "taken_back")
     note("recruitment.agree", vacancy, by, round=turn.value)
     return application
 
 
 @transaction.atomic
-def keep_outcomes(*, vacancy: Vacancy, outcomes: Mapping[str, ApplicationState], reason: str, by: Standing) -> Vacancy:
+def keep_outcomes(
+    *, vacancy: Vacancy, outcomes: Mapping[str, ApplicationState], reason: str, unscored: str = "", by: Standing
+) -> Vacancy:
     """Keep how applicants (by their keys) come out: who is on the shortlist and who is not; or, at the end, who is appointed, who
     stays in reserve, who is not appointed, and why. Nobody hears of it before the letters are sent, and until somebody sits there
-    it can be decided anew.
+    it can be decided anew. Somebody is appointed whose score is agreed, when those of all others are too, or `unscored` says why
+    it is decided before.
 
     Raises Conflict before the closing day is over and once the seat is filled; Invalid for what is no decision, and for who has
     heard otherwise.
@@ -129,6 +153,10 @@ def keep_outcomes(*, vacancy: Vacancy, outcomes: Mapping[str, ApplicationState],
     before = {key: (one.name, one.told) for key, one in rows.items()}
     if wrong := wrong_with_outcomes(before, outcomes):
         raise Invalid(reason=wrong)
+    if others := _still_open(vacancy, [rows[key] for key, one in outcomes.items() if one == ApplicationState.APPOINTED]):
+        if not unscored.strip():
+            raise Invalid(unscored=f"{others}: agree on it first, or say why not")
+        reason = f"{reason.strip()}\n\n{others}: {unscored.strip()}"
     if set(outcomes.values()) & FINAL:
         today, why = clock.today(), reason.strip()
         move(vacancy, VacancyState.DECIDED, decided_on=today, reason=why, erase_on=erased_on(today, vacancy.months_kept))
@@ -140,6 +168,18 @@ def keep_outcomes(*, vacancy: Vacancy, outcomes: Mapping[str, ApplicationState],
     count = {state.value: list(outcomes.values()).count(state) for state in set(outcomes.values())}
     note("recruitment.decide", vacancy, by, **count)
     return vacancy
+
+
+def _still_open(vacancy: Vacancy, chosen: Collection[Application]) -> str:
+    """How many of those who are considered lack an agreed score, in words, where somebody is appointed. Raises Invalid where
+    whoever is appointed has none."""
+    considered = Application.objects.filter(vacancy=vacancy).select_related("vacancy")
+    considered = considered.exclude(state__in=[ApplicationState.DRAFT, ApplicationState.NOT_LISTED])
+    many = sum(one.lacks_score for one in considered) if chosen else 0
+    wrong, others = wrong_with_scores(not all(one.is_agreed for one in chosen), many)
+    if wrong:
+        raise Invalid(reason=wrong)
+    return others
 
 
 @transaction.atomic
@@ -159,8 +199,10 @@ def offer_slots(*, vacancy: Vacancy, times: Sequence[datetime], place: str, by: 
 
 @transaction.atomic
 def take_slot_back(*, slot: InterviewSlot, by: Standing) -> Vacancy:
-    """Offer a time no longer. Raises Conflict where somebody has chosen it."""
+    """Offer a time no longer. Raises Conflict where somebody has chosen it, and where no interview is offered any more."""
     require_runs(slot.vacancy, by)
+    if slot.vacancy.state != VacancyState.SHORTLISTED:
+        raise Conflict("No time is offered any more: the interviews are over.")
     if not InterviewSlot.objects.filter(pk=slot.pk, application=None).delete()[0]:
         raise Conflict("Somebody has chosen this time. Write to them before you change it.")
     note("recruitment.take_slot_back", slot.vacancy, by)
@@ -172,6 +214,8 @@ def send_letters(*, vacancy: Vacancy, seen: WasSeen, by: Standing) -> int:
     """Send the letters that are due, as they were `seen`. Gives how many. Raises Conflict where others would go, or none."""
     require_runs(vacancy, by)
     lock(vacancy)
+    if vacancy.state == VacancyState.STOPPED:
+        raise Conflict("This competition was stopped: write yourself to those who have applied.")
     due = letters_due(vacancy, viewer=by)
     if not due.letters:
         raise Conflict("Everybody has heard how they stand.")

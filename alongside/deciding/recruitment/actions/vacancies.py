@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.models import Seat
 from alongside.deciding.recruitment import permissions
-from alongside.deciding.recruitment.models import PanelMember, Vacancy
-from alongside.deciding.recruitment.queries.vacancies import on_panel, people_of_body
+from alongside.deciding.recruitment.models import PanelMember, Tie, Vacancy
+from alongside.deciding.recruitment.models.vacancies import GOING_ON
+from alongside.deciding.recruitment.queries.vacancies import has_applied, may_run, on_panel, people_of_body
 from alongside.deciding.recruitment.rules.vacancies import Advert, RecruitmentSettings, VacancyState, erased_on, wrong_with_advert
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -28,7 +29,13 @@ RUNS = "Whoever runs the competition does not score in it: let somebody else tak
 
 def require_runs(vacancy: Vacancy, by: Standing) -> None:
     """Go on when it is they who run the competition. Raises Refused."""
-    require(permissions.may_run_competition(by, **vacancy.facts(), runner=vacancy.runner))
+    require(may_run(vacancy, viewer=by))
+
+
+def _require_not_over(vacancy: Vacancy) -> None:
+    """Go on while a competition is neither decided nor stopped. Raises Conflict."""
+    if not Vacancy.objects.filter(pk=vacancy.pk, state__in=[VacancyState.DRAFT, *GOING_ON]).exists():
+        raise Conflict("This competition is over: its panel stays as it was.")
 
 
 def note(act: str, vacancy: Vacancy, by: Standing, **facts: Any) -> None:
@@ -67,6 +74,8 @@ def change_vacancy(*, vacancy: Vacancy, said: Advert, version: int, by: Standing
         raise Conflict(STAYS)
     if vacancy.state in {VacancyState.DECIDED, VacancyState.STOPPED}:
         raise Conflict("This competition is over: its advert stays as it was.")
+    if vacancy.is_closed and said.closes_on != vacancy.closes_on and Tie.objects.filter(application__vacancy=vacancy).exists():
+        raise Conflict("The panel has begun to read: the closing day stays as it was.")
     if wrong := wrong_with_advert(said, clock.today(), vacancy.closes_on if vacancy.published_on else None):
         raise Invalid(**wrong)
     if vacancy.published_on:
@@ -104,7 +113,8 @@ def stop(*, vacancy: Vacancy, by: Standing) -> Vacancy:
 def take_over(*, vacancy: Vacancy, by: Standing) -> Vacancy:
     """Run a competition from now on in place of whoever did. Raises Conflict for who does already."""
     me, before = by.person or "", vacancy.runner
-    require(permissions.may_take_over(by, **vacancy.facts(), on_panel=on_panel(vacancy, me, viewer=by)))
+    is_on, applies = on_panel(vacancy, me, viewer=by), has_applied(vacancy, viewer=by)
+    require(permissions.may_take_over(by, **vacancy.facts(), on_panel=is_on, has_applied=applies))
     if not Vacancy.objects.filter(pk=vacancy.pk, state=vacancy.state).exclude(runner=me).update(runner=me):
         raise Conflict("You run this competition already.")
     vacancy.runner = me
@@ -116,9 +126,11 @@ def take_over(*, vacancy: Vacancy, by: Standing) -> Vacancy:
 def add_to_panel(*, vacancy: Vacancy, person: str, name: str, email: str, key: str, by: Standing) -> PanelMember:
     """Put somebody on the panel, once, and tell them: of the body by the id of their `person`, or anybody by name and address.
 
-    Raises Invalid for nobody, for who runs the competition, and for who is on the panel.
+    Whoever was on it before comes back as they left it: with the ties that they declared, and with their scores. Raises Invalid
+    for nobody, for who runs the competition, and for who is on the panel; Conflict when the competition is over.
     """
     require_runs(vacancy, by)
+    _require_not_over(vacancy)
     if not person and not (name.strip() and email):
         raise Invalid(name="Choose somebody, or enter a name and an address")
     called = dict(people_of_body(vacancy, viewer=by)).get(person, "")
@@ -129,6 +141,13 @@ def add_to_panel(*, vacancy: Vacancy, person: str, name: str, email: str, key: s
     if person == vacancy.runner:
         raise Invalid(person=RUNS)
     whose = {"partnership_id": vacancy.partnership_id, "vacancy": vacancy}
+    back = (
+        PanelMember.objects.filter(**whose, person=person).exclude(ended_on=None).select_related("vacancy__partnership").first()
+    )
+    if back and PanelMember.objects.filter(pk=back.pk).exclude(ended_on=None).update(ended_on=None):
+        note("recruitment.add_to_panel", vacancy, by, member=back.pk)
+        _tell(back, by)
+        return back
     member = PanelMember(pk=key, **whose, person=person, name=called or name.strip())
     try:
         if (stored := audit.keep_once("recruitment.add_to_panel", member, by=by, vacancy=vacancy.pk)) is member:
@@ -149,8 +168,9 @@ def _tell(member: PanelMember, by: Standing) -> None:
 
 @transaction.atomic
 def end_on_panel(*, member: PanelMember, by: Standing) -> PanelMember:
-    """Take somebody off the panel from now on; what they scored stays. Raises Conflict when they are off it."""
+    """Take somebody off the panel from now on; what they scored stays. Raises Conflict when they are off it, or it is over."""
     require_runs(member.vacancy, by)
+    _require_not_over(member.vacancy)
     if not PanelMember.objects.filter(pk=member.pk, ended_on=None).update(ended_on=clock.today()):
         raise Conflict("They are not on the panel any more.")
     note("recruitment.end_on_panel", member.vacancy, by)

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("told", models.CharField(blank=True, max_length=13)),
                 ("agreed", models.JSONField(default=dict)),
+                ("taken_back", models.JSONField(default=list)),
                 ("feedback_asked_on", models.DateField(null=True)),
                 ("feedback", models.TextField(blank=True)),
                 (
@@ -298,9 +299,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="panelmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("vacancy", "person"), name="once_on_a_panel"
-            ),
+            constraint=models.UniqueConstraint(fields=("vacancy", "person"), name="once_on_a_panel"),
         ),
         migrations.AddConstraint(
             model_name="interviewslot",

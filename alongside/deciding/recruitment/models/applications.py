@@ -43,7 +43,7 @@ class Application(Versioned):
     """What somebody sent, or writes still, to be considered for a seat; `told` is the outcome of which they have heard.
 
     Whoever has the link that goes to its address is the applicant; nothing of the link is kept. `agreed` holds the panel's scores
-    by round.
+    by round; `taken_back` names the rounds that are to be agreed on again, as somebody who scored has found a tie.
     """
 
     scope = Scope.PARTNERSHIP
@@ -62,6 +62,7 @@ class Application(Versioned):
     sent_at = models.DateTimeField(null=True)
     told = models.CharField(max_length=13, blank=True)
     agreed = models.JSONField(default=dict)
+    taken_back = models.JSONField(default=list)
     feedback_asked_on = models.DateField(null=True)
     feedback = models.TextField(blank=True)
 
@@ -98,7 +99,18 @@ class Application(Versioned):
     @property
     def points(self) -> int:
         """What the panel has agreed on in all, of the interview where there was one; nothing before."""
-        return sum(self.agreed.get(Round.INTERVIEW.value) or self.agreed.get(Round.PAPER.value) or [])
+        is_met = {*self.agreed, *self.taken_back} & {Round.INTERVIEW.value}
+        return sum(self.agreed.get(Round.INTERVIEW.value if is_met else Round.PAPER.value, []))
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the panel has agreed on a score of it, and has not to agree again."""
+        return bool(self.agreed) and not self.taken_back
+
+    @property
+    def lacks_score(self) -> bool:
+        """Whether a score is still to be agreed on: any, or that of the interview of who is on the shortlist."""
+        return not self.is_agreed or bool(self.turn and self.turn.value not in self.agreed)
 
     @property
     def turn(self) -> Round | None:
@@ -108,6 +120,17 @@ class Application(Versioned):
             return Round.PAPER
         is_met = state == VacancyState.SHORTLISTED and self.state == ApplicationState.LISTED
         return Round.INTERVIEW if is_met else None
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether they are invited to an interview and have heard of it, while the competition is at its interviews."""
+        return self.state == self.told == ApplicationState.LISTED and self.vacancy.state == VacancyState.SHORTLISTED
+
+    @property
+    def agrees_on(self) -> Round | None:
+        """What the panel agrees on now: first what was taken back, while the competition goes on, else what is scored."""
+        again = [one for one in Round if one.value in self.taken_back and self.vacancy.goes_on]
+        return again[0] if again else self.turn
 
 
 class Ties(Seen):
@@ -149,9 +172,7 @@ class Scores(Seen):
         given = Score.objects.filter(
             member=OuterRef("pk"), application=OuterRef(OuterRef("application")), round=OuterRef(OuterRef("round"))
         )
-        waiting = PanelMember.objects.filter(
-            ~Exists(tied), ~Exists(given), ended_on=None, vacancy=OuterRef("application__vacancy")
-        )
+        waiting = PanelMember.objects.sitting().filter(~Exists(tied), ~Exists(given), vacancy=OuterRef("application__vacancy"))
         return seen.filter(Exists(own) | ~Exists(waiting))
 
 

@@ -3,21 +3,39 @@
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.deciding.bodies.models import Seat
-from alongside.deciding.recruitment.rules.vacancies import MOVES, AdvertStage, Criterion, VacancyState, is_taking, stage_of
+from alongside.deciding.recruitment.rules.vacancies import (
+    MOVES,
+    AdvertStage,
+    ApplicationState,
+    Criterion,
+    VacancyState,
+    is_taking,
+    stage_of,
+)
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+
+GOING_ON = (VacancyState.OPEN.value, VacancyState.SHORTLISTED.value)
+
+
+def sent_in(**whose: Any) -> QuerySet[Any]:
+    """What was sent in, by the addresses of the `whose` that is asked for."""
+    return apps.get_model("recruitment", "Application").objects.exclude(state=ApplicationState.DRAFT).filter(**whose).order_by()
 
 
 def run_by(who: Standing, way: str = "") -> Q:
-    """The competitions that somebody runs today, by the way that leads to their row."""
+    """The competitions that somebody runs today, by the way that leads to their row; none for which they apply themselves."""
     still = Q(**{f"{way}partnership__in": who.offices}) | Q(**{f"{way}seat__body__in": who.bodies(Power.CLERK)})
-    return Q(still, **{f"{way}runner": who.person or "-"})
+    own = sent_in(email__in=Person.objects.filter(pk=who.person or "-", email__isnull=False).values("email"))
+    return Q(still, ~Q(**{f"{way}pk__in": own.values("vacancy")}), **{f"{way}runner": who.person or "-"})
 
 
 class Vacancies(Seen):
@@ -111,6 +129,11 @@ class Vacancy(Versioned):
         return self.state != VacancyState.DRAFT and clock.now() >= self.closes_at
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is published, and neither decided nor stopped."""
+        return self.state in GOING_ON
+
+    @property
     def closes_at(self) -> datetime:
         """The moment from which no application is taken."""
         return clock.end_of(self.closes_on)
@@ -120,8 +143,17 @@ class Vacancy(Versioned):
         return {"partnership": self.partnership_id, "body": self.seat.body_id}
 
 
+class PanelMembers(Seen):
+    """People of panels."""
+
+    def sitting(self) -> Self:
+        """Those who are on a panel now; not who has applied for that very seat."""
+        address = Person.objects.filter(pk=OuterRef(OuterRef("person")), email__isnull=False).values("email")
+        return self.filter(~Exists(sent_in(vacancy=OuterRef("vacancy"), email__in=address)), ended_on=None)
+
+
 class PanelMember(Row):
-    """Somebody who scores for a vacancy, by the id of their account, until a day."""
+    """Somebody who scores for a vacancy, by the id of their account, until a day; one row for each, also who comes back to it."""
 
     scope = Scope.PARTNERSHIP
     visible = Visible(through="vacancy")
@@ -132,12 +164,10 @@ class PanelMember(Row):
     name = models.CharField(max_length=120)
     ended_on = models.DateField(null=True)
 
-    objects = Seen.as_manager()
+    objects = PanelMembers.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["vacancy", "person"], condition=Q(ended_on=None), name="once_on_a_panel"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["vacancy", "person"], name="once_on_a_panel")]
         indexes = [models.Index(fields=["person"], name="panels_of_a_person")]
 
     def __str__(self) -> str:

@@ -40,10 +40,10 @@ def tie_of(application: Application, *, viewer: Standing) -> bool | None:
 
 
 def waiting_for(application: Application, turn: Round, *, viewer: Standing) -> int:
-    """How many of the panel have still to score an applicant in that round; who has a tie has not to."""
+    """How many of the panel have still to score an applicant in that round; who has a tie, or applies too, has not to."""
     tied = Tie.objects.filter(application=application, member=OuterRef("pk"), is_tied=True)
     given = Score.objects.filter(application=application, member=OuterRef("pk"), round=turn)
-    panel = PanelMember.objects.filter(vacancy=application.vacancy_id, ended_on=None)
+    panel = PanelMember.objects.sitting().filter(vacancy=application.vacancy_id)
     return panel.filter(~Exists(tied), ~Exists(given)).count()
 
 
@@ -53,7 +53,7 @@ def _told(viewer: Standing) -> dict[str, Any]:
     turn = Case(When(vacancy__state=VacancyState.OPEN, then=Value(Round.PAPER.value)), default=Value(Round.INTERVIEW.value))
     ties, scores = (model.objects.filter(application=OuterRef("pk"), member__ended_on=None) for model in (Tie, Score))
     mine = {"member__person": viewer.person or "-"}
-    panel = PanelMember.objects.filter(vacancy=OuterRef("vacancy"), ended_on=None)
+    panel = PanelMember.objects.sitting().filter(vacancy=OuterRef("vacancy"))
     now = scores.filter(round=OuterRef("turn_now"))
     return {
         "turn_now": turn, "is_read": Exists(Application.objects.visible_to(viewer).filter(pk=OuterRef("pk"))),

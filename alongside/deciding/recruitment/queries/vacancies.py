@@ -10,20 +10,20 @@ from alongside.deciding.bodies.models import Seat
 from alongside.deciding.bodies.queries.composition import composition
 from alongside.deciding.bodies.rules.kinds import Filling
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Score, Tie, Vacancy
-from alongside.deciding.recruitment.models.vacancies import run_by
-from alongside.deciding.recruitment.permissions import may_see_competitions
+from alongside.deciding.recruitment.models.vacancies import GOING_ON, run_by, sent_in
+from alongside.deciding.recruitment.permissions import may_run_competition, may_see_competitions
 from alongside.deciding.recruitment.rules.scoring import Round
-from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, UNSUCCESSFUL, ApplicationState, VacancyState
+from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, UNSUCCESSFUL, ApplicationState
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.verdict import Verdict
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
-from alongside.members.people.queries.roles import as_held
+from alongside.members.people.queries.roles import as_held, standing_by_id
 
-GOING_ON = [VacancyState.OPEN.value, VacancyState.SHORTLISTED.value]
 HOME = {
     "slug": "vacancy__partnership__slug",
     "partnership": "vacancy__partnership__name",
@@ -69,6 +69,26 @@ def on_panel(vacancy: Vacancy, person: str, *, viewer: Standing) -> bool:
     return PanelMember.objects.filter(vacancy=vacancy, person=person, ended_on=None).exists()
 
 
+def has_applied(vacancy: Vacancy, *, viewer: Standing) -> bool:
+    """Whether the viewer has applied for the seat themselves, from the address with which they sign in."""
+    address = Person.objects.filter(pk=viewer.person or "-", email__isnull=False).values("email")
+    return bool(viewer.person) and sent_in(vacancy=vacancy, email__in=address).exists()
+
+
+def may_run(vacancy: Vacancy, *, viewer: Standing) -> Verdict:
+    """Whether the viewer runs a competition today."""
+    applies = vacancy.runner == viewer.person and has_applied(vacancy, viewer=viewer)
+    return may_run_competition(viewer, **vacancy.facts(), runner=vacancy.runner, has_applied=applies)
+
+
+def stands_still(vacancy: Vacancy, *, viewer: Standing) -> bool:
+    """Whether nobody runs a competition that is not over, for who may take it over: whoever did has left, or may not any more."""
+    if vacancy.decided_on or may_run(vacancy, viewer=viewer):
+        return False
+    runner = standing_by_id(vacancy.runner)
+    return runner is None or not may_run(vacancy, viewer=runner)
+
+
 def seats_to_advertise(partnership: Partnership, *, viewer: Standing) -> QuerySet[Seat]:
     """The seats that are filled by open competition or by co-opting, of the bodies that the viewer keeps."""
     there = Seat.objects.visible_to(viewer).filter(partnership=partnership, until_on=None, sits_by="", body__ended_on=None)
@@ -85,8 +105,9 @@ def people_of_body(vacancy: Vacancy, *, viewer: Standing) -> list[tuple[str, str
 
 
 def held_by(*, person: str, on: date) -> list[QuerySet[Any]]:
-    """The panels on which somebody sits, as `people` reads them with their roles: while the competition goes on."""
-    rows = PanelMember.objects.filter(person=person, ended_on=None, vacancy__state__in=["draft", *GOING_ON])
+    """The panels on which somebody sits, as `people` reads them with their roles: while the competition goes on, and unless they
+    have applied for the seat."""
+    rows = PanelMember.objects.sitting().filter(person=person, vacancy__state__in=["draft", *GOING_ON])
     said = {"body": "vacancy_id", "partnership": "partnership_id", "title": "vacancy__title"}
     return [as_held(rows.annotate(duty=Value("panel")), duty="duty", **said)]
 
@@ -104,7 +125,8 @@ def competitions_stand(*, partnership: Partnership, viewer: Standing) -> Figures
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """What waits for the panel, to be scored; and for who runs a competition: to see to it, letters, feedback, the seat."""
+    """What waits for the panel, to be scored; and for who runs a competition: to see to it, letters, feedback, the seat, what is
+    to be agreed on again."""
     mine = Vacancy.objects.filter(run_by(viewer))
     parts: list[QuerySet[Any]] = []
     if panels := viewer.bodies(Power.ASSESS):
@@ -117,9 +139,11 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     unseated = mine.filter(state="decided", tenure="", applications__state="appointed", applications__told="appointed")
     parts.append(as_needs(unseated, "recruitment.to_seat", **said, due_on="in_place_by"))
     runs = Application.objects.filter(vacancy__in=mine.values("pk"))
-    untold = runs.filter(state__in=[one.value for one in OUTCOMES]).exclude(told=F("state"))
+    untold = runs.filter(state__in=[one.value for one in OUTCOMES]).exclude(told=F("state")).exclude(vacancy__state="stopped")
+    again = runs.filter(vacancy__state__in=GOING_ON).exclude(taken_back=[])
     asked = runs.filter(feedback_asked_on__isnull=False, feedback="", told__in=[one.value for one in UNSUCCESSFUL])
-    return [*parts, *(_counted(rows, what) for rows, what in ((untold, "recruitment.letters"), (asked, "recruitment.feedback")))]
+    counted = ((untold, "recruitment.letters"), (asked, "recruitment.feedback"), (again, "recruitment.to_agree"))
+    return [*parts, *(_counted(rows, what) for rows, what in counted)]
 
 
 def _counted(rows: QuerySet[Any], what: str) -> QuerySet[Any]:

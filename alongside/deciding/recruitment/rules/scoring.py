@@ -43,6 +43,17 @@ def short_of_scorers(able: int) -> str:
     return f"{who} of the panel may score this applicant: add somebody who does not know them"
 
 
+def wrong_with_scores(is_chosen_open: bool, still_open: int) -> tuple[str, str]:
+    """Nobody is appointed without a score on which the panel has agreed; where it is still to agree on others, it says why.
+
+    Source: R10, a panel scores; R17 (scored, then moderated). Gives what is wrong, and what is to be explained; empty where
+    all is well.
+    """
+    if is_chosen_open:
+        return "The panel has agreed on no score for whoever is to be appointed: score and agree first", ""
+    return "", f"{plural(still_open, 'application has', 'applications have')} no agreed score" if still_open else ""
+
+
 def wrong_with_marks(marks: Sequence[tuple[int, str]], most: Sequence[int]) -> str:
     """A score has a figure within its scale and a sentence for every criterion.
 

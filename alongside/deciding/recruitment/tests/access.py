@@ -105,7 +105,7 @@ LINES = {
         post={"on_day": "22", "on_month": "3", "on_year": "2022", "hours": "16:00", "place": "Here"},
         methods=BOTH,
     ),
-    "recruitment:decide": Line(thing("read_vacancy"), post=outcomes("appointed", "read_vacancy", "not_appointed"), methods=BOTH),
+    "recruitment:decide": Line(thing("read_vacancy"), post=outcomes("reserve", "read_vacancy", "not_appointed"), methods=BOTH),
     "recruitment:letters": Line(thing("met_vacancy"), post={}, methods=BOTH),
 }
 BLIND = {

@@ -69,6 +69,7 @@ def happen(house: "House") -> None:
         times = [datetime(2022, 3, 21, hour, tzinfo=clock.LONDON) for hour in (10, 11)]
         choosing.offer_slots(vacancy=chosen, times=times, place="Civic centre", by=house.standing("manager"))
         house.things["slot"] = chosen.slots.order_by("starts_at").first()
+        _agree(house, over)
         done = outcomes(house, over, {house.things["won"].pk: S.APPOINTED, house.things["lost"].pk: S.NOT_APPOINTED}, "Because")
         choosing.send_letters(vacancy=done, seen=UNSEEN, by=house.standing("manager"))
         applying.ask_for_feedback(link=house.things["lost"].link, by=VISITOR)
@@ -92,6 +93,8 @@ def _advertise(house: "House") -> None:
         name: put_on_panel(house.things["read_vacancy"], manager, name=house.people[name].name, email=house.people[name].email)
         for name in (reader, tied)
     }
+    over = {"name": house.people[reader].name, "email": house.people[reader].email}
+    house.things["over_reader"] = put_on_panel(house.things["over_vacancy"], manager, **over)
     house.things["panel_member"] = house.things["readers"][reader]
     said = {what: kept_from_others(house, f"applicant’s {what}", reader) for what in ("phone", "referees", "interests")}
     answers = [kept_from_others(house, "answer of an applicant", reader), "Knows schools", ""]
@@ -119,6 +122,16 @@ def _read(house: "House", vacancy: Vacancy) -> None:
     choosing.declare_ties(vacancy=vacancy, tied=[], words="", by=reader)
     house.things["tie"] = Tie.objects.get(application=application, is_tied=True)
     _score(application, reader, kept_from_others(house, "score of an applicant", "second school_admin"))
+
+
+def _agree(house: "House", vacancy: Vacancy) -> None:
+    """All of a small panel have scored alike, and agree."""
+    reader = who_is(house.things["over_reader"])
+    choosing.declare_ties(vacancy=vacancy, tied=[], words="", by=reader)
+    for name in ("won", "lost"):
+        _score(house.things[name], reader, "Well said")
+        one = Application.objects.select_related("vacancy__seat").get(pk=house.things[name].pk)
+        choosing.agree_score(application=one, points=[5, 3, 1], version=one.version, by=house.standing("manager"))
 
 
 def _score(application: Application, by: Any, why: str) -> None:

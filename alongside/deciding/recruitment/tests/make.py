@@ -7,6 +7,7 @@ from alongside.deciding.bodies.models import Seat
 from alongside.deciding.bodies.tests.make import Board
 from alongside.deciding.recruitment.actions import applying, choosing, vacancies
 from alongside.deciding.recruitment.models import Application, PanelMember, Vacancy
+from alongside.deciding.recruitment.queries.choosing import tie_of
 from alongside.deciding.recruitment.rules.vacancies import Advert
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
@@ -91,11 +92,21 @@ class Competition:
         one = Application.objects.select_related("vacancy__seat").get(pk=application.pk)
         choosing.score(application=one, marks=marks(*points), key=keys.new_key(), by=self.panel[at])
 
-    def outcomes(self, reason: str = "", **of: str) -> Vacancy:
+    def agree(self, application: Application, *points: int) -> Application:
+        """All of the panel declare no tie and score an applicant, and who runs it enters what they agreed on."""
+        for at, who in enumerate(self.panel):
+            self.declare(at)
+            one = Application.objects.select_related("vacancy__seat").get(pk=application.pk)
+            if not tie_of(one, viewer=who):
+                self.score(at, application, *points)
+        one = Application.objects.select_related("vacancy__seat").get(pk=application.pk)
+        return choosing.agree_score(application=one, points=points, version=one.version, by=self.manager)
+
+    def outcomes(self, reason: str = "", unscored: str = "", **of: str) -> Vacancy:
         """How applicants come out, by their first names."""
         keyed = {getattr(self, name).pk: outcome for name, outcome in of.items()}
         vacancy = Vacancy.objects.select_related("seat__body", "partnership").get(pk=self.vacancy.pk)
-        return choosing.keep_outcomes(vacancy=vacancy, outcomes=keyed, reason=reason, by=self.manager)
+        return choosing.keep_outcomes(vacancy=vacancy, outcomes=keyed, reason=reason, unscored=unscored, by=self.manager)
 
     def letters(self) -> int:
         """The letters that are due go."""

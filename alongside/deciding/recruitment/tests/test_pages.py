@@ -124,6 +124,8 @@ def test_who_runs_it_makes_the_shortlist_reads_the_letters_and_sends_them(there:
 def test_it_ends_with_somebody_on_the_seat_and_feedback_for_who_asked(there: Competition, client: Client) -> None:
     listed(there)
     runs, other = signed_in(there.manager.person), signed_in(there.board.heads["Elm"].person)
+    for one in (there.ann, there.bea):
+        there.agree(one, 6, 4, 2)
     form = {there.ann.pk: "appointed", there.bea.pk: "reserve"}
     assert "Enter the why did" not in said(runs, at("decide", there), form)
     assert "Kept. Nobody has heard" in said(runs, at("decide", there), {**form, "reason": "Ann chairs best"})

@@ -150,22 +150,41 @@ def test_who_advertises_runs_takes_over_and_sits(
     place = {"partnership": "elm", "body": "board"}
     assert permissions.may_see_competitions(who, "elm").allowed is not who.is_visitor
     assert permissions.may_advertise(who, **place).allowed is advertises
-    assert permissions.may_run_competition(who, **place, runner="mo").allowed is runs
-    assert permissions.may_take_over(who, **place, on_panel=False).allowed is takes_over
-    assert not permissions.may_take_over(who, **place, on_panel=True)
+    assert permissions.may_run_competition(who, **place, runner="mo", has_applied=False).allowed is runs
+    assert permissions.may_take_over(who, **place, on_panel=False, has_applied=False).allowed is takes_over
+    assert not permissions.may_take_over(who, **place, on_panel=True, has_applied=False)
+    assert not permissions.may_run_competition(who, **place, runner="mo", has_applied=True)
+    assert not permissions.may_take_over(who, **place, on_panel=False, has_applied=True)
     assert permissions.may_sit_on_panel(who, "vacancy").allowed is sits
     assert permissions.may_settle_recruitment(who, "elm").allowed is who.runs("elm")
-    assert not permissions.may_run_competition(Standing(), **place, runner="") and not permissions.may_purge(who)
+    assert not permissions.may_run_competition(Standing(), **place, runner="", has_applied=False)
+    assert not permissions.may_purge(who)
 
 
 def test_whoever_has_a_tie_neither_reads_nor_scores() -> None:
     assert permissions.may_score(PANEL, "vacancy", False) and not permissions.may_score(PANEL, "other", False)
     assert "Declare first" in permissions.may_score(PANEL, "vacancy", None).reason
     assert "You have a tie" in permissions.may_score(PANEL, "vacancy", True).reason
+    assert "have applied" in permissions.may_score(PANEL, "vacancy", False, has_applied=True).reason
     assert not permissions.may_agree(PANEL, True, 1) and permissions.may_agree(PANEL, True, 0)
     assert not permissions.may_agree(HEAD, False, 0)
     assert permissions.may_apply(Standing(), True) and not permissions.may_apply(Standing(), False)
     assert permissions.may_use_link(Standing(), True) and not permissions.may_use_link(Standing(), False)
+
+
+@pytest.mark.parametrize(
+    ("is_chosen_open", "still_open", "wrong", "others"),
+    [
+        (False, 0, "", ""),
+        (True, 1, "The panel has agreed on no score", ""),
+        (True, 0, "The panel has agreed on no score", ""),
+        (False, 1, "", "1 application has no agreed score"),
+        (False, 2, "", "2 applications have no agreed score"),
+    ],
+)
+def test_nobody_is_appointed_without_an_agreed_score(is_chosen_open: bool, still_open: int, wrong: str, others: str) -> None:
+    found = scoring.wrong_with_scores(is_chosen_open, still_open)
+    assert found[0].startswith(wrong) and bool(found[0]) is bool(wrong) and found[1] == others
 
 
 def test_a_trust_asks_of_itself_what_a_partnership_asks_of_its_schools() -> None:

@@ -37,7 +37,7 @@ def _vacancy(request: Asked, key: str) -> Vacancy:
 def _run(request: Asked, key: str) -> Vacancy:
     """A competition that the viewer runs."""
     vacancy = _vacancy(request, key)
-    require(permissions.may_run_competition(request.who, **vacancy.facts(), runner=vacancy.runner))
+    require(queries.may_run(vacancy, viewer=request.who))
     return vacancy
 
 
@@ -73,12 +73,13 @@ def competition(request: Asked, slug: str, key: str) -> HttpResponse:
     """One competition: how it stands, the panel, and for who may read them the applicants."""
     one, who = _vacancy(request, key), request.who
     is_on, rows = bool(permissions.may_sit_on_panel(who, one.pk)), chosen.applicants_of(one, viewer=who)
+    applies, runs = queries.has_applied(one, viewer=who), queries.may_run(one, viewer=who)
+    takes_over = permissions.may_take_over(who, **one.facts(), on_panel=is_on, has_applied=applies)
     context = {
         "vacancy": one, "rows": rows, "is_on_panel": is_on, "panel": queries.panel_of(one, viewer=who),
-        "runs": permissions.may_run_competition(who, **one.facts(), runner=one.runner),
-        "takes_over": permissions.may_take_over(who, **one.facts(), on_panel=is_on),
+        "runs": runs, "takes_over": takes_over, "stands_still": takes_over and queries.stands_still(one, viewer=who),
         "undeclared": [row for row in rows if is_on and row.declared is None], "slots": chosen.slots_of(one, viewer=who),
-        "untold": sum(row.told != row.state != S.SENT for row in rows),
+        "untold": 0 if one.state == VacancyState.STOPPED else sum(row.told != row.state != S.SENT for row in rows),
         "asked": [row for row in rows if row.feedback_asked_on and not row.feedback],
         "appointed": next((row for row in rows if row.state == S.APPOINTED), None), "short_of": short_of_scorers,
     }  # fmt: skip
@@ -201,7 +202,7 @@ def letters(request: Asked, slug: str, key: str) -> HttpResponse:
 def _applicant(request: Asked, key: str) -> Application:
     """An application of a competition that the viewer runs."""
     one = find(Application.objects.select_related("vacancy__seat__body", "vacancy__partnership"), request, pk=key)
-    require(permissions.may_run_competition(request.who, **one.vacancy.facts(), runner=one.vacancy.runner))
+    require(queries.may_run(one.vacancy, viewer=request.who))
     return one
 
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from alongside.deciding.recruitment import forms
 from alongside.deciding.recruitment.actions import choosing as deeds
 from alongside.deciding.recruitment.models import Vacancy
-from alongside.deciding.recruitment.permissions import may_run_competition, may_score, may_sit_on_panel
+from alongside.deciding.recruitment.permissions import may_score, may_sit_on_panel
 from alongside.deciding.recruitment.queries import choosing as queries
+from alongside.deciding.recruitment.queries.vacancies import may_run
 from alongside.deciding.recruitment.rules.scoring import Round
 from alongside.ground.core.cells import NOTHING, Tag, Text
 from alongside.ground.core.verdict import require
@@ -28,7 +29,7 @@ def _at(page: str, *place: str) -> str:
 def _application(request: Asked, key: str) -> Any:
     """An application that the viewer may read. Raises Refused with the reason where they know of it and may not."""
     one = found(queries.applicant_of(request.partnership, key, viewer=request.who))
-    if not may_run_competition(request.who, **one.vacancy.facts(), runner=one.vacancy.runner):
+    if not may_run(one.vacancy, viewer=request.who):
         require(may_score(request.who, one.vacancy_id, one.declared))
     return found(one if one.is_read else None)
 
@@ -65,10 +66,10 @@ def applicant(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "application": one, "vacancy": one.vacancy,
         "look": [] if one.vacancy.decided_on else queries.to_look_into(one, viewer=who),
-        "runs": may_run_competition(who, **one.vacancy.facts(), runner=one.vacancy.runner),
+        "runs": may_run(one.vacancy, viewer=who),
         "scores": may_score(who, one.vacancy_id, one.declared), "waiting": one.able - one.scored,
         "rounds": [(turn, lines, _table(lines)) for turn, lines in queries.compared(one, viewer=who)],
-        "ties": queries.ties_of(one, viewer=who),
+        "ties": queries.ties_of(one, viewer=who), "again": one.agrees_on if one.taken_back else None,
         "sent": queries.messages_of(one, viewer=who),
     }  # fmt: skip
     return render(request, "recruitment/applicant.html", context)
@@ -89,11 +90,12 @@ def score(request: Asked, slug: str, key: str) -> HttpResponse:
 def agree_score(request: Asked, slug: str, key: str) -> HttpResponse:
     """Enter the score on which the panel has agreed."""
     one, page = _application(request, key), _at("applicant", slug, key)
-    shown = dict(queries.compared(one, viewer=request.who)).get(one.turn, [])
+    shown = dict(queries.compared(one, viewer=request.who)).get(one.agrees_on, [])
     first = [row.suggested if row.agreed is None else row.agreed for row in shown]
+    turn = one.agrees_on
     return form_page(
         request, partial(forms.AgreeForm, row=one, first=first), partial(deeds.agree_score, application=one),
-        title=f"What the panel agrees on: {one.name}", caption=(one.turn or Round.PAPER).label, back=(one.name, page),
+        title=f"What the panel agrees on: {one.name}", caption=(turn or Round.PAPER).label, back=(one.name, page),
         lead="To begin from, the middle of the scores. Talk first where they are far apart.", next=page,
         done=Done("Kept. It counts for the order of the list.", (("The list", _at("competition", slug, one.vacancy_id)),)),
     )  # fmt: skip

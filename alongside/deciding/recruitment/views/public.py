@@ -87,7 +87,7 @@ def application(request: Asked, slug: str, link: str) -> HttpResponse:
     context = {
         "application": one, "vacancy": one.vacancy, "link": link,
         "sends": no(f"Still missing: {listed(one.missing)}.") if one.missing else None,
-        "slots": free_slots(one, viewer=request.who) if one.told == ApplicationState.LISTED else [],
+        "slots": free_slots(one, viewer=request.who) if one.is_invited else [],
         "asks": one.told in UNSUCCESSFUL and not one.feedback_asked_on,
     }  # fmt: skip
     return render(request, "recruitment/application.html", context)

@@ -10,6 +10,7 @@ class MailState(Choice):
     TAKEN = "taken", "Taken to where it belongs"
     AUTOMATIC = "automatic", "Written by a machine"
     DONE = "done", "Seen to"
+    NOT_READ = "not_read", "Read by nobody"
 
 
 MOVES = {MailState.WAITING: {MailState.DONE: "somebody in the office has seen to it"}}

@@ -1,6 +1,8 @@
 """A message as it came: how it is kept among texts, and every word in it."""
 
+from collections.abc import Callable
 from email import message_from_bytes, policy
+from email.message import Message
 
 from alongside.members.mail.rules.reading import LONGEST_LIST, decoded, keeps_busy
 from alongside.members.mail.rules.words import text_of
@@ -23,6 +25,31 @@ def came(whole: str) -> bytes:
     Source: promise 21.
     """
     return whole.replace(NOTHING, "\0").encode("latin-1", "replace")
+
+
+def changed(raw: bytes, change: Callable[[str], str]) -> bytes:
+    """A message with each of its texts changed, however they are encoded; where none is, each byte of it as it came.
+
+    Source: reliability.md, section 2 (personal links are for whom they were sent to).
+    """
+    found = raw
+    try:
+        message = message_from_bytes(raw, policy=policy.compat32)
+        parts = [] if keeps_busy(raw) else [_change(part, change) for part in message.walk()]
+        found = message.as_bytes() if any(parts) else raw
+    except Exception:  # whatever a broken message breaks there: what stands in it as it is written is changed below
+        found = raw
+    text = found.decode("latin-1")
+    return found if (new := change(text)) == text else new.encode("latin-1", "replace")
+
+
+def _change(part: Message, change: Callable[[str], str]) -> bool:
+    """Change the text of one part; gives whether anything was."""
+    if part.get_content_maintype() != "text" or (new := change(text := decoded(part))) == text:
+        return False
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(new, "utf-8")
+    return True
 
 
 def words_in(whole: str) -> str | None:

@@ -13,6 +13,7 @@ from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import written
 from alongside.ground.web.models import Row
+from alongside.ground.web.secret_paths import opens_by_itself
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.mine import rhythm_of
@@ -52,6 +53,8 @@ def send(
     nowhere, keeps them: its reader opens the link from the mail as shown. `calendar` is what calendar programs read of the same,
     which may name the message: it is `known_as` that key.
     """
+    if undeclared := [name for name, one in (secret or {}).items() if _is_ours(one) and not opens_by_itself(one)]:
+        raise ValueError(f"{template}: say page(…, opened_by=…) at the address of {', '.join(undeclared)}")
     if to and not person and (partnership or school):
         person = get_user_model().objects.whose_address(to)
     known = get_user_model().objects.filter(pk=person).values_list("name", flat=True).first() if person else ""
@@ -76,6 +79,10 @@ def send(
     if notice.state == NoticeState.WAITING:
         later("notices.deliver", notice.pk)
     return notice
+
+
+def _is_ours(word: str) -> bool:
+    return bool(settings.ADDRESS) and word.startswith(settings.ADDRESS)
 
 
 @transaction.atomic
