@@ -85,6 +85,7 @@ APP = App(
         "recruitment.link": Message("Link to an application", "", is_confidential=True),
         "recruitment.not_read": Message("Answers are not read", "", is_confidential=True),
         "recruitment.panel": Message("You are on a panel", ""),
+        "recruitment.stopped": Message("Competition stopped", "", is_confidential=True),
         "recruitment.received": Message("Application received", "", is_confidential=True),
     },
     answers=dict.fromkeys(ANSWERED, say_not_read),

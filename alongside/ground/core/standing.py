@@ -250,6 +250,10 @@ class Standing:
             role for role in self.counting_in(partnership).roles if role.school and (partnership, role.school) in self.belonging
         )
 
+    def own_posts_in(self, partnership: str) -> frozenset[Held]:
+        """The person's own of them: whoever acts for somebody neither nominates, votes nor watches for them."""
+        return frozenset(role for role in self.posts_in(partnership) if not role.acts_for)
+
     def schools_in(self, partnership: str) -> frozenset[str]:
         """The person's schools that belong to that partnership or are asked to join it."""
         return frozenset(school for home, school in self.memberships if home == partnership)

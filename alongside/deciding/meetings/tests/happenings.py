@@ -10,7 +10,7 @@ from alongside.deciding.meetings.actions import agendas, between, following, hol
 from alongside.deciding.meetings.models import AgendaItem, Assent, Business, Meeting
 from alongside.deciding.meetings.queries.planning import roster
 from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind, MeetingSettings
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.partnerships.queries import mark_now
@@ -19,7 +19,7 @@ from tests.happenings import TODAY, secret
 if TYPE_CHECKING:
     from tests.world import House
 
-BEGAN, PAST, NEXT, LATER = date(2022, 3, 1), TODAY, date(2022, 3, 21), date(2022, 4, 25)
+BEGAN, PAST, NEXT, COMING, LATER = date(2022, 3, 1), TODAY, TODAY, date(2022, 3, 28), date(2022, 4, 25)
 MEMBER = "second governor_chair"  # who sits there besides: nobody whom the table of access asks
 
 
@@ -48,7 +48,8 @@ def here(house: "House", meeting: Meeting) -> Meeting:
     members = [one for one in roster(meeting.body, meeting.on, viewer=house.standing("manager")).members if one.vote]
     came = {one.key: Attendance.HERE for one in members}
     said = {"deputies": {}, "chair": house.things["member"], "by": house.standing("manager")}
-    return holding.take_register(meeting=Meeting.objects.get(pk=meeting.pk), came=came, **said)
+    with clock.at(max(clock.now(), clock.start_of(meeting.on, 16))):  # on its day
+        return holding.take_register(meeting=Meeting.objects.get(pk=meeting.pk), came=came, **said)
 
 
 def to_read(house: "House", what: str) -> str:
@@ -70,6 +71,7 @@ def happen(house: "House") -> None:
     things["begins"], things["rhythm"], things["state"] = time(16), HowOften.WEEKLY, ActionState.DONE
     meeting = things["meeting"] = here(house, planned(house, NEXT, link="https://video.example/1"))
     things["at"] = here(house, planned(house, LATER))
+    things["coming"] = planned(house, COMING)
     things["agenda_item"] = added(house, meeting, to_read(house, "item"))
     things["restricted_item"] = added(house, meeting, to_read(house, "restricted item"), is_restricted=True)
     data = {"name": "paper.txt", "data": to_read(house, "text of a paper").encode()}

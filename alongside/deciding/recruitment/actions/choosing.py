@@ -255,6 +255,19 @@ def fill_seat(*, application: Application, from_on: date, rests_on: str, key: st
 
 
 @transaction.atomic
+def stop(*, vacancy: Vacancy, by: Standing) -> Vacancy:
+    """Give a competition up: nobody is appointed, everybody who has begun an application hears of it, and what was sent is erased
+    in time. Raises Conflict when it is over."""
+    require_runs(vacancy, by)
+    today = clock.today()
+    move(vacancy, VacancyState.STOPPED, decided_on=today, erase_on=erased_on(today, vacancy.months_kept))
+    note("recruitment.stop", vacancy, by)
+    for one in Application.objects.filter(vacancy=vacancy).select_related("vacancy__seat__body", "vacancy__partnership"):
+        write_to(one, "recruitment/stopped.txt", by)
+    return vacancy
+
+
+@transaction.atomic
 def purge(*, applications: Collection[str], by: Standing) -> list[str]:
     """Erase applications (their keys) whose time is over, with how they were scored, why it was decided so, and all that was
     written to them. Gives their keys; the log keeps how many of which competition."""

@@ -100,16 +100,6 @@ def publish(*, vacancy: Vacancy, by: Standing) -> Vacancy:
 
 
 @transaction.atomic
-def stop(*, vacancy: Vacancy, by: Standing) -> Vacancy:
-    """Give a competition up: nobody is appointed, and what was sent is erased in time. Raises Conflict when it is over."""
-    require_runs(vacancy, by)
-    today = clock.today()
-    move(vacancy, VacancyState.STOPPED, decided_on=today, erase_on=erased_on(today, vacancy.months_kept))
-    note("recruitment.stop", vacancy, by)
-    return vacancy
-
-
-@transaction.atomic
 def take_over(*, vacancy: Vacancy, by: Standing) -> Vacancy:
     """Run a competition from now on in place of whoever did. Raises Conflict for who does already."""
     me, before = by.person or "", vacancy.runner

@@ -93,7 +93,7 @@ LINES = {
     "recruitment:competition": Line(thing("read_vacancy"), audience=A.OFFICE),
     "recruitment:change_vacancy": Line(thing("vacancy"), post=to_change, methods=BOTH),
     "recruitment:publish": Line(thing("draft_vacancy"), post={}, methods=POST),
-    "recruitment:stop": Line(thing("vacancy"), post={}, methods=POST),
+    "recruitment:stop": Line(thing("vacancy"), post={}, methods=BOTH),
     "recruitment:take_over": Line(thing("others_vacancy"), post={}, methods=POST),
     "recruitment:add_to_panel": Line(
         thing("vacancy"), post=pressed(name="Lee", email="lee@council.example", person=""), methods=BOTH
@@ -119,5 +119,9 @@ ANYBODY_MAY = {
     """,
 }
 TWICE_IS_TWICE = {"whoever asks for the link again wants it again": "apply"}
-UNRECORDED = {"what somebody writes and has not sent in is nobody's business": "ask_for_link save_application"}
+ASKS_NOBODY = {"what comes by mail answers by itself": "say_not_read"}
+UNRECORDED = {
+    "what somebody writes and has not sent in is nobody's business": "ask_for_link save_application",
+    "the row of the message is the record": "say_not_read",
+}
 WITHOUT_FILE = {"what a panel thinks of an applicant is for no file": "applicant"}

@@ -312,9 +312,9 @@ def test_it_is_decided_without_interviews_and_given_up(there: Competition) -> No
     there.outcomes("None fits", ann=S.NOT_APPOINTED, bea=S.NOT_APPOINTED, cy=S.NOT_APPOINTED, dee=S.NOT_APPOINTED)
     assert again(there.ann).vacancy.erase_on == date(2022, 10, 25)
     with pytest.raises(Conflict):
-        vacancies.stop(vacancy=again(there.ann).vacancy, by=there.manager)
+        choosing.stop(vacancy=again(there.ann).vacancy, by=there.manager)
     other = advertise(there.board.seat("Independent chair"), there.manager, said=replace(SAID, closes_on=date(2022, 4, 30)))
-    assert vacancies.stop(vacancy=other, by=there.manager).state == V.STOPPED  # the seat was free to be advertised again
+    assert choosing.stop(vacancy=other, by=there.manager).state == V.STOPPED  # the seat was free to be advertised again
 
 
 def test_the_panel_is_told_once_and_taken_off(there: Competition) -> None:

@@ -101,7 +101,7 @@ def test_whoever_applies_runs_reads_and_decides_nothing_until_somebody_takes_it_
 ) -> None:
     with pytest.raises(Refused, match="You have applied"):
         choosing.keep_outcomes(vacancy=own.vacancy, outcomes={own.pk: S.APPOINTED}, reason="Me", unscored="Me", by=there.manager)
-    for deed in (vacancies.stop, vacancies.take_over):
+    for deed in (choosing.stop, vacancies.take_over):
         with pytest.raises(Refused, match="You have applied"):
             deed(vacancy=again(own).vacancy, by=there.manager)
     assert not Application.objects.named_to(there.manager).exists() and not waits(there.manager)
@@ -139,7 +139,7 @@ def test_whoever_applies_is_off_the_panel_and_not_waited_for(there: Competition)
 
 
 def stopped(there: Competition) -> Vacancy:
-    return vacancies.stop(vacancy=again(there.ann).vacancy, by=there.manager)
+    return choosing.stop(vacancy=again(there.ann).vacancy, by=there.manager)
 
 
 def test_a_competition_that_was_stopped_offers_no_times_sends_no_letters_and_keeps_its_panel(there: Competition) -> None:

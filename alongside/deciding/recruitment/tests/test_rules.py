@@ -19,7 +19,8 @@ MANAGER = Standing("mo", roles=frozenset({usual(Post.MANAGER, partnership="elm")
 OTHER = Standing("fi", roles=frozenset({usual(Post.FINANCE, partnership="elm")}))
 CLERK = Standing("cl", roles=frozenset({Held("clerk", through="elm", opens=SEATS_OPEN["clerk"], body="board")}))
 PANEL = Standing("pa", roles=frozenset({Held("panel", through="elm", opens=SEATS_OPEN["panel"], body="vacancy")}))
-HEAD = Standing("he", roles=frozenset({usual(Post.HEAD, school="oak")}), belonging=frozenset({("elm", "oak")}))
+TIES = frozenset({("elm", "oak")})
+HEAD = Standing("he", roles=frozenset({usual(Post.HEAD, school="oak")}), memberships=TIES, belonging=TIES)
 
 
 def test_a_specification_is_a_criterion_a_line_with_its_points() -> None:

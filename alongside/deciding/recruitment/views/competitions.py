@@ -18,6 +18,7 @@ from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.forms import DoForm
 from alongside.ground.web.pages import Done, Say, form_page, on_its_way, press
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import settings_of
@@ -116,9 +117,17 @@ def publish(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 def stop(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Give a competition up."""
-    done = "Stopped. Nobody was written to: tell those who have applied. What they sent is erased by itself."
-    return _press(request, key, partial(deeds.stop, vacancy=_run(request, key)), done)
+    """Give a competition up, after one more look."""
+    one = _run(request, key)
+    written = f"Mail to everybody who has begun an application is {on_its_way()}."
+    return form_page(
+        request, DoForm, partial(choosing.stop, vacancy=one), title="Stop this competition?", caption=one.title,
+        lead="Nobody is appointed, and everybody who has begun an application hears so by mail. It cannot be taken back: "
+        "the seat can be advertised anew.",
+        back=(one.title, _at("competition", slug, key)), button="Stop it",
+        done=f"Stopped. {written} What they sent is erased by itself.",
+        next=_at("competition", slug, key),
+    )  # fmt: skip
 
 
 def take_over(request: Asked, slug: str, key: str) -> HttpResponse:
