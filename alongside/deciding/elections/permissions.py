@@ -8,7 +8,7 @@ from alongside.ground.core.verdict import YES, Verdict, no
 LEFT = "You hold no post in a school of the partnership any more, so you do not watch this box."
 
 
-def own_posts(who: Standing, partnership: str) -> frozenset[Held]:
+def _own_posts(who: Standing, partnership: str) -> frozenset[Held]:
     """One's own posts in the schools that belong: whoever acts for a head neither nominates, votes nor watches for them."""
     return frozenset(role for role in who.posts_in(partnership) if not role.acts_for)
 
@@ -36,7 +36,7 @@ def may_see_elections(who: Standing, partnership: str) -> Verdict:
 
 def may_nominate_candidate(who: Standing, partnership: str) -> Verdict:
     """Heads of member schools nominate, themselves or another."""
-    if any(role.post in HEADS for role in own_posts(who, partnership)):
+    if any(role.post in HEADS for role in _own_posts(who, partnership)):
         return YES
     return no("Heads of the partnership's member schools nominate, themselves or another.")
 
@@ -66,7 +66,7 @@ def may_watch_box(who: Standing, partnership: str, scrutineer: str) -> Verdict:
     """A scrutineer's part is theirs alone, while they hold a post in a school of the partnership."""
     if not who.person or who.person != scrutineer:
         return no("This is for the scrutineer alone.")
-    return YES if own_posts(who, partnership) else no(LEFT)
+    return YES if _own_posts(who, partnership) else no(LEFT)
 
 
 def may_open_box(who: Standing, partnership: str, scrutineers: Collection[str]) -> Verdict:
@@ -74,7 +74,7 @@ def may_open_box(who: Standing, partnership: str, scrutineers: Collection[str]) 
     nobody else."""
     if not who.person or who.person not in scrutineers:
         return no("The box is opened by two of its scrutineers.")
-    return YES if own_posts(who, partnership) else no(LEFT)
+    return YES if _own_posts(who, partnership) else no(LEFT)
 
 
 def may_see_roll(who: Standing, partnership: str, scrutineers: Collection[str], is_declared: bool) -> Verdict:
