@@ -64,7 +64,7 @@ UNRECORDED = {
 }
 BLIND = {
     "who sees a body sees which of its seats are vacant": "seats_to_choose",
-    "who watches a box is no secret": "scrutineers_of watchers_there",
+    "who watches a box is no secret": "scrutineers_of",
     "who names a voter sees who works in the school": "people_of_school",
     "a ballot is the same for everybody": "ballot_of entitled facts_shown",
     "a count is the same for everybody": "sheet_of recount_script",
