@@ -146,7 +146,8 @@ def type_paper(*, election: Election, choices: Sequence[Sequence[int]], seen_by:
     SealedBallot(pk=key, election=election, sealed=sealed).save(force_insert=True)
     seen = [name for name in election.papers_seen_by.split("; ") if name]
     if seen_by.name not in seen:
-        Election.objects.filter(pk=election.pk, state=election.state).update(papers_seen_by="; ".join([*seen, seen_by.name]))
+        rows = Election.objects.filter(pk=election.pk, state=ElectionState.BALLOT)
+        rows.update(papers_seen_by="; ".join([*seen, seen_by.name]))
     facts = {"seen_by": seen_by.person}
     audit.record("elections.type_paper", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return papers_left(election)

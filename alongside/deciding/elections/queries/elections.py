@@ -17,12 +17,12 @@ from alongside.deciding.elections.queries.internal import (
     candidates_in,
     contested,
     electorate,
+    is_there_still,
     numbered,
     papers_left,
     people_in,
     rests_of_terms,
     seats_to_fill,
-    still_watching,
     votes_cast,
 )
 from alongside.deciding.elections.rules import blt, counting
@@ -151,14 +151,14 @@ def votes_of_mine(election: Election, *, viewer: Standing) -> list[SchoolVote]:
 
 
 def scrutineers_of(election: Election, *, viewer: Standing) -> list[Scrutineer]:
-    """Who watches the box: no secret to who sees the election."""
-    return list(Scrutineer.objects.filter(election=election).order_by("name"))
+    """Who watches the box, and whether each `is_there` still: no secret to who sees the election."""
+    rows: Any = Scrutineer.objects.filter(election=election).annotate(is_there=is_there_still(clock.today()))
+    return list(rows.order_by("name"))
 
 
 def watchers_there(election: Election, *, viewer: Standing) -> list[Scrutineer]:
     """Those of them who hold a post in the partnership still."""
-    there = still_watching(election)
-    return [one for one in scrutineers_of(election, viewer=viewer) if one.person in there]
+    return [one for one in scrutineers_of(election, viewer=viewer) if getattr(one, "is_there", False)]
 
 
 def few_voted(election: Election, *, viewer: Standing) -> bool:

@@ -78,7 +78,10 @@ NOT_HERE = {
     "no ballot of the houses is over": "close_box type_paper",
 }
 KNOWN_TO_ALL = {"who stands is published to everybody who may vote": "Candidate"}
-NOT_TRIED = {LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper"}
+NOT_TRIED = {
+    LATER: "choose_scrutineers close_box close_nominations open_ballot type_paper",
+    "no vote of the houses was taken on paper": "give_paper_back",
+}
 STAY_FEW = {
     "three watch a box": "Scrutineer",
     "no list of them stands on a page": "KeyEnvelope SealedBallot PublishedList",

@@ -54,7 +54,7 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
     contests = queries.contests_of(one, viewer=who)
     votes = queries.votes_of_mine(one, viewer=who) if one.state == ElectionState.BALLOT else []
     watchers = queries.scrutineers_of(one, viewer=who)
-    there = queries.watchers_there(one, viewer=who) if watchers else []
+    there = [each for each in watchers if getattr(each, "is_there", False)]
     people = [each.person for each in watchers]
     context = {
         "election": one,

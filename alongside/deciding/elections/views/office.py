@@ -210,7 +210,7 @@ def close_box(request: Asked, slug: str, key: str) -> HttpResponse:
         lead="Draw the candidates’ names out of a hat, a scrutineer watching. The order decides only where people have equally "
         "many votes: who is drawn first stays. It is published now, before anybody can know the votes.",
         back=_back(one), button="Close the box", next=_page(one),
-        page="elections/close_box.html", few=queries.few_voted(one, viewer=request.who),
+        page="elections/close_box.html", few=one.is_over(clock.now()) and queries.few_voted(one, viewer=request.who),
         done="The box is closed, its hash and the lots are published. Now two scrutineers open it together, on this page.",
     )  # fmt: skip
 
