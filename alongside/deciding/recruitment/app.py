@@ -70,6 +70,7 @@ APP = App(
         "recruitment.lift_tie": "Took off a tie that was declared by mistake",
         "recruitment.offer_slots": "Offered times for interviews",
         "recruitment.publish": "Published an advert",
+        "recruitment.say_not_read": "Said that nobody reads an answer",
         "recruitment.score": "Scored an application",
         "recruitment.send_in": "Sent an application in",
         "recruitment.send_letters": "Sent letters to applicants",

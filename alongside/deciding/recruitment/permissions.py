@@ -87,6 +87,11 @@ def may_agree(who: Standing, reads: bool, waiting: int) -> Verdict:
     return YES if reads else no("What applicants sent is read by the panel, and by the one person who runs this competition.")
 
 
+def may_say_not_read(who: Standing) -> Verdict:
+    """An applicant who answers by mail hears by itself that nobody reads it."""
+    return YES if who.is_system else no("The door for mail says so by itself.")
+
+
 def may_purge(who: Standing) -> Verdict:
     """What applicants sent is erased by itself when its day has come."""
     return YES if who.is_system else no("What applicants sent is erased by itself when its day has come.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.deciding.recruitment.actions.vacancies import note
 from alongside.deciding.recruitment.models import Application, InterviewSlot, Vacancy
-from alongside.deciding.recruitment.permissions import may_apply, may_use_link
+from alongside.deciding.recruitment.permissions import may_apply, may_say_not_read, may_use_link
 from alongside.deciding.recruitment.queries.choosing import application_behind
 from alongside.deciding.recruitment.rules.vacancies import UNSUCCESSFUL, ApplicationState
 from alongside.ground.core import clock
@@ -110,10 +110,12 @@ def send_in(*, link: str, by: Standing) -> Application:
 @transaction.atomic
 def say_not_read(*, notice: Notice, by: Standing) -> Answered:
     """Tell an applicant who answers a message by mail, once a week at most, that nobody reads it, and whom they may write to."""
+    require(may_say_not_read(by))
     application = Application.objects.select_related("vacancy__partnership").filter(pk=notice.about).first()
     lately = {"about": notice.about, "kind": "recruitment.not_read", "written_at__gt": clock.now() - timedelta(days=7)}
     if application and not Notice.objects.filter(**lately).exists():
         write_to(application, "recruitment/not_read.txt", by)
+        note("recruitment.say_not_read", application.vacancy, APPLICANT)
     return Answered("Nobody reads it", "")
 
 

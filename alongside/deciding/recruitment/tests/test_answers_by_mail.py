@@ -75,9 +75,8 @@ def test_no_office_sees_who_applied_however_the_answer_comes(there: Competition,
     raw, sent_to = answers(there, settings)[way]
     kept, again = (take_in(raw=raw, sent_to=sent_to, by=SYSTEM) for _ in range(2))
     assert kept == again and kept.partnership is None and kept.mail_state in {MailState.NOT_READ, MailState.AUTOMATIC}
-    told = Mail.objects.values(
-        "sender", "name", "handed_on_by", "person", "subject", "words", "quoted", "whole", "why", "link"
-    ).get()
+    texts = ("sender", "name", "handed_on_by", "person", "subject", "words", "quoted", "whole", "why", "link")
+    told = Mail.objects.values(*texts).get()
     assert not any(told.values())
     assert not mail_of_nobody(viewer=SYSTEM).exists()
     office = enter(Client(), Person.objects.get(pk=there.manager.person))

@@ -74,7 +74,10 @@ def competition(request: Asked, slug: str, key: str) -> HttpResponse:
     """One competition: how it stands, the panel, and for who may read them the applicants."""
     one, who = _vacancy(request, key), request.who
     is_on, rows = bool(permissions.may_sit_on_panel(who, one.pk)), chosen.applicants_of(one, viewer=who)
-    applies, runs = queries.has_applied(one, viewer=who), queries.may_run(one, viewer=who)
+    applies = queries.has_applied(one, viewer=who)
+    runs = permissions.may_run_competition(
+        who, **one.facts(), runner=one.runner, has_applied=applies and one.runner == who.person
+    )
     takes_over = permissions.may_take_over(who, **one.facts(), on_panel=is_on, has_applied=applies)
     context = {
         "vacancy": one, "rows": rows, "is_on_panel": is_on, "panel": queries.panel_of(one, viewer=who),

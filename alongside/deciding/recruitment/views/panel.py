@@ -29,7 +29,8 @@ def _at(page: str, *place: str) -> str:
 def _application(request: Asked, key: str) -> Any:
     """An application that the viewer may read. Raises Refused with the reason where they know of it and may not."""
     one = found(queries.applicant_of(request.partnership, key, viewer=request.who))
-    if not may_run(one.vacancy, viewer=request.who):
+    one.runs = may_run(one.vacancy, viewer=request.who)
+    if not one.runs:
         require(may_score(request.who, one.vacancy_id, one.declared))
     return found(one if one.is_read else None)
 
@@ -66,7 +67,7 @@ def applicant(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "application": one, "vacancy": one.vacancy,
         "look": [] if one.vacancy.decided_on else queries.to_look_into(one, viewer=who),
-        "runs": may_run(one.vacancy, viewer=who),
+        "runs": one.runs,
         "scores": may_score(who, one.vacancy_id, one.declared), "waiting": one.able - one.scored,
         "rounds": [(turn, lines, _table(lines)) for turn, lines in queries.compared(one, viewer=who)],
         "ties": queries.ties_of(one, viewer=who), "again": one.agrees_on if one.taken_back else None,

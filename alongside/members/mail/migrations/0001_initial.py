@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                             ("taken", "Taken to where it belongs"),
                             ("automatic", "Written by a machine"),
                             ("done", "Seen to"),
+                            ("not_read", "Read by nobody"),
                         ],
                         max_length=10,
                     ),
