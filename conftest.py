@@ -86,7 +86,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Each test meets an empty database, or the furnished one that it asks for."""
     furnished = next((name for name in databases.FURNISHED if name in request.fixturenames), "")
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), costs.SHARED.made(True):
         test_databases.use(furnished)
     yield
     if furnished and stays(request.node):
@@ -166,6 +166,13 @@ def stays(item: pytest.Item) -> bool:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Keep what each fast test cost."""
     with costs.measured("" if item.get_closest_marker("slow") else item.nodeid):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
+    """The world and its database are made once, for all."""
+    with costs.SHARED.made(fixturedef.scope == "session"):
         return (yield)
 
 

@@ -37,3 +37,13 @@ def test_the_parts_together_are_everything_and_nothing_twice() -> None:
     parts = [[name for name in names if share.is_in(name, f"{number}/4")] for number in range(1, 5)]
     assert sorted(name for part in parts for name in part) == sorted(names) and all(len(part) > 20 for part in parts)
     assert all(share.is_in(name, "") for name in names)
+
+
+def test_what_is_made_for_all_is_nobodys_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALONGSIDE_COSTS", str(tmp_path / "costs"))
+    with costs.measured(f"{FEES}1"), costs.SHARED.made(True), costs.SHARED.made(True):
+        costs.work()
+    with costs.measured(f"{FEES}2"), costs.SHARED.made(False):
+        costs.work()
+    found = costs.read(tmp_path / "costs")
+    assert found[f"{FEES}1"][0] < costs.USUAL / 10 < found[f"{FEES}2"][0]

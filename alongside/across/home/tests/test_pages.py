@@ -210,6 +210,7 @@ def page_at(address: str) -> str:
     return resolve(address).view_name
 
 
+@pytest.mark.slow
 def test_what_needs_somebody_and_what_is_dated_opens_for_whom_it_stands(client, world):
     """Of each kind of page the first and the last that stand there, once for each kind of person."""
     seen = set()
@@ -230,6 +231,7 @@ def test_what_needs_somebody_and_what_is_dated_opens_for_whom_it_stands(client, 
 # how often the database is asked
 
 
+@pytest.mark.slow
 def test_the_pages_ask_twelve_times_at_most_however_many_rows(client, world):
     both = person("Two offices", Post.MANAGER, partnership=world.partnership)
     both.roles.create(post=Post.MANAGER, partnership=world.birch.partnership, from_on="2021-09-01")

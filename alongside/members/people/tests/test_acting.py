@@ -79,6 +79,7 @@ def test_who_ends_it(who: Standing, may: bool) -> None:
     assert bool(may_end_acting(who, "ada", "sam", "oak")) is may
 
 
+@pytest.mark.slow
 def test_a_head_names_a_colleague_and_both_see_it(ada: Role, sam: Role, elm: Partnership) -> None:
     page = entered(ada).get(reverse("people:acting")).content.decode()
     assert "Sam Okafor, deputy headteacher" in page

@@ -103,6 +103,7 @@ def test_a_password_set_anew_through_the_mailbox_loses_its_worth(oak: School, ma
     assert ada.check_password(PASSWORD) and not ada.password_proves, "a thief of the mailbox made the password count"
 
 
+@pytest.mark.slow
 def test_five_wrong_codes_and_then_one_waits(mo: Person) -> None:
     client = enter(mo)
     secret, _ = with_app(client)

@@ -99,6 +99,7 @@ def served(clients: list[Client], addresses: list[str]) -> int:
     return sum(client.get(address).status_code == 200 for client in clients for address in addresses)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.on(2022, 3, 8)
 def test_who_has_left_is_served_nothing(settings: Any, figure: Figure) -> None:

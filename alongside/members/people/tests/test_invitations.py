@@ -113,6 +113,7 @@ def test_an_office_invites_only_to_its_own_schools(elm: Partnership, manager: St
         invited(new_school(), elm, manager)
 
 
+@pytest.mark.slow
 def test_passing_on_ends_one_link_and_sends_another(
     oak: School, elm: Partnership, manager: Standing, mailoutbox: list, django_capture_on_commit_callbacks
 ) -> None:

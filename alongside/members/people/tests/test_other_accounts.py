@@ -72,6 +72,7 @@ def google(email: str = "ada@oak.example", **claims: Any) -> dict[str, Any]:
     return {"sub": "g-1", "email": email, "email_verified": True, **claims}
 
 
+@pytest.mark.slow
 def test_a_linked_account_signs_in(there: Elsewhere, ada: Person) -> None:
     there.me = microsoft(mail="somebody.else@other.example")
     client = entered(ada)

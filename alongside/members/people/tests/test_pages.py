@@ -158,6 +158,7 @@ def test_who_is_asking_costs_four_queries(oak: School, elm: Partnership, head: C
     assert of_the_product == ["django_session", "people_person", "people_role", "partnerships_membership"]
 
 
+@pytest.mark.slow
 def test_the_office_sees_everybody_and_filters(oak: School, elm: Partnership, office: Client) -> None:
     ash = new_school("Ash School")
     admitted(elm, ash)
@@ -208,6 +209,7 @@ def test_contacts_open_safely_in_a_spreadsheet(oak: School, elm: Partnership, of
     assert answer.headers["Content-Disposition"] == 'attachment; filename="elm-valley-contacts-2022-03-08.csv"'
 
 
+@pytest.mark.slow
 def test_a_head_invites_and_withdraws(
     oak: School, elm: Partnership, head: Client, mailoutbox: list, django_capture_on_commit_callbacks
 ) -> None:
@@ -256,6 +258,7 @@ def test_the_last_signers_role_ends_only_after_a_tick(oak: School, elm: Partners
     assert head.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnership, office: Client, head: Client) -> None:
     held = Role.objects.get(post=Post.MANAGER)
     address = reverse("people:office_end_role", args=[elm.slug, held.pk])
@@ -286,6 +289,7 @@ def test_ones_own_page_shows_what_one_holds(oak: School, elm: Partnership, head:
         assert head.post(address, {"name": "Ada Mensah", "phone": right}).status_code == 302, right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 60])
 def test_a_page_costs_the_same_however_many_people(
     oak: School, elm: Partnership, office: Client, number: int, django_assert_max_num_queries

@@ -100,6 +100,7 @@ def test_taking_up_and_passing_on_at_once_has_one_winner() -> None:
     assert Role.objects.count() + Invitation.objects.filter(state=InvitationState.OPEN).count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_wrong_codes_from_many_places_are_counted_together() -> None:
     invitation, _, code = invited(email="")

@@ -93,6 +93,7 @@ def test_the_figures_of_an_app_are_read_as_they_were_meant(typed: str) -> None:
 
 
 @given(st.lists(st.sampled_from(roles_rules.CODE_ALPHABET), min_size=8, max_size=8).map("".join))
+@pytest.mark.slow
 def test_what_a_letter_prints_reads_back(code: str) -> None:
     assert roles_rules.read_code(roles_rules.show_code(code)) == code
     assert roles_rules.read_code(roles_rules.show_code(code).lower()) == code

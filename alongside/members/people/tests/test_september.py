@@ -57,6 +57,7 @@ def waiting(who: Person) -> list[NeedRow]:
     return [NeedRow(*row) for row in joined(needs.needs(viewer=standing_of(who), on=TODAY))]
 
 
+@pytest.mark.slow
 def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
     bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
     head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
@@ -210,6 +211,7 @@ def followed_by(held: Role, name: str = "Sam Okafor", email: str = "sam@oak.exam
     return said | {f"from_on_{held.pk}_{part}": one for part, one in zip(("day", "month", "year"), first.split(" "), strict=True)}
 
 
+@pytest.mark.slow
 def test_who_has_left_is_replaced_in_place_and_another_ended_with_nobody_there_yet(
     ada: Role, mo: Role, elm: Partnership, oak: School
 ) -> None:
