@@ -119,9 +119,7 @@ ANYBODY_MAY = {
     """,
 }
 TWICE_IS_TWICE = {"whoever asks for the link again wants it again": "apply"}
-ASKS_NOBODY = {"what comes by mail answers by itself": "say_not_read"}
 UNRECORDED = {
     "what somebody writes and has not sent in is nobody's business": "ask_for_link save_application",
-    "the row of the message is the record": "say_not_read",
 }
 WITHOUT_FILE = {"what a panel thinks of an applicant is for no file": "applicant"}
