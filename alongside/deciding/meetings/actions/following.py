@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -57,7 +58,8 @@ def approve_minutes(*, meeting: Meeting, at: Meeting, by: Standing) -> Meeting:
     meeting.approved_by = at
     papers = [_paper(part) for part in both_parts(meeting) if part.lines or not part.is_restricted]
     marks = hash_of_facts(papers)
-    move(meeting, MeetingState.APPROVED, approved_by=at, approved_as=papers, facts_hash=marks)
+    open_ones = [one for one in papers if not one["part"]]  # what is restricted stands with its items alone
+    move(meeting, MeetingState.APPROVED, approved_by=at, approved_as=open_ones, facts_hash=marks)
     audit.record("meetings.approve", row=meeting.pk, partnership=meeting.partnership_id, facts={"hash": marks}, by=by)
     later("meetings.fix", meeting.pk)
     return meeting
@@ -76,9 +78,11 @@ def fix_minutes(*, meeting: Meeting, by: Standing) -> None:
     """Typeset approved minutes and keep them, each part by itself; what is kept stays. Raises Conflict when they do not say what
     was approved."""
     require(may_send_actions(by))
-    if hash_of_facts(meeting.approved_as) != meeting.facts_hash:
+    _, restricted = both_parts(meeting)
+    papers: list[dict[str, Any]] = [*meeting.approved_as, *([_paper(restricted)] if restricted.lines else [])]
+    if hash_of_facts(papers) != meeting.facts_hash:
         raise Conflict(f"The minutes of {meeting} no longer say what was approved.")
-    for paper in meeting.approved_as:
+    for paper in papers:
         pdf = typeset("meetings/minutes", paper, dated=meeting.on)
         documents.keep(kind=PARTS[paper["part"]], row=meeting.pk, pdf=pdf, partnership=meeting.partnership_id, by=by)
 

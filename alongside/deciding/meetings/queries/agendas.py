@@ -140,7 +140,7 @@ def minutes_of(agenda: Agenda, attendees: Iterable[Attendee], *, is_restricted: 
     apologies = [*by[Attendance.EXCUSED], *(f"{one} (not accepted)" for one in by[Attendance.APOLOGIES])]
     said = meeting.presence.words if meeting.presence else ""
     return Minutes(
-        str(meeting.body), meeting.meeting_kind.label, meeting.on, meeting.place, chair, said, tuple(by["here"]),
+        meeting.body_then, meeting.meeting_kind.label, meeting.on, meeting.place, chair, said, tuple(by["here"]),
         tuple(apologies),
         tuple(by[Attendance.ABSENT]), lines, meeting.approved_by.on if meeting.approved_by else None, is_restricted,
     )  # fmt: skip

@@ -21,6 +21,10 @@ def versioned(what: str, **typed: object) -> Callable[[World], dict[str, object]
     return lambda world: {**typed, "version": type(world.things[what]).objects.get(pk=world.things[what].pk).version}
 
 
+def all_here(world: World) -> dict[str, object]:
+    return {f"came_{world.things[one]}": "here" for one in ("member", "other_member")}
+
+
 def paper(_: World) -> dict[str, object]:
     return {"title": "A paper", "key": keys.new_key(), "file": SimpleUploadedFile("a.txt", b"Words.", "text/plain")}
 
@@ -101,7 +105,7 @@ LINES = {
     "meetings:add_item": Line(thing("meeting"), post=pressed(**ITEM), methods=BOTH),
     "meetings:send": Line(thing("coming"), post={"urgent": "on"}, methods=BOTH),
     "meetings:pack": Line(thing("meeting")),
-    "meetings:register": Line(thing("meeting"), post=lambda w: {f"came_{w.things['member']}": "here"}, methods=BOTH),
+    "meetings:register": Line(thing("meeting"), post=all_here, methods=BOTH),
     "meetings:minutes": Line(thing("approved_meeting")),
     "meetings:close": Line(thing("meeting"), post={}, methods=("POST",)),
     "meetings:circulate": Line(thing("meeting"), post={"seen_by_chair": "on"}, methods=BOTH),

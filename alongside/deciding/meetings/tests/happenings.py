@@ -65,7 +65,8 @@ def happen(house: "House") -> None:
     things["member"] = house.people[MEMBER].pk
     said = {"person": things["member"], "from_on": BEGAN, "key": keys.new_key(), "by": manager}
     appoint(seat=seat_of(body, "Member 1"), **said)
-    appoint(seat=seat_of(body, "Member 2"), **{**said, "key": keys.new_key(), "person": "", "name": "Lee Adams"})
+    named = appoint(seat=seat_of(body, "Member 2"), **{**said, "key": keys.new_key(), "person": "", "name": "Lee Adams"})
+    things["other_member"] = named.holder_id
     own = MeetingSettings(written_resolutions=True)
     marked = {"version": mark_now(house.partnership, MeetingSettings), "may": may_run_partnership}
     change_settings(partnership=house.partnership, settings=own, **marked, by=manager)
