@@ -88,7 +88,9 @@ def come_back(told: dict[str, Any], partnership: Partnership) -> None:
     if sent is None:
         raise Conflict("It was not written.")
     words = "550 5.1.1 The email account that you tried to reach does not exist"
-    take_return(came=Return(Came.PERMANENT, sent.pk, "5.1.1", words, is_final=True), by=SYSTEM)
+    about = frozenset({sent.to.lower()})
+    if take_return(came=Return(Came.PERMANENT, sent.pk, "5.1.1", words, is_final=True, about=about), by=SYSTEM) is None:
+        raise Conflict("It did not come back.")
 
 
 def make_groups(partnership: Partnership, by: Standing) -> None:
