@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ONLY_WHERE_USED = (
-    "PIL allauth.socialaccount.providers.google allauth.socialaccount.providers.microsoft cryptography fido2 flufl.bounce "
+    "PIL allauth.socialaccount.providers.google allauth.socialaccount.providers.microsoft cryptography docx fido2 flufl.bounce "
     "hypothesis icalendar lxml openpyxl pikepdf puremagic pypdfium2 pytest qrcode rapidfuzz requests storages typst"
 )
 PROGRAM = f"""

@@ -42,8 +42,8 @@ def deeds() -> Iterator[tuple[datetime, Callable[..., None]]]:
     yield clock.start_of(FROZEN_ON + 4 * day, 9), _advert_is_out
     yield clock.start_of(NEXT, 18, 30), _meet_again
     yield clock.start_of(NEXT + 2 * day, 10), _circulate
-    for morning in mornings(since=FIRST_MONDAY):
-        yield clock.start_of(morning, 9, 30), _hold_series
+    for day_of_year in mornings(since=FIRST_MONDAY):
+        yield clock.start_of(day_of_year, 20), _hold_series
     yield clock.start_of(date(2022, 5, 3), 15), _board_year
 
 
@@ -106,7 +106,7 @@ def _late(partnership: Partnership, by: Callable[[], Standing]) -> None:
     _paper(item, TOLD["late"], by())
 
 
-def _here(meeting: Meeting, by: Standing) -> Meeting:
+def register_all(meeting: Meeting, by: Standing) -> Meeting:
     """Everybody who sits there is here, and who holds the chair chairs; where nobody does, the first of them acts."""
     there = roster(meeting.body, meeting.on, viewer=SYSTEM)
     leads = there.shown.chair
@@ -117,7 +117,7 @@ def _here(meeting: Meeting, by: Standing) -> Meeting:
 
 
 def _hold(partnership: Partnership, by: Callable[[], Standing]) -> None:
-    meeting = _here(_meeting(partnership, FROZEN_ON), by())
+    meeting = register_all(_meeting(partnership, FROZEN_ON), by())
     for told in TOLD["items"]:
         item = AgendaItem.objects.get(meeting=meeting, title=told["title"])
         holding.save_notes(item=item, notes=told["notes"], version=item.version, by=by())
@@ -176,7 +176,7 @@ def _board_year(partnership: Partnership, by: Callable[[], Standing]) -> None:
 
 
 def _meet_again(partnership: Partnership, by: Callable[[], Standing]) -> None:
-    later = _here(_meeting(partnership, NEXT), by())
+    later = register_all(_meeting(partnership, NEXT), by())
     following.approve_minutes(meeting=_meeting(partnership, FROZEN_ON), at=later, by=by())
     for item in AgendaItem.objects.filter(meeting=later):
         holding.save_notes(item=item, notes=TOLD["minibus_said"], version=item.version, by=by())
@@ -187,7 +187,7 @@ def _hold_series(_: Partnership, by: Callable[[], Standing]) -> None:
     """What meets this day by a series: who is there, and the minutes of the one before, here and in the trust."""
     today = Meeting.objects.filter(on=clock.today(), state__in=AHEAD, partnership__is_invented=True)
     for meeting in today.exclude(series=None).select_related("body__partnership"):
-        held = holding.close_meeting(meeting=_here(meeting, SYSTEM), by=SYSTEM)
+        held = holding.close_meeting(meeting=register_all(meeting, SYSTEM), by=SYSTEM)
         before = Meeting.objects.filter(body=held.body_id, kind=held.kind, state="circulated").order_by("-on").first()
         if before and held.presence and held.presence.is_quorate:
             following.approve_minutes(meeting=before, at=held, by=SYSTEM)

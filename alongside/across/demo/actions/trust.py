@@ -7,6 +7,7 @@ from typing import Any
 
 from alongside.across.demo import elthorne
 from alongside.across.demo.actions.deciding import made, sits
+from alongside.across.demo.actions.meetings import register_all
 from alongside.across.demo.diary import FIRST_MONDAY
 from alongside.across.demo.elthorne import EMAILS, STORY, TRUST_SLUG
 from alongside.across.demo.permissions import may_use_demonstration
@@ -15,8 +16,7 @@ from alongside.deciding.bodies.actions import scheme
 from alongside.deciding.bodies.models import Body, Tenure
 from alongside.deciding.meetings.actions import agendas, following, holding, planning
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Meeting
-from alongside.deciding.meetings.queries.planning import roster
-from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind
+from alongside.deciding.meetings.rules.kinds import ActionState, HowOften, ItemKind, MeetingKind
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import require
@@ -37,7 +37,7 @@ PEOPLE = 720  # of the borough's people, those who sit on the trust's bodies
 
 
 def start_trust(*, by: Standing) -> None:
-    """The trust with its three academies and their heads; its governance professional runs it."""
+    """The trust with its three academies and their heads; its clerk runs it."""
     require(may_use_demonstration(by))
     trust = partnerships.start_partnership(
         name=elthorne.OWN_TRUST, template=Template.TRUST, la_code=elthorne.LA_CODE, area=elthorne.BOROUGH,
@@ -67,7 +67,7 @@ def deeds() -> Iterator[tuple[datetime, Callable[[Partnership], None]]]:
 
 
 def keeper() -> Standing:
-    """The trust's governance professional, as they press."""
+    """The trust's clerk, as they press."""
     return standing_of(Person.objects.get(email=EMAILS[Persona.GOVERNANCE]))
 
 
@@ -84,9 +84,8 @@ def _make_bodies(_: Partnership) -> None:
             sits(body, title, by, name=next(names))
         if code in {"trust_board", "audit"}:
             _chaired(body, by)
-    for school in (
-        School.objects.filter(current__trust_name=elthorne.OWN_TRUST).select_related("current").order_by("current__name")
-    ):
+    schools = School.objects.filter(current__trust_name=elthorne.OWN_TRUST).select_related("current").order_by("current__name")
+    for school in schools:
         body = made(trust, "local", by, name=f"Academy council, {school.name}", school=school)
         sits(body, "Headteacher", by, person=Person.objects.get(email=elthorne.named(school.name).email).pk)
         for title in TOLD["council"]:
@@ -132,11 +131,7 @@ def _hold(kind: str, on: date) -> None:
         meeting=meeting, title=told["title"], kind=ItemKind.DECISION, minutes=15, about=told["about"], presenter="",
         is_restricted=False, key=keys.new_key(), by=by,
     )  # fmt: skip
-    there = roster(meeting.body, on, viewer=SYSTEM)
-    leads = there.shown.chair
-    chair = (leads.person or leads.holder) if leads else there.members[0].key
-    came = {one.key: Attendance.HERE for one in there.members}
-    meeting = holding.take_register(meeting=meeting, came=came, deputies={}, chair=chair, by=by)
+    meeting = register_all(meeting, by)
     item = AgendaItem.objects.get(pk=item.pk)
     holding.save_notes(item=item, notes=told["notes"], version=item.version, by=by)
     decided = holding.decide(item=AgendaItem.objects.get(pk=item.pk), words=told["decided"], key=keys.new_key(), by=by)

@@ -41,9 +41,8 @@ from alongside.money.invoices.queries.reminders import who_reminds
 from alongside.money.invoices.rules.corrections import LetOff
 
 SYSTEM = Standing.system()
-LAST_WEEKS = timedelta(
-    days=21
-)  # before each day that the visitor may choose: the mail of the weeks is written, which takes a while
+# The mail of the weeks takes a while to write: it is written before each day that the visitor may choose.
+LAST_WEEKS = timedelta(days=21)
 Deed = tuple[datetime, Callable[[Partnership], None]]
 
 

@@ -443,7 +443,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
                 ("held_at", models.DateTimeField(null=True)),
                 ("approved_as", models.JSONField(default=list)),
-                ("facts_hash", models.CharField(blank=True, max_length=66)),
+                ("facts_hash", models.CharField(blank=True, max_length=64)),
                 ("is_public", models.BooleanField(default=False)),
                 (
                     "approved_by",

@@ -19,6 +19,8 @@ from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
+PLAIN = Q(item=None, is_restricted=False) | Q(item__is_restricted=False)  # what a school does about it is read in the school
+
 
 def _for_the_body(who: Standing) -> Q:
     """What belongs to a body, and to no item that is not for this person; what is of no item says itself whether it is
@@ -75,8 +77,7 @@ class Decisions(Seen):
         if who.is_system:
             return self
         followed = ActionPoint.objects.filter(of_own_schools(who)).exclude(decision=None).values("decision")
-        plain = Q(item=None, is_restricted=False) | Q(item__is_restricted=False)
-        return self.filter(_for_the_body(who) | plain & Q(pk__in=followed))
+        return self.filter(_for_the_body(who) | PLAIN & Q(pk__in=followed))
 
 
 class Decision(Row):
@@ -164,9 +165,8 @@ class ActionPoints(Seen):
         """For whoever does it; for the people of the school that does, unless it is restricted; for the body and the office."""
         if who.is_system:
             return self
-        plain = Q(item=None, is_restricted=False) | Q(item__is_restricted=False)
         mine = Q(person=who.person or "-", partnership__in=who.partnerships)
-        return self.filter(mine | of_own_schools(who) & plain | _for_the_body(who))
+        return self.filter(mine | of_own_schools(who) & PLAIN | _for_the_body(who))
 
 
 class ActionPoint(Row):

@@ -102,23 +102,13 @@ class Meeting(Versioned):
     held_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="approves")
     approved_as = models.JSONField(default=list)
-    facts_hash = models.CharField(max_length=66, blank=True)
+    facts_hash = models.CharField(max_length=64, blank=True)
     is_public = models.BooleanField(default=False)
 
     LATER = (
         *("version", "state", "on", "clash", "starts_at", "ends_at", "place", "link", "send_by", "is_short", "in_post", "needed"),
-        *(
-            "needs_chair",
-            "places",
-            "votes_here",
-            "chair",
-            "chair_name",
-            "chair_acts",
-            "approved_by_id",
-            "facts_hash",
-            "approved_as",
-            "is_public",
-        ),
+        *("needs_chair", "places", "votes_here", "chair", "chair_name", "chair_acts"),
+        *("approved_by_id", "facts_hash", "approved_as", "is_public"),
     )
     objects = MeetingsSeen.as_manager()
 

@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
+from alongside.deciding.meetings.models.decisions import PLAIN
 from alongside.deciding.meetings.models.sitting import kept_by
 from alongside.deciding.meetings.rules.kinds import ActionState, DecisionState, MeetingKind, MeetingState
 from alongside.ground.core.standing import Power, Standing
@@ -15,8 +16,6 @@ from alongside.ground.web.needs import TEXT, as_dates, as_needs
 
 SOON = timedelta(days=10)
 CLASH_AHEAD = timedelta(days=90)
-
-PLAIN = Q(item=None, is_restricted=False) | Q(item__is_restricted=False)  # what a school does about it is read in the school
 
 
 def _named(prefix: str = "") -> Concat:

@@ -1,9 +1,11 @@
 """The agenda: items, papers, sending it, and what people bring."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 
 from alongside.deciding.bodies.tests.make import body_of
 from alongside.deciding.meetings.actions import agendas, holding, planning
@@ -11,6 +13,7 @@ from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, ItemP
 from alongside.deciding.meetings.queries.agendas import agenda_of
 from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingKind, PaperState, ProposalState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, Heads, Meets
+from alongside.deciding.meetings.word import word_of
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.files.models import StoredFile
@@ -55,6 +58,17 @@ def test_items_come_before_those_that_end_the_meeting_and_restricted_ones_last(b
     assert f"{shown.at.astimezone(clock.LONDON):%H:%M}" == "16:20"
     with pytest.raises(Refused):
         agendas.add_item(meeting=board.meeting, title="Mine", key=key, **said, by=board.heads["Oak"])
+
+
+def test_the_agenda_for_word_has_its_items_as_headings(board: Meets) -> None:
+    item = board.item("The fee of 2023")
+    paper(board, item, title="Options\x07 and costs")
+    document = Document(BytesIO(word_of(agenda_of(board.meeting, viewer=board.manager))))
+    lines = [(one.style.name, one.text) for one in document.paragraphs if one.style and one.text]
+    fee = lines.index(("Heading 1", "4. The fee of 2023"))
+    assert lines[0] == ("Title", f"{board.meeting.body}: Ordinary meeting")
+    assert ("Normal", "Options and costs") in lines[fee:]
+    assert document.core_properties.author == ""
 
 
 def test_an_item_goes_unless_something_is_there(board: Meets) -> None:

@@ -66,9 +66,7 @@ def _told(viewer: Standing) -> dict[str, Any]:
 def applicants_of(vacancy: Vacancy, *, viewer: Standing) -> list[Any]:
     """Who has applied, to the panel also whom one may not read (`_told` says what each row knows), the best first as far as the
     panel has agreed: one query."""
-    rows = (
-        Application.objects.named_to(viewer).filter(vacancy=vacancy).select_related("slot", "vacancy").annotate(**_told(viewer))
-    )
+    rows = Application.objects.named_to(viewer).filter(vacancy=vacancy).annotate(**_told(viewer))
     return sorted(rows.select_related("slot", "vacancy").order_by("name", "pk"), key=lambda row: -row.points)
 
 

@@ -1,6 +1,5 @@
 """An item from sending in to the mail, and what schools are asked until they have done it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -29,17 +28,6 @@ from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SYSTEM = Standing.system()
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.at(clock.start_of(MONDAY, 9)):
-        yield
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:

@@ -1,6 +1,5 @@
 """Whose an item is: sent in, taken or not, changed, shown to those for whom it is, and too late."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from alongside.members.bulletin import actions, queries
 from alongside.members.bulletin.models import Bulletin, Item
 from alongside.members.bulletin.rules import ItemState
 from alongside.members.bulletin.tests import make
-from alongside.members.bulletin.tests.make import MONDAY, THURSDAY, Place
+from alongside.members.bulletin.tests.make import THURSDAY, Place
 from alongside.members.membership.tests.make import person, school
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
@@ -27,17 +26,6 @@ from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SYSTEM = Standing.system()
-
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.at(clock.start_of(MONDAY, 9)):
-        yield
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 def test_what_a_school_sends_in_waits_and_what_the_office_does_goes(place: Place) -> None:
