@@ -27,7 +27,8 @@ WRITES_NO_ROWS = (
     "alongside.ground.web.sheets",
     "alongside.ground.files.cleaning",
     "alongside.deciding.meetings.packs",
-)  # it serves actions; these write files: workbooks, pictures and PDFs
+    "alongside.deciding.meetings.word",
+)  # it serves actions; these write files: workbooks, pictures, PDFs and Word
 SERVES_ACTIONS = {"audit", "documents", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
     "alongside.members.notices.actions.delivering.deliver",

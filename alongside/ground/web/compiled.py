@@ -1,4 +1,4 @@
-"""Large questions that every home page asks: built once for nobody in particular, asked again with everybody's own ids.
+"""Questions that every page asks: built once for nobody in particular, asked again with everybody's own ids.
 
 To build a question of forty parts takes a hundred times as long as to answer it. So it is built once for each kind of
 viewer (these posts in so many schools and partnerships), with a stand-in for every id. The builder sees no id of
@@ -7,7 +7,7 @@ template. PostgreSQL keeps its plan of the question with each connection.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -22,6 +22,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Standing
 
 Build = Callable[..., QuerySet[Any]]
+FEW = 8  # parts that are read as one
 PART = "/* part of one question */"
 KEPT = 400  # kinds of viewers times questions; each is some forty kilobytes
 
@@ -32,9 +33,25 @@ def rows(build: Build, columns: Mapping[str, Field], *, viewer: Standing, about:
     stand_ins = stand_ins_of(viewer)
     if about:
         facts["about"] = stand_ins.setdefault(about, "\x01about")
-    nameless = {name: _exchanged(value, stand_ins) for name, value in facts.items()}
-    kept = question(build, nobody(viewer, stand_ins), tuple(sorted(nameless.items())), clock.today(), connection.vendor)
-    ids, found = {stand_in: real for real, stand_in in stand_ins.items()}, []
+    nameless = {name: _exchanged(value, stand_ins) for name, value in facts.items()} | {"viewer": nobody(viewer, stand_ins)}
+    return _asked(build, columns, nameless, {stand_in: real for real, stand_in in stand_ins.items()})
+
+
+def rows_about(build: Build, columns: Mapping[str, Field], **facts: str | Collection[str]) -> list[tuple[Any, ...]]:
+    """What `build(**facts)` finds of today, asked before it is known who the viewer is. Each fact is an id or some ids."""
+    nameless: dict[str, Any] = {}
+    ids: dict[str, str] = {}
+    for name, fact in facts.items():
+        of = {f"\x01{name} {place}": one for place, one in enumerate([fact] if isinstance(fact, str) else fact)}
+        nameless[name] = next(iter(of)) if isinstance(fact, str) else tuple(of)
+        ids |= of
+    return _asked(build, columns, nameless, ids)
+
+
+def _asked(
+    build: Build, columns: Mapping[str, Field], nameless: Mapping[str, Any], ids: Mapping[str, str]
+) -> list[tuple[Any, ...]]:
+    kept, found = question(build, tuple(sorted(nameless.items())), clock.today(), connection.vendor), []
     with _cursor() as cursor:
         for sql, params in kept:
             cursor.execute(sql, [ids.get(one, one) if isinstance(one, str) else one for one in params])
@@ -44,17 +61,15 @@ def rows(build: Build, columns: Mapping[str, Field], *, viewer: Standing, about:
 
 
 @lru_cache(maxsize=KEPT)
-def question(
-    build: Build, viewer: Standing, facts: tuple[tuple[str, Any], ...], today: date, vendor: str
-) -> list[tuple[str, tuple[Any, ...]]]:
+def question(build: Build, facts: tuple[tuple[str, Any], ...], today: date, vendor: str) -> list[tuple[str, tuple[Any, ...]]]:
     """The question in SQL with its parameters, as it is today; nothing where it can find nothing.
 
-    SQLite is asked part by part, each marked: it has no way to go, and reading forty parts as one takes it 1.7 times as long.
+    SQLite is asked many parts one by one, each marked: it has no way to go, and reading forty as one takes it 1.7 times as long.
     """
     kept = []
     with connection.execute_wrapper(_nothing_is_asked):
-        query = build(viewer=viewer, **dict(facts)).query
-        for part in query.combined_queries if vendor == "sqlite" and query.combined_queries else (query,):
+        query = build(**dict(facts)).query
+        for part in query.combined_queries if vendor == "sqlite" and len(query.combined_queries) > FEW else (query,):
             with suppress(EmptyResultSet):
                 sql, params = part.get_compiler(connection=connection).as_sql()
                 kept.append((sql if part is query else f"{PART} {sql}", tuple(params)))

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, CharField, Exists, F, Field, OuterRef, Q, QuerySet
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.web import compiled
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging, Chosen, Settings, Template, in_force, mark_of
 from alongside.members.schools.models import School
@@ -58,13 +59,23 @@ def has_settled(app: str) -> Exists:
     return Exists(Setting.objects.filter(partnership=OuterRef("partnership"), app=app))
 
 
-def standing_memberships(schools: set[str], on: date, app: str) -> list[tuple[str, str, str, bool]]:
-    """(partnership, school, how it belongs, whether the partnership has settled something of that app) that hold on the day for
-    those schools, asked ones included."""
-    if not schools:
-        return []
-    found = Membership.objects.current(on).filter(school__in=schools).annotate(settled=has_settled(app))
-    return list(found.values_list("partnership_id", "school_id", "kind", "settled"))
+TIE_COLUMNS: dict[str, Field] = {
+    "partnership": CharField(),
+    "school": CharField(),
+    "kind": CharField(),
+    "settled": BooleanField(),
+}
+
+
+def _memberships(*, schools: tuple[str, ...], app: str) -> QuerySet[Any]:
+    found = Membership.objects.current(clock.today()).filter(school__in=schools).annotate(settled=has_settled(app))
+    return found.values_list("partnership_id", "school_id", "kind", "settled")
+
+
+def standing_memberships(schools: set[str], app: str) -> list[tuple[Any, ...]]:
+    """(partnership, school, how it belongs, whether the partnership has settled something of that app) that hold today for those
+    schools, asked ones included."""
+    return compiled.rows_about(_memberships, TIE_COLUMNS, schools=schools, app=app) if schools else []
 
 
 def belongs(partnership: Partnership, school: School, *, now: bool = False) -> Verdict:

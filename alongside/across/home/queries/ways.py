@@ -14,6 +14,7 @@ from alongside.ground.web import declared
 from alongside.ground.web.addresses import audience_of
 from alongside.members.partnerships.models import Partnership
 
+ANY = "a-partnership"  # stands for a partnership's slug in the patterns that are kept
 WITHHELD = "Shown after your second factor"
 
 
@@ -59,7 +60,12 @@ def is_for(page: str, partnership: str, viewer: Standing) -> bool:
 @cache
 def audience_at(page: str) -> Audience | None:
     """For whom the page of that name is, whose address takes nothing but a partnership's slug."""
-    return audience_of(resolve(reverse(page, args=["a-partnership"])).func)
+    return audience_of(resolve(_pattern(page)).func)
+
+
+@cache
+def _pattern(page: str, *rest: str) -> str:
+    return reverse(page, args=[ANY, *rest])
 
 
 def ways(slug: str, path: str, *, partnership: str, viewer: Standing) -> list[Way]:
@@ -75,14 +81,14 @@ def way_back(slug: str, path: str, *, partnership: str, viewer: Standing) -> Bac
     if path in {address_of(door, slug) for door in Door}:
         return None
     known = {
-        reverse(place.page, args=[slug]): (door, place)
+        _address_at(place.page, slug): (door, place)
         for door in Door
         for place in places_for(door, partnership=partnership, viewer=viewer)
     }
     if path in known:
         door, _ = known[path]
         return Back(door.label, address_of(door, slug))
-    root = reverse("membership:prospectus", args=[slug])
+    root = _address_at("membership:prospectus", slug)
     above = [address for address in known if address != root and path.startswith(address)]
     room = path.removeprefix(root).partition("/")[0]
     beside = [address for address in known if room and address.startswith(f"{root}{room}/")]
@@ -92,15 +98,20 @@ def way_back(slug: str, path: str, *, partnership: str, viewer: Standing) -> Bac
 
 def address_of(door: Door, slug: str) -> str:
     """Our year is a page of its own; every other door leads to the list of what stands behind it."""
-    return reverse("home:overview", args=[slug]) if door is Door.OUR_YEAR else reverse("home:door", args=[slug, door])
+    found = _pattern("home:overview") if door is Door.OUR_YEAR else _pattern("home:door", door)
+    return found.replace(ANY, slug)
+
+
+def _address_at(page: str, slug: str) -> str:
+    return _pattern(page).replace(ANY, slug)
 
 
 def _door_of(path: str, slug: str) -> Door | None:
     """The door of the place whose address begins the page's own; else of the first place of the same room, as for an invoice."""
     known = {address_of(door, slug): door for door in Door}
     for door in Door:
-        known |= {reverse(place.page, args=[slug]): door for place in declared.places(door)}
-    root = reverse("membership:prospectus", args=[slug])  # every page of the partnership begins with it
+        known |= {_address_at(place.page, slug): door for place in declared.places(door)}
+    root = _address_at("membership:prospectus", slug)  # every page of the partnership begins with it
     begun = [address for address in known if path == address or (address != root and path.startswith(address))]
     if begun:
         return known[max(begun, key=len)]
@@ -128,6 +139,6 @@ def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequ
         for n, one in enumerate(stands)
     ]
     return [
-        Shown(place.label, reverse(place.page, args=[partnership.slug]), place.about, now)
+        Shown(place.label, _address_at(place.page, partnership.slug), place.about, now)
         for place, now in zip(places, words, strict=True)
     ]

@@ -18,8 +18,11 @@ from alongside.members.calendar.queries.dates import nations_of
 from alongside.members.diary.queries import all_dates
 from alongside.members.membership.queries.needs import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import TIE_COLUMNS, _memberships
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.queries.roles import HELD_COLUMNS, _held, standing_of
+from alongside.members.posts.rules import PostSettings
+from alongside.members.schools.models import School
 from alongside.money.invoices.queries.invoices import SUMS, _sums
 from tests.audiences import Relation
 from tests.world import TODAY
@@ -105,8 +108,8 @@ def test_a_kept_question_is_the_same_all_day(world):
                         name: frozenset(stand_ins.get(one, one) for one in value) if isinstance(value, frozenset) else value
                         for name, value in facts.items()
                     }
-                    asked = tuple(sorted(known.items()))
-                    built.append((hour, compiled.question(build_it, compiled.nobody(who, stand_ins), asked, TODAY, "any")))
+                    asked = tuple(sorted((known | {"viewer": compiled.nobody(who, stand_ins)}).items()))
+                    built.append((hour, compiled.question(build_it, asked, TODAY, "any")))
     first = [repr(question) for hour, question in built if hour == 0]
     for other in (9, 23):
         assert [repr(question) for hour, question in built if hour == other] == first
@@ -154,3 +157,24 @@ def test_looking_near_leaves_out_no_post_that_somebody_may_see(world):
         assert set(Role.objects.near(who).visible_to(who).values_list("pk", flat=True)) == visible
         seen += len(visible)
     assert seen > 50
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("nothing_kept")
+def test_what_somebody_holds_is_kept_as_a_question_and_found_as_if_it_were_not(world):
+    """Asked for one person after another, on the day and on the day after their last: the rows of their own question."""
+    compared = 0
+    for days in (0, 1, 4000):
+        with clock.at(clock.start_of(TODAY + timedelta(days=days), 9)):
+            for one in Person.objects.order_by("pk"):
+                own = sorted(map(repr, _held(person=one.pk)))
+                assert sorted(map(repr, compiled.rows_about(_held, HELD_COLUMNS, person=one.pk))) == own, (one.name, days)
+                compared += len(own)
+            schools = set(School.objects.values_list("pk", flat=True))
+            for some in ({min(schools)}, schools):
+                asked = {"schools": sorted(some), "app": PostSettings.app}
+                own = sorted(map(repr, _memberships(**asked)))
+                assert sorted(map(repr, compiled.rows_about(_memberships, TIE_COLUMNS, **asked))) == own
+                compared += len(own)
+    assert compared > 60, "too few rows to compare"
+    assert compiled.question.cache_info().hits > 20, "hardly any question was asked a second time"

@@ -6,12 +6,24 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    ExpressionWrapper,
+    F,
+    Field,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SEATS_OPEN, Held, Power, Standing
 from alongside.ground.core.words import in_a_sentence
-from alongside.ground.web import declared
+from alongside.ground.web import compiled, declared
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging
@@ -29,6 +41,12 @@ from alongside.members.people.rules.roles import (
 from alongside.members.posts.queries import of_post, settled_in
 from alongside.members.posts.rules import PostSettings, counting
 from alongside.members.schools.models import School
+
+TEXT = CharField()
+HELD_COLUMNS: dict[str, Field] = {
+    "post": TEXT, "school": TEXT, "partnership": TEXT, "through": TEXT, "person": TEXT, "name": TEXT, "opens": JSONField(),
+    "title": TEXT, "settled": BooleanField(), "body": TEXT,
+}  # fmt: skip
 
 
 class HeldRow(NamedTuple):
@@ -87,22 +105,26 @@ class OwnRole(NamedTuple):
     is_held: bool
 
 
+def _held(*, person: str) -> QuerySet[Any]:
+    """The posts that somebody holds today, those of heads for whom they act, and what they hold in the rooms above."""
+    fields = ("post", "school_id", "partnership_id", "through_id", "person_id", "person__name")
+    known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
+    held = Role.objects.held(today := clock.today())
+    posts = held.filter(person=person).annotate(**known, body=Value("")).values_list(*fields, *known, "body")
+    acting = (
+        acted_for(held, person)
+        .annotate(**known, body=Value(""))
+        .values_list(*fields[:3], "counts_in", *fields[4:], *known, "body")
+    )
+    return posts.union(acting, *declared.gathered("holds", person=person, on=today), all=True)
+
+
 def standing_of(person: Person) -> Standing:
     """Who a person is today: two queries, and one where a partnership has settled what posts open. A post counts in the
     partnership whose invitation gave it, or else in all; it opens what the partnership has settled. Beside one's own stand the
     posts of heads for whom one acts, as far as they open what may be done for them; and what somebody holds in the things of a
     room above (a seat on a body: `as_held`)."""
-    today = clock.today()
-    fields = ("post", "school_id", "partnership_id", "through_id", "person_id", "person__name")
-    known = {"opens": of_post("opens"), "title": of_post("name"), "settled": partnerships.has_settled(PostSettings.app)}
-    held = Role.objects.held(today)
-    posts = held.filter(person=person).annotate(**known, body=Value("")).values_list(*fields, *known, "body")
-    acting = (
-        acted_for(held, person.pk)
-        .annotate(**known, body=Value(""))
-        .values_list(*fields[:3], "counts_in", *fields[4:], *known, "body")
-    )
-    found = list(posts.union(acting, *declared.gathered("holds", person=person.pk, on=today), all=True))
+    found = compiled.rows_about(_held, HELD_COLUMNS, person=person.pk)
     rows = [row[:-1] for row in found if not row[-1]]
     seats = frozenset(
         Held(duty, through=home, opens=SEATS_OPEN[duty], title=title, body=body)
@@ -110,7 +132,7 @@ def standing_of(person: Person) -> Standing:
         if body
     )
     through = {(school, given) for _, school, _, given, *_ in rows}
-    ties = partnerships.standing_memberships({school for _, school, *_ in rows if school}, today, PostSettings.app)
+    ties = partnerships.standing_memberships({school for _, school, *_ in rows if school}, PostSettings.app)
     here = [one for one in ties if (one[1], None) in through or (one[1], one[0]) in through]
     settled = settled_in({home for home, *_, is_so in here if is_so} | {row[2] for row in rows if row[-1]})
     of_school = defaultdict(set)
