@@ -20,3 +20,12 @@ for (const said of document.querySelectorAll("[data-for-ticked]")) {
   const tell = () => (said.firstElementChild.textContent = each[boxes.filter((box) => box.checked).length - 1] ?? "");
   boxes.forEach((box) => box.addEventListener("change", tell));
 }
+
+// fields that only some answers ask for: hidden while none of those is chosen; without scripts their hint says when they are wanted
+for (const part of document.querySelectorAll("[class*=al-shown-with--]")) {
+  const form = part.closest("form");
+  const values = [...part.className.matchAll(/al-shown-with--(\S+)/g)].map(([, value]) => value);
+  const show = () => (part.hidden = !values.some((value) => form.querySelector(`input[value="${value}"]:checked`)));
+  form.addEventListener("change", show);
+  show();
+}

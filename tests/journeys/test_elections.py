@@ -45,7 +45,7 @@ def test_the_count_and_its_proof_are_there_for_everybody_to_do_again(walk: Walk)
     walk.go(ROOM)
     page = walk.press(re.compile("Other primary head"))
     assert "Declared on Monday 4 April" in page.locator("main").inner_text()
-    page.locator("summary", has_text="More: proof").click()
+    page.locator("summary", has_text="How can this be proved?").click()
     with page.expect_download() as script:
         page.get_by_role("link", name="recount.py").click()
     assert "hashlib" in script.value.path().read_text(encoding="utf-8")

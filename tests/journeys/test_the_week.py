@@ -42,8 +42,8 @@ def test_mail_that_came_in_stands_with_what_became_of_it(walk: Walk) -> None:
     assert "Taken to where it belongs" in rows and "For the office" in rows
     page = walk.press("Prospectus on paper")
     assert "reads nothing on a screen" in page.locator("main").inner_text()
-    page = walk.press("Seen to")
-    assert "somebody has seen to this" in page.locator("main").inner_text()
+    page = walk.press("Dealt with")
+    assert "this mail is dealt with" in page.locator("main").inner_text()
     page = walk.go(f"{ROOM}membership/questions/")
     assert "still bound for the second year" in page.locator("main").inner_text()
     walk.go(f"{ROOM}mail/forwarding/")

@@ -37,6 +37,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

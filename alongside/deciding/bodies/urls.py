@@ -36,6 +36,7 @@ urlpatterns = [
     page(f"{room}<str:key>/bring-people/", bringing.bring_people, A.OFFICE),
     page(f"{room}<str:key>/everybody/", seats.everybody, A.MEMBERS),
     page(f"{room}<str:key>/checks/", people.checks, A.OFFICE),
+    page(f"{room}<str:key>/checks/several/", people.do_checks, A.OFFICE),
     page(f"{room}<str:key>/interests/", people.interests, A.MEMBERS),
     page(f"{room}<str:key>/skills/", people.skills, A.OFFICE),
 ]

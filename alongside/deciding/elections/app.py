@@ -41,6 +41,7 @@ APP = App(
         ),
     },
     holds=(),
+    beside={"bodies.Seat": elections.seats_in_elections},
     published=(),
     joining=(),
     leaving=(),

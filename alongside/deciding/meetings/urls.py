@@ -19,6 +19,7 @@ urlpatterns = [
     page(f"{room}decisions/", following.decisions, A.MEMBERS),
     page(f"{room}decisions/<str:key>/", following.decision, A.OFFICE),
     page(f"{room}decisions/<str:key>/follow/", following.follow, A.OFFICE),
+    page(f"{room}decisions/<str:key>/remind/", following.remind, A.OFFICE),
     page(f"{room}decisions/<str:key>/hand-on/", following.hand_on, A.OFFICE),
     page(f"{room}decisions/<str:key>/money/", following.authorise, A.MANAGER),
     page(f"{room}answers/<str:key>/", following.answer_resolution, A.OFFICE),

@@ -46,6 +46,7 @@ APP = App(
         "recruitment.to_seat": RowWords("Seat whoever was appointed: {label}", page=PAGE, key="key", minutes=5),
     },
     holds=(vacancies.held_by,),
+    beside={"bodies.Seat": vacancies.seats_advertised},
     published=(Published("Vacancies: apply for a seat", "recruitment:adverts", vacancies.shows_some),),
     joining=(),
     leaving=(),

@@ -98,7 +98,11 @@ class PanelForm(NewForm):
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("person", [("", "Choose"), *people])
+        if people:
+            self.offer("person", [("", "Choose"), *people])
+        else:  # nobody who sits there can sign in
+            del self.fields["person"]
+            self.fields["name"].label = "Name"
 
 
 class ApplyForm(DoForm):

@@ -77,6 +77,13 @@ class OwnPage(NamedTuple):
     is_setting: bool = True
 
 
+class Beside(NamedTuple):
+    """What a room has under way about a row of a room below it: in words, and its page."""
+
+    words: str
+    link: str
+
+
 class Published(NamedTuple):
     """What a partnership's public page leads to: its name, the page, and a condition for a row's `partnership` that there is
     something to show, asked with the page's own question."""
@@ -200,6 +207,8 @@ class App:
     needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
     holds: the questions by which `people` learns, with somebody's roles, what they hold in the room's own things (a seat on a
         body): rows of `people.queries.roles.as_held`, in the one query of who is asking.
+    beside: what it has under way about rows of a model of a room below ("bodies.Seat"), asked with their ids as `rows` for
+        whoever looks at them there.
     published: what of it the partnership's public page leads to, where there is something.
     joining: what a school that joins today is asked for, in sentences: told where it signs late.
     leaving: what of a school's stays when the school leaves, in sentences: told before it does, and to the office.
@@ -221,6 +230,7 @@ class App:
     dates: tuple[Callable[..., list[Any]], ...]
     rows: Mapping[str, RowWords]
     holds: tuple[Callable[..., Any], ...]
+    beside: Mapping[str, Callable[..., Mapping[str, Beside]]]
     published: tuple[Published, ...]
     joining: tuple[Callable[..., list[str]], ...]
     leaving: tuple[Callable[..., list[str]], ...]

@@ -1,6 +1,7 @@
 """What the rooms declare of themselves, found through the list of installed rooms when somebody first asks."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import import_module
 from inspect import signature
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from alongside.ground.core.declaration import Answered, App, Columns, Door, Message, OwnPage, Place, Published, RowWords
+from alongside.ground.core.declaration import Answered, App, Beside, Columns, Door, Message, OwnPage, Place, Published, RowWords
 from alongside.ground.core.standing import Standing
 
 
@@ -113,6 +114,16 @@ def acts() -> Mapping[str, str]:
 def erasure() -> Mapping[str, Columns]:
     """What erasure does to each table's columns of text."""
     return {table: columns for room in rooms().values() for table, columns in room.erasure.items()}
+
+
+def beside(model: str, rows: Collection[str], *, viewer: Standing) -> dict[str, list[Beside]]:
+    """What the rooms above have under way about rows of a model ("bodies.Seat"), by their ids, as far as the viewer may know."""
+    found = defaultdict[str, list[Beside]](list)
+    for room in rooms().values():
+        if ask := room.beside.get(model):
+            for row, one in ask(rows=rows, viewer=viewer).items():
+                found[row].append(one)
+    return found
 
 
 def told(question: str, **facts: Any) -> list[str]:

@@ -27,9 +27,11 @@ LOST = "Something in the page was lost on its way: load the page again, then sen
 
 class Form(forms.Form):
     """A form whose rules may refuse, and whose empty fields say what to enter. `sometimes` are the fields that one answer needs
-    and another does not: they are not marked as optional, their hint says when they are wanted."""
+    and another does not: they are not marked as optional, their hint says when they are wanted. `shown_with` are such fields with
+    the values of the radio button that ask for them, between spaces: while none of those is chosen, the browser hides them."""
 
     sometimes: tuple[str, ...] = ()
+    shown_with: Mapping[str, str] = {}
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
@@ -283,11 +285,14 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
     widget, identity = asked.widget, str(bound.id_for_label or bound.auto_id)
     if bound.is_hidden:
         return Part("hidden", {})
-    needs_no_word = bound.field.required or bound.name in getattr(bound.form, "sometimes", ())
+    shown_with = getattr(bound.form, "shown_with", {}).get(bound.name, "")
+    needs_no_word = bound.field.required or shown_with or bound.name in getattr(bound.form, "sometimes", ())
     is_ticked = isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
     optional = "" if needs_no_word or is_ticked else " (optional)"
     label = {"text": f"{bound.label}{optional}", "classes": label_classes or "govuk-label--s"}
     params: dict[str, Any] = {"id": identity, "name": bound.html_name, "classes": classes}
+    if shown_with:
+        params["formGroup"] = {"classes": " ".join(f"al-shown-with--{one}" for one in shown_with.split()), "attributes": {}}
     if bound.help_text:
         params["hint"] = {"text": str(bound.help_text)}
     if bound.errors:

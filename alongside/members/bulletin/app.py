@@ -35,6 +35,7 @@ APP = App(
         ),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -35,6 +35,7 @@ APP = App(
         "calendar.bank_holiday": RowWords("{label}"),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

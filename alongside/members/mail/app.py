@@ -25,6 +25,7 @@ APP = App(
         )
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -64,7 +64,7 @@ def mail_file(request: Asked, slug: str, key: str) -> HttpResponse:
 def see_to(request: Asked, slug: str, key: str) -> HttpResponse:
     """Somebody has seen to it."""
     deed = partial(actions.see_to, mail=find(Mail, request, pk=key))
-    said = "Noted: somebody has seen to this mail."
+    said = "Noted: this mail is dealt with."
     return press(request, deed, done=said, next=reverse("mail:mails", args=[slug]))
 
 

@@ -87,6 +87,7 @@ APP = App(
         "membership.group_ends": RowWords("{label} hands over", page="membership:prospectus"),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -37,6 +37,7 @@ APP = App(
         ),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -29,6 +29,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -80,6 +80,7 @@ APP = App(
         "people.ends": RowWords("Last day of {label}", page="people:list"),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

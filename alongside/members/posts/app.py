@@ -20,6 +20,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

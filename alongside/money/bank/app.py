@@ -27,6 +27,7 @@ APP = App(
         ),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

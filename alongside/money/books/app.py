@@ -23,6 +23,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -31,6 +31,7 @@ APP = App(
     dates=(),
     rows={},
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(),

@@ -64,6 +64,7 @@ APP = App(
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(asked_of_joiners,),
     leaving=(),

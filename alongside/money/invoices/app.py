@@ -69,6 +69,7 @@ APP = App(
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
     holds=(),
+    beside={},
     published=(),
     joining=(),
     leaving=(waiting.stays_asked_for,),

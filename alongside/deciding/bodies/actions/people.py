@@ -1,6 +1,6 @@
 """What people on bodies see to: checks at the start, interests each year, training, skills."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -53,6 +53,16 @@ def do_check(*, check: Check, done_on: date | None, by: Standing) -> Check:
     check.save(update_fields=["done_on", "is_needed"])
     audit.record("bodies.check", row=check.pk, partnership=check.partnership_id, facts={"kind": check.kind}, by=by)
     return check
+
+
+@transaction.atomic
+def do_checks(*, checks: Sequence[Check], done_on: date, by: Standing) -> int:
+    """Keep one day for several things that were seen to; gives how many. Raises Invalid for a coming day, and for nothing."""
+    if not checks:
+        raise Invalid(checks="Tick what was done")
+    for one in checks:
+        do_check(check=one, done_on=done_on, by=by)
+    return len(checks)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from alongside.deciding.bodies.models import Check
 from alongside.deciding.bodies.rules.people import SkillLevel
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.forms import AddressField, DateField, DoForm, EditForm, Form, NewForm
@@ -52,7 +53,7 @@ class TenureForm(EditForm):
 class CheckForm(DoForm):
     """The day on which something was seen to."""
 
-    done_on = DateField(label="Seen to on", required=False, help_text="The day alone: no number, no document. Empty below.")
+    done_on = DateField(label="Done on", required=False, help_text="The day alone: no number, no document. Empty below.")
     does_not_apply = forms.BooleanField(label="It does not apply here", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -61,6 +62,22 @@ class CheckForm(DoForm):
         if bool(given.get("done_on")) is bool(given.pop("does_not_apply", False)):
             self.refuse(Invalid(done_on="Enter the day, or tick that it does not apply"))
         return given
+
+
+class ChecksForm(DoForm):
+    """Several things that were seen to on one day."""
+
+    checks = forms.MultipleChoiceField(label="What was done?", widget=forms.CheckboxSelectMultiple)
+    done_on = DateField(label="Done on", help_text="The day alone: no number, no document.")
+
+    def __init__(self, *args: Any, open_ones: Sequence[Check], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = {one.pk: one for one in open_ones}
+        self.offer("checks", [(one.pk, f"{one.check_kind.label}: {one.tenure.holder.name}") for one in open_ones])
+
+    def clean_checks(self) -> list[Check]:
+        """Themselves."""
+        return [self.known[key] for key in self.cleaned_data["checks"]]
 
 
 class EntryForm(NewForm):

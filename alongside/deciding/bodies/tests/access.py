@@ -86,6 +86,7 @@ LINES = {
     "bodies:bring_people": Line(thing("body"), post=a_list, methods=BOTH),
     "bodies:everybody": Line(thing("body")),
     "bodies:checks": Line(thing("body")),
+    "bodies:do_checks": Line(thing("body"), post=lambda w: {"checks": [w.things["check"].pk], **day("done_on")}, methods=BOTH),
     "bodies:interests": Line(thing("public_body")),
     "bodies:skills": Line(thing("public_body")),
 }

@@ -136,13 +136,19 @@ def test_the_holder_states_interests_and_the_register_shows_them_as_the_kind_has
     )
 
 
-def test_what_is_to_be_seen_to_is_kept_as_a_day(board: Board, office: Client) -> None:
+def test_a_check_is_kept_as_a_day_one_by_one_or_several_at_once(board: Board, office: Client) -> None:
     check = Check.objects.filter(kind="code")[0]
     assert "Code of conduct agreed" in read(office, "checks", board, board.body.pk)
     wrong = send(office, "check", board, check.pk)
     assert "Enter the day, or tick that it does not apply" in wrong
     assert "Noted." in send(office, "check", board, check.pk, **day("done_on", FIRST))
     assert "does not apply" in send(office, "check", board, Check.objects.filter(kind="induction")[0].pk, does_not_apply="on")
+    assert "Enter one day for several" in read(office, "checks", board, board.body.pk)
+    left = list(Check.objects.filter(tenure__seat__body=board.body, done_on=None, is_needed=True).values_list("pk", flat=True))
+    nothing = send(office, "do_checks", board, board.body.pk, **day("done_on", FIRST))
+    assert "Answer: What was done?" in nothing
+    said = send(office, "do_checks", board, board.body.pk, checks=left, **day("done_on", FIRST))
+    assert f"{len(left)} lines are done" in said and "Enter one day for several" not in said
 
 
 def test_skills_are_said_and_shown_from_five_answers_on(board: Board, office: Client) -> None:

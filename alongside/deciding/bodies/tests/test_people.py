@@ -117,6 +117,20 @@ def test_a_day_is_kept_or_it_does_not_apply(board: Board) -> None:
     assert not check.is_needed and "dbs" not in asked_of(check.tenure)
 
 
+def test_one_day_is_entered_for_several_checks_or_for_none(board: Board) -> None:
+    tenure = governor(board)
+    some = list(Check.objects.filter(tenure=tenure, kind__in=[CheckKind.DBS, CheckKind.CODE]))
+    with pytest.raises(Invalid, match="Tick what was done"):
+        people.do_checks(checks=[], done_on=FIRST, by=board.manager)
+    with pytest.raises(Invalid, match="today or an earlier day"):
+        people.do_checks(checks=some, done_on=date(2022, 3, 22), by=board.manager)
+    with pytest.raises(Refused):
+        people.do_checks(checks=some, done_on=FIRST, by=board.heads["Elm"])
+    assert not Check.objects.filter(done_on__isnull=False).exists()
+    assert people.do_checks(checks=some, done_on=FIRST, by=board.manager) == 2
+    assert set(Check.objects.filter(tenure=tenure, done_on=FIRST).values_list("kind", flat=True)) == {"code", "dbs"}
+
+
 def needs(who: Standing, on: date = FIRST) -> list[tuple[str, str, int]]:
     rows = [NeedRow(*row) for part in queries.needs(viewer=who, on=on) for row in part]
     return sorted((row.what, row.label, row.number) for row in rows)

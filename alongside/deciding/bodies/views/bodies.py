@@ -21,6 +21,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
+from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
@@ -99,9 +100,11 @@ def body(request: Asked, slug: str, key: str) -> HttpResponseBase:
     day = day_asked(request, one.started_on)
     shown = compositions.composition(one, day, viewer=who)
     keeps = may_keep_body(who, home, one.pk)
+    under_way = declared.beside("bodies.Seat", [row.seat.pk for row in shown.seats], viewer=who)
     return list_page(
         request, SEATS if keeps else SEATS[:-1], shown.seats, file=f"{slug}-{key}", page="bodies/body.html", body=one,
-        shown=shown, day=day, today=clock.today(), is_today=day == clock.today(), keeps=keeps, makes=may_make_body(who, home),
+        under_way=under_way, shown=shown, day=day, today=clock.today(),
+        is_today=day == clock.today(), keeps=keeps, makes=may_make_body(who, home),
         sees_interests=may_see_interests(who, home, one.pk, one.shown), sees_skills=may_see_skills(who, home, one.pk),
     )  # fmt: skip
 

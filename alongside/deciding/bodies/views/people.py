@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alongside.deciding.bodies import permissions
 from alongside.deciding.bodies.actions import people as actions
-from alongside.deciding.bodies.forms.people import CheckForm, EntryForm, SkillsForm
+from alongside.deciding.bodies.forms.people import CheckForm, ChecksForm, EntryForm, SkillsForm
 from alongside.deciding.bodies.models import Check, Holder, HolderEntry
 from alongside.deciding.bodies.queries import people as queries
 from alongside.deciding.bodies.queries.people import Stated
@@ -40,7 +40,7 @@ CHECKS = (
     Column("what", "What", cell=lambda row: row.check_kind.label),
     Column("who", "Who", cell=lambda row: Text(row.tenure.holder.name, under=row.tenure.seat.title)),
     Column("due_on", "By"),
-    Column("done", "Seen to", cell=_state),
+    Column("done", "Done", cell=_state),
 )
 
 
@@ -101,23 +101,39 @@ def check(request: Asked, slug: str, key: str) -> HttpResponse:
     return form_page(
         request, partial(CheckForm, initial={"done_on": one.done_on}), partial(actions.do_check, check=one),
         title=one.check_kind.label, caption=f"{one.tenure.holder.name}, {one.tenure.seat.body.name}",
-        back=("What is to be seen to", back), done="Noted.", next=back,
+        back=("Checks", back), done="Noted.", next=back,
     )  # fmt: skip
 
 
 def checks(request: Asked, slug: str, key: str) -> HttpResponseBase:
-    """What is to be seen to on a body, for its clerk and the office."""
+    """Checks on a body, for its clerk and the office."""
     body = body_named(request, key)
     require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
     found = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
     rows = sorted(found, key=lambda one: (one.done_on is not None, one.tenure.holder.name, one.due_on))
+    many = sum(one.done_on is None and one.is_needed for one in rows) > 1
     what = Column("what", "What", cell=lambda row: Text(row.check_kind.label, reverse("bodies:check", args=[slug, row.pk])))
+    several = ("Enter one day for several", reverse("bodies:do_checks", args=[slug, key])) if many else None
     return list_page(
-        request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", page="bodies/list.html",
-        back=way_to(body, slug), title="What is to be seen to", caption=body.name,
+        request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", button=several, back=way_to(body, slug),
+        title="Checks", caption=body.name,
         lead="Days alone: no document and no number is kept here. A change of governors, trustees or members is entered in GIAS "
         "within 14 days.",
-        empty=("Nothing to see to", "When somebody begins or ends here, what is asked of them stands here with its day."),
+        empty=("No checks", "When somebody begins or ends here, what is asked of them stands here with its day."),
+    )  # fmt: skip
+
+
+def do_checks(request: Asked, slug: str, key: str) -> HttpResponse:
+    """One day for several things that were seen to."""
+    body = body_named(request, key)
+    require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
+    found = queries.checks_for(Check.objects.filter(tenure__seat__body=body, done_on=None, is_needed=True), viewer=request.who)
+    form = partial(ChecksForm, open_ones=sorted(found, key=lambda one: (one.check_kind.label, one.tenure.holder.name)))
+    page = reverse("bodies:checks", args=[slug, key])
+    return form_page(
+        request, form, actions.do_checks, title="Enter one day for several", caption=body.name,
+        back=("Checks", page), button="Enter it", next=page,
+        done=lambda made: f"{plural(made, 'line is', 'lines are')} done. A wrong day is put right on each line’s own page.",
     )  # fmt: skip
 
 
@@ -139,7 +155,7 @@ def interests(request: Asked, slug: str, key: str) -> HttpResponseBase:
     require(permissions.may_see_interests(request.who, request.partnership.pk, body.pk, body.shown))
     return list_page(
         request, INTERESTS, queries.register_of(body, day, viewer=request.who), file=f"{slug}-{key}-interests",
-        page="bodies/list.html", back=way_to(body, slug), title="Register of interests", caption=body.name,
+        back=way_to(body, slug), title="Register of interests", caption=body.name,
         lead=f"As of {short_date(day)}. Each says once a year that this is all.",
         empty=("Nobody holds a seat", "Whoever does states interests here, or that there is nothing to declare."),
     )  # fmt: skip
@@ -179,7 +195,7 @@ def load(request: Asked, slug: str) -> HttpResponseBase:
     require(permissions.may_make_body(request.who, request.partnership.pk))
     rows = queries.load_of(request.partnership, viewer=request.who)
     return list_page(
-        request, LOAD, rows, file=f"{slug}-hats", page="bodies/list.html", back=list_of(slug), title="Many hats", caption=CAPTION,
+        request, LOAD, rows, file=f"{slug}-hats", back=list_of(slug), title="Many hats", caption=CAPTION,
         lead="Who has so much to do that others should take some over, and for what nobody stands in when they are away.",
         empty=("Nobody has many hats", "From how many on is one of the settings of bodies."),
     )  # fmt: skip

@@ -151,7 +151,7 @@ def everybody(request: Asked, slug: str, key: str) -> HttpResponseBase:
     sat = [(one.holder.name, one.span) for one in rows if not one.is_struck]
     long = [f"{name} has sat here since {short_date(day)}" for name, day in long_served(sat, clock.today())]
     return list_page(
-        request, EVERYBODY, rows, file=f"{slug}-{key}", page="bodies/list.html", back=way_to(body, slug),
+        request, EVERYBODY, rows, file=f"{slug}-{key}", back=way_to(body, slug),
         title=f"Everybody who sat on {body.name}", caption=body.name,
         lead=f"The latest first; what was entered by mistake is struck out. {'. '.join([*long, ''])}".strip(),
         empty=("Nobody yet", "Whoever holds a seat stands here from then on."),

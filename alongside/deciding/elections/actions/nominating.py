@@ -12,7 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import weekday_date
-from alongside.ground.web.models import already, once, save_if_unchanged
+from alongside.ground.web.models import already, lock, once, save_if_unchanged
 
 CLOSED = "Nominations are closed. Who stands is on the election’s page."
 
@@ -28,6 +28,7 @@ def nominate(*, contest: Contest, person: str, statement: str, key: str, by: Sta
     pressed = Candidate(pk=key, partnership_id=election.partnership_id, contest=contest, person=person)
     if (first := already(pressed)) is not None:
         return first
+    lock(contest)  # two may nominate the same head at one moment
     _still_open(contest)
     is_own = person == by.person
     known = Candidate.objects.filter(contest=contest, person=person).first()

@@ -1,12 +1,14 @@
 """Elections, what stands on their ballots, and what was counted, as pages show it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q
+from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import heads_on
@@ -31,7 +33,7 @@ from alongside.deciding.elections.rules.published import votes_words
 from alongside.deciding.elections.rules.standing import CandidateState, ContestOutcome, ElectionState, is_few, shortfall_words
 from alongside.deciding.elections.rules.timetable import vacancy_words
 from alongside.ground.core import clock
-from alongside.ground.core.declaration import Figures
+from alongside.ground.core.declaration import Beside, Figures
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import listed, plural
 from alongside.ground.web.needs import figure
@@ -54,6 +56,23 @@ def elections_of(partnership: Partnership, *, viewer: Standing) -> list[Election
         ElectionRow(one, listed([_with_seats(each) for each in sorted(one.contests.all(), key=lambda it: it.position)]))
         for one in found
     ]
+
+
+def seats_in_elections(*, rows: Collection[str], viewer: Standing) -> dict[str, Beside]:
+    """The elections under way that fill those seats, as the page of their body names them: one query."""
+    bodies = Seat.objects.filter(pk__in=rows).values("body")
+    going_on = (
+        Contest.objects.visible_to(viewer)
+        .filter(election__body__in=bodies)
+        .exclude(election__state__in=[ElectionState.DECLARED.value, ElectionState.OFF.value])
+    )
+    found = going_on.select_related("election__partnership")
+    return {seat: _under_way(one.election) for one in found for seat in one.seat_keys if seat in rows}
+
+
+def _under_way(election: Election) -> Beside:
+    link = reverse("elections:election", args=[election.partnership.slug, election.pk])
+    return Beside(f"Election: {election.election_state.label.lower()}", link)
 
 
 def _with_seats(contest: Contest) -> str:
@@ -226,6 +245,7 @@ class Sheet:
     rows: list[tuple[str, ...]]
     lots: list[str]
     picture: Transfers | None
+    turnout: str
 
 
 def sheet_of(contest: Contest, *, viewer: Standing) -> Sheet:
@@ -245,7 +265,9 @@ def sheet_of(contest: Contest, *, viewer: Standing) -> Sheet:
         f"Stage {stage}: {listed([names[one] for one in among])} were level at every stage; {names[taken]} by the order of lots"
         for stage, among, taken in kept["drawn"]
     ]
-    return Sheet(said, rows, lots, transfers(stages, names, said) if len(stages) > 1 else None)
+    voted, of = votes_cast(contest.election), contest.election.votes.count()
+    turnout = f"{voted} of {plural(of, 'school has', 'schools have')} voted"
+    return Sheet(said, rows, lots, transfers(stages, names, said) if len(stages) > 1 else None, turnout)
 
 
 def _stage_words(stage: dict[str, Any], names: list[str], quota: int | None) -> str:

@@ -121,6 +121,8 @@ def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> 
     names = ("Ash", "Yew", "Fir")
     codes = []
     with at(CLOSES + timedelta(days=2)):
+        board = desk.client(poll.heads["Oak"]).get(reverse("bodies:body", args=[poll.partnership.slug, poll.board.body.pk]))
+        assert board.content.decode().count("Election: who stands is published") == len(poll.contest.seat_keys)
         page = desk.see(office, "choose_scrutineers", key)
         assert re.findall(r'checked[^>]*>|value="(\w{12})" checked', page)
         said = desk.press(office, "choose_scrutineers", key, people=[poll.heads[name].person for name in names])

@@ -5,19 +5,19 @@ from django.db.models import Max
 from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body
-from alongside.deciding.meetings.actions.telling import of_whom, still_open, tell_members, tell_people
+from alongside.deciding.meetings.actions.telling import still_open, tell_members, tell_people
 from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, Decision, ItemPaper, Meeting
 from alongside.deciding.meetings.permissions import may_bring, may_keep_meeting
 from alongside.deciding.meetings.queries.agendas import agenda_of, school_bringing
-from alongside.deciding.meetings.queries.planning import Member, next_practice, ways_for
+from alongside.deciding.meetings.queries.planning import next_practice, ways_for
+from alongside.deciding.meetings.queries.telling import AGENDA, agenda_words, of_whom
 from alongside.deciding.meetings.rules.agenda import CLOSING, why_short
-from alongside.deciding.meetings.rules.kinds import AHEAD, ActionState, ItemKind, MeetingState, PaperState, ProposalState
+from alongside.deciding.meetings.rules.kinds import AHEAD, ItemKind, MeetingState, PaperState, ProposalState
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.keys import new_key
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import short_date
 from alongside.ground.files.actions import keep_file
 from alongside.ground.web.models import lock, move, save_if_unchanged
 
@@ -147,19 +147,7 @@ def send_agenda(*, meeting: Meeting, urgent: bool = False, by: Standing) -> Meet
     move(meeting, MeetingState.SENT, sent_at=clock.now(), is_short=bool(short), changed_at=clock.now())
     facts = {"short": bool(short)}
     audit.record("meetings.send_agenda", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
-    items = [one.item for one in agenda.items]
-
-    def said(one: Member) -> dict[str, object]:
-        mine = of_whom(items, one)
-        own = [row for row in agenda.carried if row.person == one.key and row.state == ActionState.OPEN]
-        return {
-            "items": [row.title for row in mine],
-            "presents": [row.title for row in mine if one.key == row.presented_by or one.name == row.presenter],
-            "owes": [f"{row.words} (by {short_date(row.due_on)})" for row in own],
-            "link_video": meeting.link,
-        }
-
-    tell_members(meeting, "meetings/agenda.txt", "meeting", said, sender=by)
+    tell_members(meeting, AGENDA, "meeting", agenda_words(agenda), sender=by)
     return meeting
 
 

@@ -15,6 +15,7 @@ from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision
 from alongside.deciding.meetings.permissions import may_keep_meeting, may_pass_minutes, may_report, may_send_actions
 from alongside.deciding.meetings.queries.agendas import PARTS, agenda_of, attendees_of, minutes_of
 from alongside.deciding.meetings.queries.planning import addresses
+from alongside.deciding.meetings.rules.agenda import can_remind
 from alongside.deciding.meetings.rules.kinds import OVER, ActionState, DecisionState, MeetingState
 from alongside.deciding.meetings.rules.minutes import Minutes
 from alongside.ground.audit.actions import recording as audit
@@ -168,6 +169,22 @@ def follow(*, decision: Decision, due_on: date, by: Standing) -> list[ActionPoin
     facts = {"schools": len(made)}
     audit.record("meetings.follow", row=decision.pk, partnership=decision.partnership_id, facts=facts, by=by)
     return made
+
+
+@transaction.atomic
+def remind_schools(*, decision: Decision, by: Standing) -> int:
+    """Ask those schools again that have not said how far they are with a decision, in the next morning's mail; gives how many.
+    Raises Conflict where all have, or were asked within a week."""
+    require(may_keep_meeting(by, decision.partnership_id, decision.body_id))
+    lock(decision)
+    rows = ActionPoint.objects.filter(decision=decision, school__isnull=False, state=ActionState.OPEN)
+    again = [one.pk for one in rows if can_remind(one.sent_at, clock.now())]
+    if not again:
+        raise Conflict("No school is to be reminded: each has answered, or was asked within the last seven days.")
+    rows.filter(pk__in=again).update(sent_at=None)
+    facts = {"schools": len(again)}
+    audit.record("meetings.remind", row=decision.pk, partnership=decision.partnership_id, facts=facts, by=by)
+    return len(again)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Planning meetings, moving and cancelling them, and what fills their agendas."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -81,8 +81,16 @@ def _last_kind(body: Body, before: date) -> str:
     return rows.values_list("kind", flat=True).first() or ""
 
 
-def _meeting(body: Body, kind: str, on: date, begins: time, lasts: int, notice: int, **facts: Any) -> Meeting:
+def _starts(on: date, begins: time) -> datetime:
+    """The moment at which a meeting begins. Raises Invalid for the hour that is missing on the day on which clocks go forward."""
     starts = clock.start_of(on, begins.hour, begins.minute)
+    if starts.astimezone(clock.LONDON).time() != begins:
+        raise Invalid(begins=f"There is no {begins:%H:%M} on {short_date(on)}: the clocks go forward then")
+    return starts
+
+
+def _meeting(body: Body, kind: str, on: date, begins: time, lasts: int, notice: int, **facts: Any) -> Meeting:
+    starts = _starts(on, begins)
     times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=lasts), "changed_at": clock.now()}
     facts = {"slot_on": on, "send_by": send_by(on, notice), **facts}
     return Meeting(partnership_id=body.partnership_id, body=body, kind=kind, on=on, **times, **facts)
@@ -125,7 +133,7 @@ def change_meeting(
     if on != meeting.on and meeting.state == MeetingState.SENT and short and not meeting.is_short:
         raise Invalid(on=f"{short}. Choose a later day; or cancel it, and send the agenda of a new one as urgent")
     before = meeting.starts_at
-    starts = clock.start_of(on, begins.hour, begins.minute)
+    starts = _starts(on, begins)
     meeting.on, meeting.starts_at, meeting.ends_at = on, starts, starts + timedelta(minutes=lasts)
     meeting.place, meeting.link, meeting.changed_at = place.strip(), link, clock.now()
     meeting.clash = day_for(meeting.body, meeting.kind, on).clash

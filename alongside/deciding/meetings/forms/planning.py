@@ -1,7 +1,7 @@
 """A meeting, a series of them, an item, a line of the year."""
 
 from calendar import day_name, month_name
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -13,6 +13,7 @@ from alongside.deciding.meetings.rules.kinds import HowOften, ItemKind, MeetingK
 from alongside.deciding.meetings.rules.rhythm import LAST
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.core.words import long_date
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf, near_today
 from alongside.members.partnerships.forms import SettingsForm
 
@@ -94,7 +95,10 @@ class SeriesForm(Times, OfBodies):
         max_length=1_000,
         help_text=f"Where you enter them. {ONE_A_LINE}",
     )
-    sometimes = ("nth", "other_kind", "other_weekday", "typed")
+    shown_with = {
+        "weekday": "alternating weekly monthly", "nth": "monthly", "other_kind": "alternating", "other_weekday": "alternating",
+        "typed": "typed",
+    }  # fmt: skip
     field_order = (
         "key", "body", "rhythm", "kind", "weekday", "nth", "other_kind", "other_weekday", "from_on", "until_on", "typed",
         "begins",
@@ -231,7 +235,11 @@ class SendAgendaForm(DoForm):
 
 
 class BringForm(OfBodies):
-    """Something for a meeting."""
+    """Something for a meeting, with when each body meets next."""
+
+    def __init__(self, *args: Any, meets_next: Mapping[str, date], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.hint("body", {body: f"Meets next on {long_date(on)}" for body, on in meets_next.items()})
 
     title = forms.CharField(label="What is it about?", max_length=160)
     words = forms.CharField(

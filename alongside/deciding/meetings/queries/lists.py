@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Business, Decision, Meeting
+from alongside.deciding.meetings.rules.agenda import can_remind
 from alongside.deciding.meetings.rules.kinds import AHEAD, ActionState, MeetingState
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
@@ -55,6 +57,12 @@ def bodies_kept(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
 def bodies_to_ask(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
     """The bodies to which the viewer can bring something."""
     return Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None).order_by("name")
+
+
+def next_days(bodies: QuerySet[Any], *, viewer: Standing) -> dict[str, date]:
+    """On which day each of those bodies meets next, by its id: the day alone, also to who does not sit there."""
+    rows = Meeting.objects.filter(body__in=bodies.order_by().values("pk"), state__in=AHEAD, on__gte=clock.today())
+    return dict(rows.order_by("-on").values_list("body", "on"))
 
 
 def meetings_ahead(body: Body, *, viewer: Standing) -> list[Meeting]:
@@ -116,6 +124,16 @@ class Thread:
     assents: Sequence[Assent]
     handed_on: Sequence[AgendaItem]
     waiting: int
+
+    @property
+    def unanswered(self) -> list[ActionPoint]:
+        """What schools have not said how far they are with, of those that the viewer sees."""
+        return [one for one in self.schools if one.state == ActionState.OPEN]
+
+    @property
+    def to_remind(self) -> list[ActionPoint]:
+        """Those of them that can be asked again today."""
+        return [one for one in self.unanswered if can_remind(one.sent_at, clock.now())]
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingKind
 from alongside.ground.core.words import plural, short_date
 
 OVERDUE_AFTER = 2  # meetings
+RESTS = timedelta(days=7)  # until a school is asked again
 CLOSING = 9_000  # from here on stand the items that end a meeting
 STRATEGY, BUSINESS = str(MeetingKind.STRATEGY), str(MeetingKind.BUSINESS)
 Line = tuple[str, str, ItemKind, int, str]  # for which meetings, title, kind, minutes, what it is about
@@ -92,6 +93,15 @@ def longest_waiting(heads: Sequence[str], presented: Mapping[str, date]) -> str:
     Source: T15, the same confident three present every time.
     """
     return min(heads, key=lambda one: (presented.get(one, date.min), heads.index(one)), default="")
+
+
+def can_remind(asked_at: datetime | None, now: datetime) -> bool:
+    """A school that has not said how far it is with a decision is asked again once a week has gone by since it was last asked.
+
+    Source: issue "Governance" (each board decision followed into the schools and back); product, "never two mails with the same
+    news".
+    """
+    return asked_at is not None and asked_at <= now - RESTS
 
 
 def is_overdue(missed: int) -> bool:

@@ -72,6 +72,7 @@ LINES = {
     "meetings:decisions": Line(room),
     "meetings:decision": Line(thing("decision")),
     "meetings:follow": Line(thing("decision"), post=day("due_on"), methods=BOTH),
+    "meetings:remind": Line(thing("decision"), post={}, methods=("POST",)),
     "meetings:hand_on": Line(
         thing("decision"), post=lambda w: {"body": w.things["body"].pk, "words": "", "key": keys.new_key()}, methods=BOTH
     ),
@@ -122,6 +123,9 @@ UNRECORDED = {
 NOT_HERE = {
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
 }
-BLIND = {"the office shows them to everybody": "minutes_shown"}
+BLIND = {
+    "the office shows them to everybody": "minutes_shown",
+    "who brings something hears on which day it can be read, and nothing else": "next_days",
+}
 STAY_FEW = {"a body has a rhythm or two, and its own number of people": "MeetingSeries Attendee"}
 TWICE_IS_TWICE = {"the register is taken anew each time, a row for each who sits there": "register"}

@@ -10,8 +10,8 @@ from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.tests.make import body_of
 from alongside.deciding.meetings import tasks
 from alongside.deciding.meetings.actions import agendas, between, following, holding
-from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
-from alongside.deciding.meetings.queries.agendas import agenda_of
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Decision, Meeting
+from alongside.deciding.meetings.queries.agendas import agenda_of, presence_at
 from alongside.deciding.meetings.queries.lists import actions_of, decisions_of, thread_of
 from alongside.deciding.meetings.queries.needs import needs
 from alongside.deciding.meetings.rules.kinds import ActionState, ItemKind
@@ -153,6 +153,46 @@ def test_a_board_decision_is_followed_into_each_school_and_comes_back(board: Mee
     assert thread.words == "1 of 5 schools has done it, 1 says that it does not apply"
     assert [one.said for one in thread.schools if one.said] == ["Ms Fox leads.", "We have none."]
     following.report(action=mine, state=ActionState.OPEN, said="", by=elm)
+
+
+def test_schools_that_have_not_answered_are_asked_again_after_a_week_and_no_others(board: Meets) -> None:
+    board.all_here()
+    made = board.decided(board.item(), "Each school names a lead for SEND.")
+    holding.close_meeting(meeting=board.meeting, by=board.manager)
+    following.follow(decision=made, due_on=LATER, by=board.manager)
+    elm = board.heads["Elm"]
+    following.report(
+        action=ActionPoint.objects.get(school=board.schools["Elm"]), state=ActionState.DONE, said="Ms Fox leads.", by=elm
+    )
+    with pytest.raises(Conflict, match="within the last seven days"):  # they hear of it tomorrow for the first time
+        following.remind_schools(decision=made, by=board.manager)
+    with clock.at(clock.start_of(NEXT_DAY, 7)):
+        tasks.send_actions()
+    with clock.at(clock.start_of(NEXT_DAY + timedelta(days=6), 9)), pytest.raises(Conflict, match="within the last seven days"):
+        following.remind_schools(decision=made, by=board.manager)
+    first = Notice.objects.filter(kind="meetings.actions").count()
+    with clock.at(clock.start_of(NEXT_DAY + timedelta(days=7), 9)):
+        with pytest.raises(Refused):
+            following.remind_schools(decision=made, by=elm)
+        assert following.remind_schools(decision=made, by=board.manager) == 4
+        with pytest.raises(Conflict):
+            following.remind_schools(decision=made, by=board.manager)
+    with clock.at(clock.start_of(NEXT_DAY + timedelta(days=8), 7)):
+        tasks.send_actions()
+    again = Notice.objects.filter(kind="meetings.actions").order_by("-written_at")[: Notice.objects.count() - first]
+    told = Notice.objects.filter(kind="meetings.actions").count() - first
+    assert told == 4 and elm.person not in {one.person for one in again[:told]}
+
+
+def test_a_decision_says_where_the_register_shows_no_quorum_for_it(board: Meets) -> None:
+    item = board.item()
+    board.all_here()
+    board.decided(item, "Agreed.")
+    assert (there := presence_at(item, viewer=SYSTEM)) and there.is_quorate
+    board.here("Lee Adams", "Pat Burns")
+    item.refresh_from_db()
+    there = presence_at(AgendaItem.objects.select_related("meeting").get(pk=item.pk), viewer=SYSTEM)
+    assert there and there.words == "2 of 5 filled seats of 10 are here; quorum 3; not quorate"
 
 
 def test_only_a_school_says_that_something_does_not_apply_there(board: Meets) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
 
@@ -65,7 +65,9 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     item = AgendaItem.objects.get(title="The fee")
     file = SimpleUploadedFile("options.txt", b"Three options.", "text/plain")
     assert "“Options” is with “The fee”" in desk.send("add_paper", item.pk, title="Options", file=file)
-    assert "It may go until" not in desk.see("send", meeting.pk)
+    before = desk.see("send", meeting.pk)
+    assert "It may go until" not in before and "It goes to <strong>3 people</strong>" in before
+    assert "Lee Adams, Pat Burns: no account" in before and "1. Welcome and apologies" in before
     assert "Sent to everybody who sits there" in desk.send("send", meeting.pk)
     oak = Desk(board, board.heads["Oak"])
     page = oak.see("meeting", meeting.pk)
@@ -94,6 +96,7 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     decision = Decision.objects.get()
     said = desk.send("follow", decision.pk, **day("due_on", LATER))
     assert "5 schools have an action of their own" in said and "0 of 5 schools have done it" in said
+    assert "can be reminded a week after" in said and "Remind the" not in said
     elm = Desk(board, board.heads["Elm"])
     assert "£100 less." in elm.see("actions") and "PB 2022-03-21/1" in elm.see("decisions")
     mine = ActionPoint.objects.get(school=board.schools["Elm"])
@@ -101,6 +104,12 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     assert "1 of 5 schools has done it" in desk.see("decision", decision.pk) and "It is told." in desk.see(
         "decision", decision.pk
     )
+    with clock.at(clock.start_of(LATER, 16)):
+        following.send_actions(by=SYSTEM)
+    with clock.at(clock.start_of(LATER + timedelta(days=8), 16)):
+        assert "Remind the 4 schools without an answer" in desk.see("decision", decision.pk)
+        assert "4 schools are asked again: one mail each" in desk.send("remind", decision.pk)
+        assert "Remind the" not in desk.see("decision", decision.pk)
     with clock.at(clock.start_of(LATER, 16)):
         later = board.planned(LATER)
         assert "Tell the schools" in desk.see("meeting", later.pk)
@@ -209,6 +218,7 @@ def test_who_keeps_no_meeting_plans_none_and_may_bring_something() -> None:
     assert yew.client.get(yew.at("plan")).status_code == 403
     page = yew.see("meetings")
     assert "No meeting to come" in page and "Bring something to a meeting" in page and "Plan a meeting" not in page
+    assert "Meets next on Monday 21 March 2022" in yew.see("bring")
     said = yew.send("bring", body=board.body.pk, title="Minibus", words="Let us share one.")
     assert "Brought to Partnership board" in said and "No answer yet" in said
     assert yew.client.get(yew.at("meeting", board.meeting.pk)).status_code == 404

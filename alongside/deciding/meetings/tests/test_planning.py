@@ -60,6 +60,12 @@ def test_a_meeting_is_planned_in_one_press_with_an_agenda_begun(board: Meets) ->
         )  # fmt: skip
 
 
+def test_no_meeting_begins_in_the_hour_that_is_missing_when_clocks_go_forward(board: Meets) -> None:
+    with pytest.raises(Invalid, match="no 01:30 on 27 March 2022: the clocks go forward"):
+        board.planned(date(2022, 3, 27), begins=time(1, 30))
+    assert board.planned(date(2022, 10, 30), begins=time(1, 30)).starts_at.astimezone(clock.LONDON).time() == time(1, 30)
+
+
 def test_the_headboards_year_alternates_over_teaching_weeks_and_a_new_series_goes_on_in_turn(heads: Heads) -> None:
     spring = series(heads, until_on=date(2022, 4, 29))
     found = list(Meeting.objects.exclude(series=None).order_by("on"))

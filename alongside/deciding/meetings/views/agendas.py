@@ -13,6 +13,7 @@ from alongside.deciding.meetings.forms import planning as forms
 from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, ItemPaper, Meeting
 from alongside.deciding.meetings.permissions import may_bring, may_keep_meeting
 from alongside.deciding.meetings.queries import agendas as queries, lists, planning
+from alongside.deciding.meetings.queries.telling import agenda_mail
 from alongside.deciding.meetings.rules.agenda import is_overdue, length_words, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, READABLE
 from alongside.deciding.meetings.views.planning import kept, page_of, version_of
@@ -148,6 +149,7 @@ def send(request: Asked, slug: str, key: str) -> HttpResponse:
     return form_page(
         request, partial(forms.SendAgendaForm, short=short), partial(actions.send_agenda, meeting=one), title="Send the agenda",
         caption=str(one), lead=lead, back=("The agenda", page_of(one)), button="Send it", next=page_of(one),
+        page="meetings/send.html", mail=agenda_mail(one, viewer=request.who),
         done=Done("Sent to everybody who sits there, with what of it needs them. Papers that come now are late.", see),
     )  # fmt: skip
 
@@ -156,8 +158,9 @@ def bring(request: Asked, slug: str) -> HttpResponse:
     """Bring something to a meeting."""
     require(may_bring(request.who, request.partnership.pk))
     bodies = lists.bodies_to_ask(request.partnership, viewer=request.who)
+    form = partial(forms.BringForm, bodies=bodies, meets_next=lists.next_days(bodies, viewer=request.who))
     return form_page(
-        request, partial(forms.BringForm, bodies=bodies), actions.bring, title="Bring something to a meeting", caption="Meetings",
+        request, form, actions.bring, title="Bring something to a meeting", caption="Meetings",
         lead="Its clerk and its chair read it. You get an answer: on which agenda it comes, or why not.",
         back=("Meetings", reverse("meetings:meetings", args=[slug])), button="Bring it", done=_brought,
         next=reverse("meetings:proposals", args=[slug]),

@@ -123,13 +123,14 @@ def decisions(request: Asked, slug: str) -> HttpResponseBase:
 def decision(request: Asked, slug: str, key: str) -> HttpResponse:
     """A decision: where it came from, how it was made, what came of it in each school, and what took its place."""
     rows = Decision.objects.select_related(
-        "body", "meeting", "item__proposal", "authority", "supersedes", "superseded_by", "partnership"
+        "body", "meeting", "item__proposal", "item__meeting", "authority", "supersedes", "superseded_by", "partnership"
     )
     one, home = find(rows, request, pk=key), request.partnership.pk
     thread, keeps = lists.thread_of(one, viewer=request.who), may_keep_meeting(request.who, home, one.body_id)
     open_ones = [each for each in thread.assents if each.at is None]
+    there = agenda_queries.presence_at(one.item, viewer=request.who) if one.item else None
     context = {
-        "decision": one, "thread": thread, "keeps": keeps,
+        "decision": one, "thread": thread, "keeps": keeps, "short": there if there and not there.is_quorate else None,
         "answers": [each for each in open_ones if may_answer_resolution(request.who, home, one.body_id, each.person)]
         if one.state == DecisionState.ASKED else [],
         "takes": bool(one.money) and not one.authority_id and one.state == "made" and may_record_decision(request.who,
@@ -152,6 +153,17 @@ def follow(request: Asked, slug: str, key: str) -> HttpResponse:
         lead=one.words, back=("The decision", page), button="Ask the schools", next=page,
         done=lambda made: f"{plural(len(made), 'school has', 'schools have')} an action of their own, which goes out tomorrow.",
     )  # fmt: skip
+
+
+def remind(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Ask the schools again that have not said how far they are."""
+    one = _decision_kept(request, key)
+
+    def said(made: int) -> str:
+        return f"{plural(made, 'school is', 'schools are')} asked again: one mail each tomorrow morning, with all that is theirs."
+
+    page = reverse("meetings:decision", args=[slug, key])
+    return press(request, partial(deeds.remind_schools, decision=one), done=said, next=page)
 
 
 def hand_on(request: Asked, slug: str, key: str) -> HttpResponse:

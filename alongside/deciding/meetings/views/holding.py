@@ -17,7 +17,7 @@ from alongside.deciding.meetings.rules.kinds import OVER, READABLE, Attendance, 
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import kept, page_of
 from alongside.ground.core.verdict import Verdict, require
-from alongside.ground.core.words import short_date
+from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.models import Stale
 from alongside.ground.web.pages import Done, form_page, press
@@ -40,7 +40,11 @@ def register(request: Asked, slug: str, key: str) -> HttpResponse:
     form = partial(forms.RegisterForm, members=there.members, known=known, chair=chair)
 
     def taken(made: Meeting) -> str:
-        return f"{made.presence.words if made.presence else ''}. Change it as people come and go."
+        words = f"{made.presence.words if made.presence else ''}. Change it as people come and go."
+        if made.presence and not made.presence.is_quorate and (decided := made.decisions.count()):
+            stand = plural(decided, "decision stands", "decisions stand")
+            words += f" {stand} written down here: each says on its page that the register shows no quorum."
+        return words
 
     return form_page(
         request, form, partial(actions.take_register, meeting=one), title="Who is here?", caption=str(one),

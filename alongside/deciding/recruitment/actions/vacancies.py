@@ -113,7 +113,7 @@ def take_over(*, vacancy: Vacancy, by: Standing) -> Vacancy:
 
 
 @transaction.atomic
-def add_to_panel(*, vacancy: Vacancy, person: str, name: str, email: str, key: str, by: Standing) -> PanelMember:
+def add_to_panel(*, vacancy: Vacancy, person: str = "", name: str, email: str, key: str, by: Standing) -> PanelMember:
     """Put somebody on the panel, once, and tell them: of the body by the id of their `person`, or anybody by name and address.
 
     Whoever was on it before comes back as they left it: with the ties that they declared, and with their scores. Raises Invalid

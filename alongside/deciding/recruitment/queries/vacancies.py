@@ -1,10 +1,12 @@
 """Adverts, competitions and their panels, and what they ask of whom."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 
 from alongside.deciding.bodies.models import Seat
 from alongside.deciding.bodies.queries.composition import composition
@@ -13,12 +15,12 @@ from alongside.deciding.recruitment.models import Application, InterviewSlot, Pa
 from alongside.deciding.recruitment.models.vacancies import GOING_ON, run_by, sent_in
 from alongside.deciding.recruitment.permissions import may_run_competition, may_see_competitions
 from alongside.deciding.recruitment.rules.scoring import Round
-from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, UNSUCCESSFUL, ApplicationState
+from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, UNSUCCESSFUL, ApplicationState, VacancyState
 from alongside.ground.core import clock
-from alongside.ground.core.declaration import Figures
+from alongside.ground.core.declaration import Beside, Figures
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import Verdict
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
@@ -110,6 +112,21 @@ def held_by(*, person: str, on: date) -> list[QuerySet[Any]]:
     rows = PanelMember.objects.sitting().filter(person=person, vacancy__state__in=["draft", *GOING_ON])
     said = {"body": "vacancy_id", "partnership": "partnership_id", "title": "vacancy__title"}
     return [as_held(rows.annotate(duty=Value("panel")), duty="duty", **said)]
+
+
+def seats_advertised(*, rows: Collection[str], viewer: Standing) -> dict[str, Beside]:
+    """The competitions under way for those seats, as the page of their body names them: with their own page for who runs or
+    scores them, the advert for everybody else. One query."""
+    known = Exists(Vacancy.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
+    going_on = Vacancy.objects.filter(seat__in=rows, state__in=GOING_ON).exclude(published_on=None).annotate(known=known)
+    return {one.seat_id: _under_way(one, one.known) for one in going_on.select_related("partnership").order_by("published_on")}
+
+
+def _under_way(vacancy: Any, known: bool) -> Beside:
+    is_open = vacancy.state == VacancyState.OPEN and vacancy.closes_on >= clock.today()
+    words = f"Advertised: apply by {short_date(vacancy.closes_on)}" if is_open else "Advertised: applications are closed"
+    page = "recruitment:competition" if known else "recruitment:advert"
+    return Beside(words, reverse(page, args=[vacancy.partnership.slug, vacancy.pk]))
 
 
 def competitions_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:

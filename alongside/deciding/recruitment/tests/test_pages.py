@@ -66,6 +66,16 @@ def test_somebody_applies_signed_out_by_the_link_of_the_mail(there: Competition,
     assert client.get(own).status_code == 404
 
 
+def test_the_page_of_the_board_leads_to_the_advert_of_its_seat(there: Competition) -> None:
+    page = reverse("bodies:body", args=[there.partnership.slug, there.board.body.pk])
+    with clock.at(clock.start_of(CLOSES, 9)):
+        runs, head = said(signed_in(there.manager.person), page), said(signed_in(there.board.heads["Elm"].person), page)
+    assert "Advertised: apply by 22 April" in runs and at("competition", there) in runs
+    assert "Advertised: apply by 22 April" in head and at("advert", there) in head and at("competition", there) not in head
+    with clock.at(clock.end_of(CLOSES)):
+        assert "Advertised: applications are closed" in said(signed_in(there.manager.person), page)
+
+
 def test_an_address_gets_the_link_a_few_times_an_hour(there: Competition, client: Client) -> None:
     for number in range(6):
         answer = client.post(at("apply", there), {"email": "ann@applicant.example"})

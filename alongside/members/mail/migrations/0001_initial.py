@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                             ("waiting", "For the office"),
                             ("taken", "Taken to where it belongs"),
                             ("automatic", "Written by a machine"),
-                            ("done", "Seen to"),
+                            ("done", "Dealt with"),
                             ("not_read", "Read by nobody"),
                         ],
                         max_length=10,

@@ -9,7 +9,7 @@ class MailState(Choice):
     WAITING = "waiting", "For the office"
     TAKEN = "taken", "Taken to where it belongs"
     AUTOMATIC = "automatic", "Written by a machine"
-    DONE = "done", "Seen to"
+    DONE = "done", "Dealt with"
     NOT_READ = "not_read", "Read by nobody"
 
 

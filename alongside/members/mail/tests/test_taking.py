@@ -157,4 +157,4 @@ def test_the_pages_show_a_letter_its_answer_and_how_to_set_a_rule_up(place: Part
     rule = office.get(reverse("mail:forwarding", args=[place.slug])).content.decode()
     assert "Redirect to" in rule and f"answers+{place.pk}" in rule
     gone = office.post(reverse("mail:see_to", args=[place.slug, kept.pk]), follow=True).content.decode()
-    assert "somebody has seen to this mail" in gone
+    assert "this mail is dealt with" in gone

@@ -1,0 +1,94 @@
+"""Who hears of a meeting, and what a mail says to each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from alongside.deciding.meetings.models import AgendaItem, Declared, Meeting
+from alongside.deciding.meetings.queries.agendas import Agenda, agenda_of
+from alongside.deciding.meetings.queries.planning import Member, addresses, roster
+from alongside.deciding.meetings.rules.kinds import ActionState
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import moment, short_date
+from alongside.ground.web.mail import written
+
+AGENDA = "meetings/agenda.txt"
+Words = Callable[[Member], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Those who sit at a meeting: with the address to which their mail goes, and those who have none with us."""
+
+    told: list[tuple[Member, str]]
+    untold: list[Member]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail before it goes: to whom it goes, who gets none, and how one of them would read it."""
+
+    hearing: Hearing
+    name: str = ""
+    subject: str = ""
+    body: str = ""
+
+
+def hearing_of(meeting: Meeting) -> Hearing:
+    """Who hears of a meeting, asked for who keeps it."""
+    system = Standing.system()
+    members = roster(meeting.body, meeting.on, viewer=system).members
+    known = addresses([one.person for one in members if one.person], viewer=system)
+    told = [(one, known[one.person]) for one in members if one.person in known]
+    return Hearing(told, [one for one in members if one.person not in known])
+
+
+def of_whom(items: Iterable[AgendaItem], member: Member) -> list[AgendaItem]:
+    """The items that are for one of those who sit there, as `visible_to` has it for their own pages."""
+    rows = list(items)
+    restricted = [one.pk for one in rows if one.is_restricted]
+    left = set[str]()
+    if restricted and member.sits_fully:
+        mine = Declared.objects.filter(item__in=restricted, member=member.key, leaves=True, is_struck=False)
+        left = set(mine.values_list("item_id", flat=True))
+    return [one for one in rows if not one.is_restricted or (member.sits_fully and one.pk not in left)]
+
+
+def mail_words(meeting: Meeting, page: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What every mail of a meeting says, with what this one says."""
+    link = settings.ADDRESS + reverse(f"meetings:{page}", args=[meeting.partnership.slug, meeting.pk])
+    about = {"body": meeting.body.name, "kind": meeting.meeting_kind.label, "when": moment(meeting.starts_at)}
+    return {**about, "place": meeting.place, **said, "link": link}
+
+
+def agenda_words(agenda: Agenda) -> Words:
+    """What the agenda says to each: all of it that is for them, with what of it needs them."""
+    items = [one.item for one in agenda.items]
+
+    def said(one: Member) -> dict[str, Any]:
+        mine = of_whom(items, one)
+        own = [row for row in agenda.carried if row.person == one.key and row.state == ActionState.OPEN]
+        return {
+            "items": [row.title for row in mine],
+            "presents": [row.title for row in mine if one.key == row.presented_by or one.name == row.presenter],
+            "owes": [f"{row.words} (by {short_date(row.due_on)})" for row in own],
+            "link_video": agenda.meeting.link,
+        }
+
+    return said
+
+
+def agenda_mail(meeting: Meeting, *, viewer: Standing) -> Preview:
+    """The mail with the agenda before it goes, as somebody reads it whom it asks for something, where there is anybody."""
+    hearing, agenda = hearing_of(meeting), agenda_of(meeting, papers=False, viewer=viewer)
+    found = [(one, agenda_words(agenda)(one) or {}) for one, _ in hearing.told]
+    if not found:
+        return Preview(hearing)
+    one, said = max(found, key=lambda each: bool(each[1]["presents"]) + bool(each[1]["owes"]))
+    contact = meeting.partnership.contact_email
+    return Preview(
+        hearing, one.name, *written(AGENDA, {"addressee": one.name, "contact": contact, **mail_words(meeting, "meeting", said)})
+    )
