@@ -55,6 +55,7 @@ def told(election: BallotFile, done: Count) -> dict[str, Any]:
         "title": election.title,
         "seats": election.seats,
         "papers": sum(one.many for one in election.papers),
+        "blank": election.blank,
         "quota": done.quota,
         "stages": [
             {
@@ -77,7 +78,9 @@ def told(election: BallotFile, done: Count) -> dict[str, Any]:
 def sheet(election: BallotFile, done: Count) -> str:
     """The count as lines of text."""
     said = told(election, done)
-    lines = [election.title, f"{said['papers']:,} ballots, {election.seats} seats, quota {done.quota:,}"]
+    blank = f" (and {plural(election.blank, 'blank one')}, not counted)" if election.blank else ""
+    said_first = f"{plural(said['papers'], 'ballot')}{blank}, {plural(election.seats, 'seat')}, quota {done.quota:,}"
+    lines = [election.title, said_first]
     for stage in said["stages"]:
         what = "first preferences"
         if stage["surplus_of"]:

@@ -110,7 +110,7 @@ def read_workbook(data: bytes) -> tuple[list[list[str]], list[str]]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
             hidden = hidden_rows(packed.read(sheet._worksheet_path))
-        rows = sheet.iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS + 1, values_only=True)
         found = [clean([shown(cell) for cell in row]) for row in rows]
         others = [
             f"“{one.title}”{'' if one.sheet_state == 'visible' else ' (hidden)'}"
@@ -162,6 +162,10 @@ def shown(cell: Any) -> str:
 def clean(row: list[str]) -> list[str]:
     """Cells without spaces at their ends, empty ones after the last, without marks that turn the direction of writing, and
     without what our exports put before formulas."""
+    if any(map(str.strip, row[MOST_COLUMNS:])):
+        raise Invalid(
+            file=f"This sheet has more than {MOST_COLUMNS} columns. Take out those that are not needed, then choose it again"
+        )
     cells = without_apostrophe(without_marks(cell).strip() for cell in row[:MOST_COLUMNS])
     while cells and not cells[-1]:
         cells.pop()

@@ -1,7 +1,7 @@
 """Making bodies, their seats and their quorum."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -13,6 +13,7 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Fillin
 from alongside.deciding.bodies.rules.quorum import Share
 from alongside.deciding.bodies.rules.templates import SeatLine, seat_titles
 from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
@@ -180,16 +181,23 @@ def change_seat(
     term_years: int | None,
     others: Sequence[str],
     other_why: str,
+    from_on: date,
     version: int,
     by: Standing,
 ) -> Seat:
-    """Describe a seat otherwise; whether it votes never changes. Raises Stale when somebody has changed it meanwhile."""
+    """Describe a seat otherwise from a day on (its first: it was never otherwise); of the days before, pages go on saying what it
+    was. Whether it votes never changes. Raises Stale when somebody has changed it meanwhile, Invalid for a coming day."""
     require(may_make_body(by, seat.partnership_id))
+    if from_on > clock.today():
+        raise Invalid(from_on="Enter today or an earlier day")
+    until, now = (from_on - timedelta(days=1)).isoformat(), {name: getattr(seat, name) for name in seat.DESCRIBED}
+    was = next((one["said"] for one in seat.before if until <= one["until"]), now)
+    earlier = [one for one in seat.before if one["until"] < until]
+    seat.before = [*earlier, {"until": until, "said": was}] if from_on > seat.from_on else []
     seat.title, seat.filled_by, seat.other_why = " ".join(title.split()), filled_by.strip(), other_why.strip()
     seat.seat_for, seat.filling, seat.deputy, seat.term_years = seat_for, filling, deputy, term_years
     seat.other_than = _of_body(seat.body, [one for one in others if one != seat.pk])
-    names = ("title", "seat_for", "filling", "filled_by", "deputy", "term_years", "other_than", "other_why")
-    save_if_unchanged(seat, version, *names)
+    save_if_unchanged(seat, version, *seat.DESCRIBED, "before")
     audit.record("bodies.change_seat", row=seat.pk, partnership=seat.partnership_id, by=by)
     return seat
 

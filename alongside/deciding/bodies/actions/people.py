@@ -12,7 +12,7 @@ from alongside.deciding.bodies.models import Check, Holder, HolderEntry, SkillAn
 from alongside.deciding.bodies.permissions import may_keep_body, may_keep_holder, may_remind, may_say_skills
 from alongside.deciding.bodies.queries.people import bodies_of_holder, to_remind
 from alongside.deciding.bodies.rules.kinds import BodyKind, Duty
-from alongside.deciding.bodies.rules.people import CheckKind, EntryKind, checks_of
+from alongside.deciding.bodies.rules.people import CheckKind, EntryKind, checks_of, is_new
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.periods import years_later
@@ -27,18 +27,25 @@ COMING = "Enter today or an earlier day"
 
 
 def write_checks(tenure: Tenure) -> None:
-    """What is asked at the start and the end of a tenure, as it stands now; what is done stays done."""
+    """What is asked at the start and the end of a tenure, as it stands now; what is done stays done, and the yearly word on
+    interests that somebody has given goes on."""
     seat, wanted = tenure.seat, dict[CheckKind, date]()
-    earlier = Tenure.objects.filter(seat__body=seat.body_id, holder=tenure.holder_id, from_on__lt=tenure.from_on, is_struck=False)
+    theirs = Tenure.objects.filter(seat__body=seat.body_id, holder=tenure.holder_id, is_struck=False).exclude(pk=tenure.pk)
+    earlier = [one for one in theirs.filter(from_on__lt=tenure.from_on).select_related("seat") if one.seat.is_place]
+    own = theirs.lasting(tenure.from_on).filter(from_on__lte=tenure.from_on, is_acting=False).select_related("seat")
+    is_beside = not seat.is_place or (tenure.is_acting and any(one.seat.is_place for one in own))
     if not tenure.is_struck:
         wanted = checks_of(
             BodyKind(seat.body.kind), Duty(seat.duty), tenure.from_on, tenure.until_on,
-            is_new=not earlier.exists(), is_beside=tenure.is_acting or not seat.is_place,
+            is_new=is_new(tenure.from_on, [one.until_on for one in earlier]), is_beside=is_beside,
         )  # fmt: skip
     there = Check.objects.filter(tenure=tenure)
     there.filter(done_on=None).exclude(kind__in=wanted).update(is_needed=False)
+    given = Check.objects.filter(tenure__holder=tenure.holder_id, kind=CheckKind.INTERESTS).exclude(done_on=None)
+    word = given.order_by("-done_on").values("done_on", "due_on").first()
     for kind, due_on in wanted.items():
         said = {"due_on": due_on, "partnership_id": tenure.partnership_id}
+        said |= word if word and kind is CheckKind.INTERESTS else {}
         if not Check.objects.get_or_create(tenure=tenure, kind=kind, defaults=said)[1]:
             there.filter(kind=kind, done_on=None).exclude(due_on=due_on).update(due_on=due_on, is_needed=True)
 
@@ -51,6 +58,8 @@ def do_check(*, check: Check, done_on: date | None, by: Standing) -> Check:
         raise Invalid(done_on=COMING)
     check.done_on, check.is_needed = done_on, done_on is not None
     check.save(update_fields=["done_on", "is_needed"])
+    if done_on and check.kind == CheckKind.INTERESTS:
+        _keep_word(check.tenure.holder, done_on)
     audit.record("bodies.check", row=check.pk, partnership=check.partnership_id, facts={"kind": check.kind}, by=by)
     return check
 
@@ -96,9 +105,17 @@ def confirm_interests(*, holder: Holder, by: Standing) -> int:
     asked = Check.objects.filter(tenure__holder=holder, kind=CheckKind.INTERESTS)
     if not asked.update(done_on=today, due_on=years_later(today, 1), reminded_on=None, is_needed=True):
         raise Conflict("Nothing is asked of them here: they hold no seat for which interests are stated.")
+    _keep_word(holder, today)
     many = HolderEntry.objects.filter(holder=holder, kind=EntryKind.INTEREST, until_on=None).count()
     audit.record("bodies.confirm", row=holder.pk, partnership=holder.partnership_id, facts={"interests": many}, by=by)
     return many
+
+
+def _keep_word(holder: Holder, on: date) -> None:
+    """The register of a past day says which word had been given by then."""
+    HolderEntry.objects.get_or_create(
+        holder=holder, kind=EntryKind.WORD, from_on=on, defaults={"partnership_id": holder.partnership_id, "words": ""}
+    )
 
 
 @transaction.atomic

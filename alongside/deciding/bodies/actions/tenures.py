@@ -10,8 +10,9 @@ from alongside.deciding.bodies.actions.people import write_checks
 from alongside.deciding.bodies.models import Holder, Seat, Tenure
 from alongside.deciding.bodies.permissions import may_keep_body
 from alongside.deciding.bodies.queries.composition import heads_on
+from alongside.deciding.bodies.queries.lists import rests_of_terms
 from alongside.deciding.bodies.rules import holding as rules
-from alongside.deciding.bodies.rules.kinds import BodySettings, SeatFor
+from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -58,8 +59,16 @@ def appoint(
     if seat.sits_by:
         raise Conflict(BY_POST)
     holder = _holder(seat, person, name, email, by)
+    if until_on is None and not is_acting and seat.body.kind == BodyKind.PARTNERSHIP_BOARD:
+        until_on = rests_of_terms([seat], from_on)[seat.pk]  # all its seats end with the partnership's term
     last = rules.last_day(from_on, until_on, None if is_acting else seat.term_years, seat.until_on)
-    said = {"from_on": from_on, "until_on": last, "is_acting": is_acting, "rests_on": rests_on.strip()}
+    said = {
+        "from_on": from_on,
+        "until_on": last,
+        "term_until": None if is_acting else last,
+        "is_acting": is_acting,
+        "rests_on": rests_on.strip(),
+    }
     made = Tenure(pk=key, partnership_id=seat.partnership_id, seat=seat, holder=holder, **said)
     if (first := already(made)) is not None:
         return first
@@ -111,9 +120,11 @@ def change_tenure(
     lock(tenure.seat)
     if tenure.is_struck:
         raise Conflict(STRUCK)
+    if tenure.term_until and until_on and until_on > tenure.term_until:
+        tenure.term_until = until_on
     tenure.from_on, tenure.until_on, tenure.ended_because = from_on, until_on, ended_because.strip()
     _check(tenure)
-    save_if_unchanged(tenure, version, "from_on", "until_on", "ended_because")
+    save_if_unchanged(tenure, version, "from_on", "until_on", "term_until", "ended_because")
     write_checks(tenure)
     facts = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat() if until_on else ""}
     audit.record("bodies.change_tenure", row=tenure.pk, partnership=tenure.partnership_id, facts=facts, by=by)
@@ -155,6 +166,8 @@ def _check(tenure: Tenure) -> None:
     """Raises Invalid where they may not hold the seat, or not then. The seat is held by who asks."""
     seat, holder, today = tenure.seat, tenure.holder, clock.today()
     stands = Tenure.objects.filter(is_struck=False).exclude(pk=tenure.pk).select_related("seat")
+    if why := rules.why_not_so_long(BodyKind(seat.body.kind), tenure.from_on, tenure.until_on):
+        raise Invalid(until_on=why)
     others = [one.span for one in stands.filter(seat=seat)]
     if why := rules.why_not_from(tenure.span, seat.span, others, today):
         raise Invalid(from_on=why)

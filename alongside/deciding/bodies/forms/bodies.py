@@ -10,6 +10,7 @@ from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy, Duty, Fi
 from alongside.deciding.bodies.rules.quorum import Share
 from alongside.deciding.bodies.rules.scheme import Say
 from alongside.deciding.bodies.rules.templates import Beginning
+from alongside.ground.core import clock
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.members.schools.rules import Constituency
@@ -111,10 +112,15 @@ class AddSeatForm(SaysSeat, NewForm):
 
 
 class SeatForm(SaysSeat, EditForm):
-    """A seat described otherwise."""
+    """A seat described otherwise, from a day on."""
+
+    from_on = DateField(
+        label="From which day is it so?", help_text="What it was before stays on the pages of the days before. The first day of "
+        "the seat: it was never otherwise."
+    )  # fmt: skip
 
     def __init__(self, *args: Any, row: Seat, **options: Any) -> None:
-        super().__init__(*args, row=row, initial={"others": sorted(row.others)}, **options)
+        super().__init__(*args, row=row, initial={"others": sorted(row.others), "from_on": clock.today()}, **options)
 
 
 class BodySettingsForm(SettingsForm):

@@ -142,7 +142,13 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("kind", models.CharField(choices=[("interest", "Interest"), ("training", "Training")], max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interest", "Interest"), ("training", "Training"), ("word", "Their word that these are all")],
+                        max_length=8,
+                    ),
+                ),
                 ("words", models.CharField(max_length=300)),
                 ("from_on", models.DateField()),
                 ("until_on", models.DateField(null=True)),
@@ -285,6 +291,10 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("from_on", models.DateField()),
                 ("until_on", models.DateField(null=True)),
+                (
+                    "before",
+                    models.JSONField(default=list, help_text="How it was described until which day, the latest last"),
+                ),
                 ("body", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="bodies.body")),
                 (
                     "partnership",
@@ -334,6 +344,10 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("from_on", models.DateField(verbose_name="First day")),
                 ("until_on", models.DateField(null=True, verbose_name="Last day")),
+                (
+                    "term_until",
+                    models.DateField(help_text="The end of the term, also where they leave before", null=True),
+                ),
                 ("is_acting", models.BooleanField(default=False)),
                 ("rests_on", models.CharField(blank=True, help_text="Who put them there, and when", max_length=160)),
                 ("ended_because", models.CharField(blank=True, max_length=120, verbose_name="Why it ended")),

@@ -1,6 +1,7 @@
 """Bodies, their quorum and their seats."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -105,8 +106,10 @@ class Seat(Versioned):
     position = models.PositiveSmallIntegerField(default=0)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    before: Any = models.JSONField(default=list, help_text="How it was described until which day, the latest last")
 
-    LATER = ("version", "position", "until_on")
+    LATER = ("version", "position", "until_on", "before")
+    DESCRIBED = ("title", "seat_for", "filling", "filled_by", "deputy", "term_years", "other_than", "other_why")
     objects = Seen.as_manager()
 
     class Meta:
@@ -120,6 +123,12 @@ class Seat(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def as_on(self, day: date) -> Self:
+        """The seat as it was described on a day: itself, to be read and not to be saved."""
+        for name, said in next((one["said"] for one in self.before if day <= date.fromisoformat(one["until"])), {}).items():
+            setattr(self, name, said)
+        return self
 
     @property
     def span(self) -> Span:

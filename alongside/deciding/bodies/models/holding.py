@@ -70,12 +70,13 @@ class Tenure(Versioned):
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="tenures")
     from_on = models.DateField("First day")
     until_on = models.DateField("Last day", null=True)
+    term_until = models.DateField(null=True, help_text="The end of the term, also where they leave before")
     is_acting = models.BooleanField(default=False)
     rests_on = models.CharField(max_length=160, blank=True, help_text="Who put them there, and when")
     ended_because = models.CharField("Why it ended", max_length=120, blank=True)
     is_struck = models.BooleanField(default=False)
 
-    LATER = ("version", "until_on", "ended_because", "is_struck")
+    LATER = ("version", "until_on", "term_until", "ended_because", "is_struck")
     objects = Tenures.as_manager()
 
     class Meta:

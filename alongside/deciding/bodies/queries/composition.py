@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from alongside.deciding.bodies.models import Body, QuorumRule, Seat, Tenure
 from alongside.deciding.bodies.rules.holding import SeatState, ends_soon, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, SeatFor
-from alongside.deciding.bodies.rules.quorum import Quorum, Share, is_quorate
+from alongside.deciding.bodies.rules.quorum import Quorum, Share, each_vote, is_quorate
 from alongside.ground.core import clock
 from alongside.ground.core.standing import HEADS, Post, Standing
 from alongside.members.partnerships.models import Membership, Setting
@@ -36,7 +36,7 @@ class HeadRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Sitting:
-    """Somebody who sits on a body on a day. `vote` names the vote that they cast (two with one name share it; none: no vote);
+    """Somebody who sits on a body on a day. `vote` names the votes that they cast (`each_vote`; none: no vote);
     `tenure` is nothing where they sit by their post."""
 
     seat: Seat
@@ -105,8 +105,8 @@ class Composition:
         """Each vote with those who may cast it."""
         found: dict[str, list[Sitting]] = defaultdict(list)
         for one in self.sitting:
-            if one.vote:
-                found[one.vote].append(one)
+            for vote in each_vote([one.vote]):
+                found[vote].append(one)
         return dict(found)
 
     @property
@@ -136,7 +136,7 @@ class Composition:
 
     def votes_of(self, people: Collection[str]) -> set[str]:
         """The votes of those people, each of them named by the id of a person or a holder."""
-        return {one.vote for one in self.sitting if one.vote and ({one.person, one.holder} & set(people))}
+        return each_vote(one.vote for one in self.sitting if {one.person, one.holder} & set(people))
 
     def is_quorate(self, people: Collection[str]) -> bool:
         """Whether it may decide with those people there."""
@@ -147,13 +147,13 @@ class Composition:
 
 
 def composition(body: Body, on: date | None = None, *, viewer: Standing) -> Composition:
-    """The body as it is on a day (today): three queries, and one where the partnership has settled whose heads count. Whoever
-    sees the body sees who sits on it."""
+    """The body as it is, or was, on a day (today): three queries, and one where the partnership has settled whose heads count.
+    Whoever sees the body sees who sits on it."""
     day = on or clock.today()
     rule = QuorumRule.objects.filter(body=OuterRef("body"), from_on__lte=day).order_by("-from_on")
     quorum = {name: Subquery(rule.values(name)[:1]) for name in ("share", "least", "needs_chair")}
     there: Any = Seat.objects.visible_to(viewer).filter(there_on(day), body=body).annotate(**quorum)
-    seats = list(there.order_by("position", "pk"))
+    seats = [one.as_on(day) for one in there.order_by("position", "pk")]
     held = Tenure.objects.visible_to(viewer).lasting(day).filter(seat__in=[one.pk for one in seats])
     by_seat: dict[str, list[Tenure]] = defaultdict(list)
     for tenure in held.select_related("holder").order_by("from_on"):
@@ -163,7 +163,7 @@ def composition(body: Body, on: date | None = None, *, viewer: Standing) -> Comp
     has_settled = any(one.has_settled for one in heads[:1])
     settings = settings_of(body.partnership, BodySettings, day) if has_settled else BodySettings()
     found = [_seat_on(seat, day, by_seat[seat.pk], heads, settings) for seat in seats]
-    in_post = len({one.vote for seat in found for one in seat.sitting if one.vote})
+    in_post = len(each_vote(one.vote for seat in found for one in seat.sitting))
     by = seats[0] if seats and seats[0].share else QuorumRule()
     return Composition(body, day, found, Quorum(Share(by.share), by.least, by.needs_chair, in_post))
 
@@ -178,14 +178,15 @@ def _seat_on(seat: Seat, day: date, tenures: Iterable[Tenure], heads: list[HeadR
         return SeatOn(seat, day, tuple(_by_post(seat, heads, settings)), None)
     now = [one for one in tenures if one.from_on <= day]
     coming = next((one for one in tenures if one.from_on > day), None)
-    return SeatOn(seat, day, tuple(_in_seat(seat, one, heads, settings) for one in now), coming)
+    return SeatOn(seat, day, tuple(_in_seat(seat, one, heads, settings, day) for one in now), coming)
 
 
-def _in_seat(seat: Seat, tenure: Tenure, heads: list[HeadRow], settings: BodySettings) -> Sitting:
+def _in_seat(seat: Seat, tenure: Tenure, heads: list[HeadRow], settings: BodySettings, day: date) -> Sitting:
     holder = tenure.holder
     theirs = [one for one in heads if holder.person and one.person == holder.person and one.belongs == Belonging.MEMBER]
     known = sorted({one.counted for one in theirs}) if holder.person else None
-    lost = why_not_qualified(SeatFor(seat.seat_for), known, settings)
+    of_then = known and day < clock.today()  # of which phase their school was then, today's register does not say
+    lost = "" if of_then else why_not_qualified(SeatFor(seat.seat_for), known, settings)
     place = ", ".join(one.school_name for one in theirs)
     return Sitting(seat, holder.pk, holder.person, holder.name, place, holder.pk if seat.votes else "", tenure, lost)
 
@@ -200,7 +201,8 @@ def _by_post(seat: Seat, heads: list[HeadRow], settings: BodySettings) -> list[S
         vote = (one.school if settings.one_vote_a_school else one.person) if seat.votes else ""
         before = found.get(one.person)
         place = f"{before.place}, {one.school_name}" if before else one.school_name
-        found[one.person] = Sitting(seat, "", one.person, one.name, place, before.vote if before else vote)
+        votes = ",".join(sorted(each_vote([before.vote, vote]))) if before else vote
+        found[one.person] = Sitting(seat, "", one.person, one.name, place, votes)
     return list(found.values())
 
 

@@ -1,5 +1,6 @@
 """Lists of bodies, of seats, of everybody who sat there, and of whom a seat may be offered to."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from alongside.deciding.bodies.rules.holding import why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
+from alongside.ground.core.periods import months_later
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
@@ -46,10 +48,31 @@ def bodies_of(partnership: Partnership, *, viewer: Standing) -> list[BodyRow]:
     return [BodyRow(one, one.many, one.taken, one.pk in viewer.bodies()) for one in found]
 
 
+def rests_of_terms(seats: Collection[Seat], from_on: date) -> dict[str, date | None]:
+    """By seat the last day of the term that somebody left early; nothing where a new term begins: one query."""
+    rows = Tenure.objects.filter(seat__in=seats, is_struck=False, is_acting=False, from_on__lt=from_on).order_by("from_on")
+    ends = dict(rows.values_list("seat", "term_until"))
+    return {one.pk: until if (until := ends.get(one.pk)) and until >= from_on else None for one in seats}
+
+
+def terms_running(seats: Collection[str], on: date) -> dict[str, date]:
+    """By seat the last day of who holds it for good, where that is said: one query."""
+    rows = Tenure.objects.lasting(on).filter(seat__in=seats, is_acting=False, until_on__isnull=False)
+    return dict(rows.order_by("until_on").values_list("seat", "until_on"))
+
+
 def tenures_of(body: Body, *, viewer: Standing) -> list[Tenure]:
     """Everybody who ever held a seat of the body, the latest first, with what was struck out."""
     rows = Tenure.objects.visible_to(viewer).filter(seat__body=body).select_related("seat", "holder")
     return list(rows.order_by("-from_on", "seat__position", "pk"))
+
+
+def left_lately(body: Body, on: date, *, viewer: Standing) -> list[tuple[str, str, date, date]]:
+    """Who left a body that everybody may see in the twelve months before a day, the latest first: name, seat, from, until."""
+    rows = Tenure.objects.filter(seat__body=body, is_struck=False, until_on__lt=on, until_on__gte=months_later(on, -12))
+    still = Tenure.objects.on(on).filter(seat=OuterRef("seat"), holder=OuterRef("holder"))
+    gone = rows.filter(~Exists(still)).exclude(seat__duty=Duty.CLERK).order_by("-until_on", "holder__name")
+    return list(gone.values_list("holder__name", "seat__title", "from_on", "until_on"))
 
 
 def bodies_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:

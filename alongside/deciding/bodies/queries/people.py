@@ -87,10 +87,10 @@ class Stated(NamedTuple):
 
 def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
     """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: two queries."""
-    said = Check.objects.filter(tenure__holder=OuterRef("holder"), kind=CheckKind.INTERESTS).exclude(done_on=None)
+    said = HolderEntry.objects.filter(holder=OuterRef("holder"), kind=EntryKind.WORD, from_on__lte=on)
     held: Any = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
     by_holder: dict[str, tuple[Holder, date | None, list[str]]] = {}
-    for one in held.select_related("holder", "seat").annotate(given=Subquery(said.order_by("-done_on").values("done_on")[:1])):
+    for one in held.select_related("holder", "seat").annotate(given=Subquery(said.order_by("-from_on").values("from_on")[:1])):
         by_holder.setdefault(one.holder_id, (one.holder, one.given, []))[2].append(
             one.seat.title + (" (acting)" if one.is_acting else "")
         )
@@ -119,7 +119,8 @@ def own_skills(partnership: Partnership, *, viewer: Standing) -> dict[str, str]:
 
 
 def load_of(partnership: Partnership, *, viewer: Standing) -> list[Load]:
-    """Who has many hats in a partnership, those for which nobody stands in first: three queries."""
+    """Who has many hats in a partnership, those for which nobody stands in first: three queries, and those of each body with
+    seats by post."""
     rows: Any = colleagues_in([partnership.pk]).annotate(title=of_post("name"))
     fields = ("person_id", "person__name", "title", "school_id", "school__current__name")
     held = [(*row[:3], row[3] or "", row[4] or partnership.name) for row in rows.values_list(*fields)]
@@ -139,6 +140,11 @@ def load_of(partnership: Partnership, *, viewer: Standing) -> list[Load]:
         words = f"{one.seat.title}, {one.seat.body.name}"
         person = one.holder.person or one.holder_id
         people.setdefault(person, (one.holder.name, []))[1].append(Hat(words, one.seat.deputy != Deputy.NONE))
+    for body in Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, seats__sits_by__gt="").distinct():
+        for each in composition(body, viewer=viewer).sitting:
+            if each.seat.sits_by:
+                hat = Hat(f"{each.seat.title}, {body.name}", each.seat.deputy != Deputy.NONE)
+                people.setdefault(each.person, (each.name, []))[1].append(hat)
     return many_hats(people, settings_of(partnership, BodySettings).many_hats)
 
 

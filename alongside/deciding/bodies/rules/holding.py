@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.deciding.bodies.rules.kinds import BodySettings, SeatFor
+from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import years_later
 from alongside.ground.core.words import in_a_sentence, listed, short_date
 
 ENDS_SOON = timedelta(days=120)
 LONG_SERVICE = 9  # years
+MAINTAINED_YEARS = 4
 
 
 class SeatState(Choice):
@@ -66,6 +67,17 @@ def last_day(from_on: date, until_on: date | None, years: int | None, seat_until
     """
     term = term_end(from_on, years)
     return until_on or (min(term, seat_until or term) if term else seat_until)
+
+
+def why_not_so_long(kind: BodyKind, from_on: date, until_on: date | None) -> str:
+    """A governor of a maintained school serves four years at a time, at most.
+
+    Source: SI 2012/1034 reg 18 (term of office of four years; the instrument may set a shorter one). Empty when it may be.
+    """
+    most = term_end(from_on, MAINTAINED_YEARS)
+    if kind is not BodyKind.MAINTAINED or until_on is None or most is None or until_on <= most:
+        return ""
+    return f"A governor of a maintained school serves at most four years at a time: enter {short_date(most)} or an earlier day"
 
 
 def why_not_from(span: Span, seat: Span, others: Iterable[Span], today: date) -> str:
@@ -134,7 +146,8 @@ def ends_soon(until_on: date | None, on: date) -> bool:
 
 
 def long_served(tenures: Iterable[tuple[str, Span]], on: date) -> list[tuple[str, date]]:
-    """After nine years on a body it is time to think of a successor: who sits there on the day, and has for so long.
+    """After nine years on a body it is time to think of a successor: who sits there on the day, and has for so long without a
+    year's break.
 
     `tenures` are (name, from when until when) of everybody who ever sat there. Source: evidence, section 4 (Charity Governance
     Code, nine years).
@@ -142,5 +155,14 @@ def long_served(tenures: Iterable[tuple[str, Span]], on: date) -> list[tuple[str
     spans: dict[str, list[Span]] = {}
     for name, span in tenures:
         spans.setdefault(name, []).append(span)
-    now = {name: min(one.from_on for one in held) for name, held in spans.items() if any(map(Span(on, on).within, held))}
+    now = {name: _without_gap(held, on) for name, held in spans.items() if any(map(Span(on, on).within, held))}
     return sorted((name, first) for name, first in now.items() if years_later(first, LONG_SERVICE) <= on)
+
+
+def _without_gap(held: Iterable[Span], on: date) -> date:
+    """The first day of a stretch that reaches to the day."""
+    first = on
+    for one in sorted(held, key=lambda each: each.until_on or date.max, reverse=True):
+        if one.until_on is None or years_later(one.until_on, 1) >= first:
+            first = min(first, one.from_on)
+    return first

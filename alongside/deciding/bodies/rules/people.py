@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from alongside.deciding.bodies.rules.kinds import BodyKind, Duty, is_in_gias
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.periods import months_later
 
 ASKED_AHEAD = timedelta(days=28)
+CHECKED_ANEW_AFTER = 3  # months away
 FEWEST = 5  # answers below which nothing of a skills audit is shown
 GOOD = 3  # the level from which somebody brings a skill
 
@@ -38,6 +40,7 @@ class EntryKind(Choice):
 
     INTEREST = "interest", "Interest"
     TRAINING = "training", "Training"
+    WORD = "word", "Their word that these are all"
 
 
 class SkillLevel(Choice):
@@ -56,19 +59,31 @@ def checks_of(
     inducted, and entered in GIAS within 14 days of the start and of the end; on other bodies the code, the interests and the
     induction are enough, and on a working group nothing is asked.
 
-    `is_new`: they did not sit there before; `is_beside`: they chair, act or keep it beside their own seat. Source: R12; evidence
-    M18, section 4 (interests with nothing to declare); DBS within 21 days by SI 2016/204; section 128 of the Education and Skills
-    Act 2008; GIAS within 14 days by the Academy Trust Handbook. The other days: product default.
+    `is_new`: as the rule of that name has it; `is_beside`: they chair, act or keep it beside their own seat. Interests are stated
+    for each term, and the yearly word goes on. Source: R12; evidence M18, section 4 (interests with nothing to declare); DBS
+    within 21 days by SI 2016/204; section 128 of the Education and Skills Act 2008; GIAS within 14 days by the Academy Trust
+    Handbook. The other days: product default.
     """
     in_gias = is_in_gias(kind)
     asked = [CheckKind.CODE, CheckKind.INTERESTS, CheckKind.INDUCTION] if kind is not BodyKind.WORKING_GROUP else []
     asked = [CheckKind.IDENTITY, CheckKind.DBS, CheckKind.SECTION_128, *asked] if in_gias else asked
-    found = {one: from_on + timedelta(days=DUE[one]) for one in asked if is_new and not is_beside}
+    asked = [one for one in asked if (is_new or one is CheckKind.INTERESTS) and not is_beside]
+    found = {one: from_on + timedelta(days=DUE[one]) for one in asked}
     if in_gias and duty is not Duty.CLERK:
         found[CheckKind.GIAS_START] = from_on + timedelta(days=DUE[CheckKind.GIAS_START])
         if until_on:
             found[CheckKind.GIAS_END] = until_on + timedelta(days=DUE[CheckKind.GIAS_END])
     return found
+
+
+def is_new(from_on: date, earlier: Iterable[date | None]) -> bool:
+    """Somebody who begins is checked unless they held a place there until less than three months before: after such a break the
+    checks are made anew.
+
+    `earlier` are the last days of their places on the body that began before (None: it lasts). Source: keeping children safe in
+    education, part three (a break in service of three months or more); SI 2016/204 for governors.
+    """
+    return not any(until is None or months_later(until, CHECKED_ANEW_AFTER) > from_on for until in earlier)
 
 
 def skills_held(skills: Sequence[str], answers: Iterable[Mapping[str, str]]) -> list[tuple[str, int]]:

@@ -1,6 +1,6 @@
 """How many make a quorum, and whether those present do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from alongside.ground.core.choice import Choice
@@ -38,6 +38,14 @@ class Quorum:
         least = f", at least {self.least}" if self.least and self.share is not Share.NUMBER else ""
         chair = ", with the chair or an acting chair" if self.needs_chair else ""
         return f"{self.needed} of {plural(self.in_post, 'voting member')} in post ({self.share.label.lower()}{least}){chair}"
+
+
+def each_vote(votes: Iterable[str]) -> set[str]:
+    """The votes that are named, each once: two heads of one school share its vote, and whoever leads two schools casts both.
+
+    Source: R9 (every school one vote; an executive head votes once for each school). `votes` are keys between commas.
+    """
+    return {one for named in votes for one in named.split(",") if one}
 
 
 def quorum_of(share: Share, least: int, in_post: int) -> int:

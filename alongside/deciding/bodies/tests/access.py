@@ -91,9 +91,9 @@ LINES = {
     "bodies:skills": Line(thing("public_body")),
 }
 BLIND = {
-    "the office shows it to everybody": "shown_to_all all_shown",
+    "the office shows it to everybody": "shown_to_all all_shown left_lately",
     "permissions weigh who somebody is": "bodies_of_holder",
-    "who may read it has been asked": "register_of load_of",
+    "who may read it has been asked": "register_of",
 }
 KNOWN_TO_ALL = {
     "which bodies there are, and who sits on them, is known in all schools": "Body",

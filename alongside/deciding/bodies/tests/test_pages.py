@@ -11,7 +11,7 @@ from alongside.deciding.bodies.actions import bodies as actions
 from alongside.deciding.bodies.models import Body, Check, Holder, HolderEntry, Seat, SkillAnswer, Tenure
 from alongside.deciding.bodies.queries.lists import people_for
 from alongside.deciding.bodies.tests.make import FIRST, Board, body_of, seat_of
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.models import Authority
 from alongside.members.membership.actions import prospectus as writing
@@ -96,7 +96,8 @@ def test_seats_quorum_and_names_are_changed_on_their_pages(board: Board, office:
     key, seat = board.body.pk, board.seat("Special school representative")
     add = {"title": "Finance", "filling": "co_opted", "deputy": "none", "seat_for": "", "duty": "member", **day("from_on", FIRST)}
     assert "“Finance” is there from 21 March 2022" in send(office, "add_seat", board, key, **add)
-    change = {"title": "Special schools", "filling": "nominated", "deputy": "votes", "seat_for": "special", "version": 1}
+    change = {"title": "Special schools", "filling": "nominated", "deputy": "votes", "seat_for": "special", "version": 1,
+              **day("from_on", FIRST)}  # fmt: skip
     assert "“Special schools” is changed" in send(office, "change_seat", board, seat.pk, **change)
     assert "ends on 31 July 2022" in send(office, "end_seat", board, seat.pk, **day("until_on", date(2022, 7, 31)))
     quorum = {"share": "number", "least": "4", **day("from_on", FIRST)}
@@ -127,7 +128,7 @@ def test_the_holder_states_interests_and_the_register_shows_them_as_the_kind_has
     elm = enter(Client(), Person.objects.get(pk=board.heads["Elm"].person))
     assert "Owns a shop" in read(elm, "interests", board, board.body.pk)  # a partnership board: for its schools
     assert elm.get(reverse("bodies:person", args=[board.partnership.slug, holder])).status_code == 404
-    assert "It has ended today" in send(oak, "end_entry", board, HolderEntry.objects.get().pk)
+    assert "It has ended today" in send(oak, "end_entry", board, HolderEntry.objects.get(kind="interest").pk)
     assert "Owns a shop" not in read(elm, "interests", board, board.body.pk)
     training = send(office, "add_entry", board, holder, "training", words="Safer recruitment", **day("from_on", FIRST))
     assert (
@@ -198,9 +199,19 @@ def test_the_public_page_shows_a_body_that_the_office_switched_on(board: Board, 
     actions.change_body(body=board.body, **said, version=1)
     page = unescape(visitor.get(address).content.decode())
     assert "Lee Adams (acting)" in page and "20 March 2024" in page and "Vacant" in page and "Register of interests" not in page
-    send(office, "confirm", board, Holder.objects.get(name="Pat Burns").pk)
+    pat = Holder.objects.get(name="Pat Burns")
+    send(office, "add_entry", board, pat.pk, "interest", words="Owns a shop", **day("from_on", FIRST))
+    page = unescape(visitor.get(address).content.decode())  # what is stated is published before their word that it is all
+    assert "Owns a shop" in page and "Not yet" in page and "Not stated yet" in page and "Nothing to declare" not in page
+    send(office, "confirm", board, Holder.objects.get(name="Lee Adams").pk)
     page = unescape(visitor.get(address).content.decode())
-    assert "Register of interests" in page and "Nothing to declare" in page
+    assert "Register of interests" in page and "Nothing to declare" in page and "Left in the last" not in page
+    tenure = Tenure.objects.get(holder=pat, is_acting=False)
+    gone = {**day("from_on", FIRST), **day("until_on", date(2022, 7, 31)), "ended_because": "Left", "version": tenure.version}
+    send(office, "change_tenure", board, tenure.pk, **gone)
+    for on, shown in ((date(2022, 7, 31), False), (date(2022, 8, 1), True), (date(2023, 7, 31), True), (date(2023, 8, 1), False)):
+        with clock.at(clock.start_of(on, 9)):
+            assert ("Left in the last twelve months" in visitor.get(address).content.decode()) is shown, on
     writing.start_draft(partnership=board.partnership, by=Standing.system())
     writing.publish_prospectus(partnership=board.partnership, version=1, by=Standing.system())
     leads = reverse("bodies:published", args=[board.partnership.slug])

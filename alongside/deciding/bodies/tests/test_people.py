@@ -36,7 +36,7 @@ def board() -> Board:
     [
         (BodyKind.MAINTAINED, Duty.MEMBER, None, True, False, ALL),
         (BodyKind.TRUST_BOARD, Duty.MEMBER, FIRST, True, False, [*ALL, "gias_end"]),
-        (BodyKind.TRUST_BOARD, Duty.MEMBER, FIRST, False, False, ["gias_start", "gias_end"]),
+        (BodyKind.TRUST_BOARD, Duty.MEMBER, FIRST, False, False, ["interests", "gias_start", "gias_end"]),
         (BodyKind.LOCAL, Duty.CHAIR, None, True, True, ["gias_start"]),
         (BodyKind.MAINTAINED, Duty.CLERK, FIRST, True, True, []),
         (BodyKind.PARTNERSHIP_BOARD, Duty.MEMBER, FIRST, True, False, ["code", "interests", "induction"]),
@@ -98,11 +98,45 @@ def test_a_start_and_an_end_are_asked_for_and_follow_the_dates(board: Board) -> 
     assert not asked_of(again)
 
 
-def test_who_comes_back_to_a_body_is_not_checked_twice(board: Board) -> None:
+@pytest.mark.parametrize(("back_on", "is_checked"), [((2022, 8, 1), False), ((2022, 10, 30), False), ((2022, 10, 31), True)])
+def test_who_comes_back_to_a_body_within_three_months_is_not_checked_again(
+    board: Board, back_on: tuple[int, int, int], is_checked: bool
+) -> None:
     first = governor(board, until_on=date(2022, 7, 31))
     seat = seat_of(first.seat.body, "Co-opted governor 1")
-    again = tenures.appoint(seat=seat, name="GOV", from_on=date(2022, 9, 1), key=keys.new_key(), by=board.manager)
-    assert again.holder == first.holder and set(asked_of(again)) == {"gias_start", "gias_end"}
+    again = tenures.appoint(seat=seat, name="GOV", from_on=date(*back_on), key=keys.new_key(), by=board.manager)
+    assert again.holder == first.holder
+    assert set(asked_of(again)) == ({*ALL, "gias_end"} if is_checked else {"interests", "gias_start", "gias_end"})
+
+
+def test_who_acts_from_outside_is_checked_as_who_is_appointed_and_a_clerk_once_they_govern(board: Board) -> None:
+    local = governor(board).seat.body
+    clerk = tenures.appoint(seat=seat_of(local, "Clerk"), name="Cler", from_on=FIRST, key=keys.new_key(), by=board.manager)
+    assert asked_of(clerk) == {}
+    seat = seat_of(local, "Co-opted governor 1")
+    acts = tenures.appoint(seat=seat, name="Act", from_on=FIRST, is_acting=True, key=keys.new_key(), by=board.manager)
+    assert {"dbs", "section_128", "identity", "interests"} <= set(asked_of(acts))
+    stays = tenures.appoint(seat=seat, name="Act", from_on=date(2022, 5, 1), key=keys.new_key(), by=board.manager)
+    assert "dbs" not in asked_of(stays)
+    other = tenures.appoint(
+        seat=seat_of(local, "Co-opted governor 2"), name="Cler", from_on=date(2022, 5, 1), key=keys.new_key(), by=board.manager
+    )
+    assert {"dbs", "section_128", "identity", "interests"} <= set(asked_of(other))
+
+
+def test_the_yearly_word_goes_on_in_a_second_term_and_the_register_of_a_past_day_says_the_word_of_then(board: Board) -> None:
+    oak = board.heads["Oak"]
+    first = board.sits("Primary Forum representative", oak)  # until 20 March 2024
+    with clock.at(clock.start_of(date(2023, 3, 20), 9)):
+        people.confirm_interests(holder=first.holder, by=oak)
+    with clock.at(clock.start_of(date(2024, 3, 1), 9)):
+        tenures.appoint(seat=first.seat, person=oak.person or "", from_on=date(2024, 3, 21), key=keys.new_key(), by=board.manager)
+        people.confirm_interests(holder=first.holder, by=oak)
+    for on, waits in ((date(2024, 6, 1), False), (date(2025, 2, 20), True), (date(2025, 6, 1), True)):
+        assert bool([one for one in needs(oak, on) if one[0] == "bodies.interests"]) is waits, on
+    for on, given in ((FIRST, None), (date(2023, 3, 20), date(2023, 3, 20)), (date(2024, 3, 1), date(2024, 3, 1))):
+        (row,) = queries.register_of(board.body, on, viewer=SYSTEM)
+        assert row.confirmed_on == given, on
 
 
 def test_a_day_is_kept_or_it_does_not_apply(board: Board) -> None:
@@ -242,6 +276,9 @@ def test_one_post_in_many_schools_is_one_hat_and_a_deputy_stands_in(board: Board
     person("Dee", "deputy", school=board.schools["Oak"])
     (row,) = queries.load_of(board.partnership, viewer=board.manager)
     assert row.alone == ("SENDCo, 3 schools",)
+    body_of(board.partnership, "headboard")  # a seat by post is a hat as well
+    (row,) = queries.load_of(board.partnership, viewer=board.manager)
+    assert row.hats == 7
 
 
 def test_the_scheme_says_who_decided_on_any_day(board: Board) -> None:

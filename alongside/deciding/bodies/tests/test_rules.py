@@ -20,6 +20,7 @@ from alongside.deciding.bodies.rules.holding import (
     why_not_also,
     why_not_from,
     why_not_qualified,
+    why_not_so_long,
 )
 from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor, ShownTo, is_in_gias, shown_usually, term_words
 from alongside.deciding.bodies.rules.quorum import Quorum, Share, is_quorate, quorum_of
@@ -180,11 +181,24 @@ def test_a_term_that_ends_within_four_months_is_shown(until: date | None, soon: 
     assert ends_soon(until, MARCH) is soon
 
 
+@pytest.mark.parametrize(
+    ("kind", "until", "fine"),
+    [
+        (BodyKind.MAINTAINED, date(2026, 3, 20), True), (BodyKind.MAINTAINED, date(2026, 3, 21), False),
+        (BodyKind.MAINTAINED, None, True), (BodyKind.TRUST_BOARD, date(2042, 3, 20), True),
+    ],
+)  # fmt: skip
+def test_a_maintained_governor_serves_four_years_at_a_time(kind: BodyKind, until: date | None, fine: bool) -> None:
+    assert (why_not_so_long(kind, MARCH, until) == "") is fine
+
+
 def test_who_has_sat_for_nine_years_is_named() -> None:
     four = [(date(2013, 3, 21), date(2017, 3, 20)), (date(2017, 3, 21), date(2021, 3, 20)), (date(2021, 3, 21), None)]
     sat = [*(("Long", Span(*one)) for one in four), ("Past", Span(date(2010, 1, 1), date(2022, 3, 20)))]
     sat.append(("Nearly", Span(date(2013, 3, 22), None)))
-    assert long_served(sat, MARCH) == [("Long", date(2013, 3, 21))]
+    sat += [("Back", Span(date(2012, 1, 1), date(2012, 12, 31))), ("Back", Span(date(2021, 6, 1), None))]
+    sat += [("Pause", Span(date(2012, 1, 1), date(2016, 3, 1))), ("Pause", Span(date(2017, 2, 28), None))]
+    assert long_served(sat, MARCH) == [("Long", date(2013, 3, 21)), ("Pause", date(2012, 1, 1))]
 
 
 @pytest.mark.parametrize(

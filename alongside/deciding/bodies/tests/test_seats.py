@@ -10,17 +10,18 @@ from alongside.deciding.bodies.queries.composition import composition
 from alongside.deciding.bodies.queries.lists import bodies_of, tenures_of
 from alongside.deciding.bodies.rules.holding import SeatState
 from alongside.deciding.bodies.rules.kinds import Deputy, Duty, Filling, SeatFor, ShownTo
-from alongside.deciding.bodies.rules.quorum import Share
+from alongside.deciding.bodies.rules.quorum import Share, each_vote
 from alongside.deciding.bodies.tests.make import FIRST, SYSTEM, Board, body_of, seat_of
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
-from alongside.members.membership.tests.make import person, school
+from alongside.members.membership.tests.make import person, person_also, school
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
+from alongside.members.schools.models import Establishment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 LATER = date(2022, 9, 1)
@@ -86,6 +87,37 @@ def test_who_moves_on_has_lost_what_the_seat_asks_for_and_is_not_removed(board: 
     assert board.on(LATER).quorum.in_post == 5
 
 
+def test_what_a_seat_was_stays_on_the_pages_of_the_days_before_it_was_described_otherwise(board: Board) -> None:
+    seat = board.seat("Special school representative")
+    described = {
+        "seat_for": SeatFor.SPECIAL, "filling": Filling.NOMINATED, "filled_by": "", "other_why": "", "term_years": 3,
+        "others": [], "by": board.manager,
+    }  # fmt: skip
+    before, later = (seat.title, seat.how), date(2022, 9, 1)
+
+    def said(on: date) -> tuple[str, str]:
+        (row,) = [one.seat for one in board.on(on).seats if one.seat.pk == seat.pk]
+        return row.title, row.deputy
+
+    with pytest.raises(Invalid, match="today or an earlier"):
+        actions.change_seat(seat=seat, title="S", deputy=Deputy.VOTES, from_on=later, version=1, **described)
+    with clock.at(clock.start_of(date(2023, 1, 9), 9)):
+        actions.change_seat(seat=seat, title="Special schools", deputy=Deputy.VOTES, from_on=later, version=1, **described)
+        seat = board.seat("Special schools")
+        first = date(2022, 6, 1)
+        actions.change_seat(seat=seat, title="Specials", deputy=Deputy.SPEAKS, from_on=date(2022, 11, 1), version=2, **described)
+        assert said(later - timedelta(days=1))[0] == before[0] == said(FIRST)[0]
+        assert (
+            said(later) == said(date(2022, 10, 31)) == ("Special schools", "votes") and said(date(2022, 11, 1))[0] == "Specials"
+        )
+        seat = board.seat("Specials")
+        actions.change_seat(seat=seat, title="Spec", deputy=Deputy.NONE, from_on=first, version=3, **described)  # put right
+        assert said(first - timedelta(days=1))[0] == before[0] and said(first)[0] == said(date(2023, 1, 9))[0] == "Spec"
+        seat = board.seat("Spec")
+        actions.change_seat(seat=seat, title="Always", deputy=Deputy.NONE, from_on=seat.from_on, version=4, **described)
+    assert said(FIRST)[0] == "Always"
+
+
 def test_replacing_a_nominee_ends_the_tenure_before_the_day_before(board: Board) -> None:
     board.nominate()
     lee = Tenure.objects.get(seat__title="Local authority representative 1")
@@ -93,7 +125,7 @@ def test_replacing_a_nominee_ends_the_tenure_before_the_day_before(board: Board)
     made = tenures.replace_holder(tenure=lee, **said, key=key, by=board.manager)
     assert tenures.replace_holder(tenure=lee, **said, key=key, by=board.manager) == made
     lee.refresh_from_db()
-    assert (lee.until_on, lee.ended_because, made.until_on) == (date(2022, 8, 31), "Replaced", date(2024, 8, 31))
+    assert (lee.until_on, lee.ended_because, made.until_on) == (date(2022, 8, 31), "Replaced", date(2024, 3, 20))
     for day, name in ((FIRST, "Lee Adams"), (date(2022, 8, 31), "Lee Adams"), (LATER, "Jo Clark")):
         (seat,) = [one for one in board.on(day).seats if one.seat.title == lee.seat.title]
         assert [one.name for one in seat.sitting] == [name]
@@ -199,6 +231,19 @@ def test_every_head_of_a_member_sits_on_the_headboard_by_that_fact_and_associate
         tenures.appoint(seat=seat, name="X", from_on=FIRST, key=keys.new_key(), by=board.manager)
 
 
+@pytest.mark.parametrize("name", ["Oak", "AAA Oak"])
+def test_each_school_has_one_vote_whoever_leads_it_and_whatever_it_is_called(board: Board, name: str) -> None:
+    executive = person("Exec", Post.EXECUTIVE_HEAD, school=board.schools["Elm"])
+    person_also(executive, Post.EXECUTIVE_HEAD, school=board.schools["Oak"])
+    Role.objects.filter(person=board.heads["Oak"].person).update(until_on=FIRST - timedelta(days=1))
+    Establishment.objects.filter(current_of=board.schools["Oak"]).update(name=name)
+    shown = composition(body_of(board.partnership, "headboard"), FIRST, viewer=SYSTEM)
+    assert shown.quorum.in_post == 5
+    (theirs,) = [one for one in shown.sitting if one.person == executive.person]
+    assert len(each_vote([theirs.vote])) == 2 and shown.votes_of([executive.person or ""]) == each_vote([theirs.vote])
+    assert len(shown.votes_of([executive.person or "", board.heads["Elm"].person or ""])) == 2
+
+
 def test_a_head_of_an_associate_speaks_and_does_not_vote(board: Board) -> None:
     headboard = body_of(board.partnership, "headboard")
     board.schools["Ivy"] = school(990_009, "Ivy", phase="Primary")
@@ -261,7 +306,7 @@ def test_a_seat_is_described_otherwise_and_never_other_than_a_seat_elsewhere(boa
     seat, other = board.seat("Special school representative"), body_of(board.partnership, "group")
     said = {
         "title": "Special schools", "seat_for": SeatFor.SPECIAL, "filling": Filling.NOMINATED, "filled_by": "", "other_why": "",
-        "deputy": Deputy.VOTES, "term_years": 3, "version": 1, "by": board.manager,
+        "deputy": Deputy.VOTES, "term_years": 3, "from_on": FIRST, "version": 1, "by": board.manager,
     }  # fmt: skip
     with pytest.raises(Conflict, match="another body"):
         actions.change_seat(seat=seat, others=[Seat.objects.filter(body=other)[0].pk], **said)

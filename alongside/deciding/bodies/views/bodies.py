@@ -80,8 +80,17 @@ def public(request: Asked, slug: str, key: str) -> HttpResponse:
     """A body that the office shows to everybody: who sits there until when, and interests where its kind has it."""
     shown = found(lists.shown_to_all(request.partnership, key, viewer=request.who))
     stated = queries.register_of(shown.body, shown.on, viewer=request.who) if shown.body.shown == ShownTo.PUBLIC else []
-    said = [(one.holder.name, "; ".join(one.interests) or "Nothing to declare", one.confirmed_on) for one in stated]
-    context = {"body": shown.body, "shown": shown, "stated": [row for row in said if row[-1]]}
+    nothing = {True: "Nothing to declare", False: "Not stated yet"}
+    said = [
+        (one.holder.name, "; ".join(one.interests) or nothing[one.confirmed_on is not None], one.confirmed_on or "Not yet")
+        for one in stated
+    ]
+    context = {
+        "body": shown.body,
+        "shown": shown,
+        "stated": said if any(one.interests or one.confirmed_on for one in stated) else [],
+        "left": lists.left_lately(shown.body, shown.on, viewer=request.who),
+    }
     return render(request, "bodies/public.html", context)
 
 

@@ -63,7 +63,7 @@ def person(request: Asked, slug: str, key: str) -> HttpResponse:
 
 def add_entry(request: Asked, slug: str, key: str, kind: str) -> HttpResponse:
     """Write down an interest, or training."""
-    one, what = find(Holder, request, pk=key), found({str(each): each for each in EntryKind}.get(kind))
+    one, what = find(Holder, request, pk=key), found({str(each): each for each in HINTS}.get(kind))
     back = reverse("bodies:person", args=[slug, key])
     return form_page(
         request, EntryForm, partial(actions.add_entry, holder=one, kind=what), title=what.label, caption=one.name,

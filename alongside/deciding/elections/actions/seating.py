@@ -7,9 +7,9 @@ from django.db import transaction
 
 from alongside.deciding.bodies.actions.tenures import appoint
 from alongside.deciding.bodies.models import Seat
+from alongside.deciding.bodies.queries.lists import rests_of_terms
 from alongside.deciding.elections.actions.calling import require_run
 from alongside.deciding.elections.models import Candidate, Election
-from alongside.deciding.elections.queries.internal import rests_of_terms
 from alongside.deciding.elections.rules.standing import CandidateState, ElectionState
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.standing import Standing

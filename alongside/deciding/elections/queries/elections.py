@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import heads_on
+from alongside.deciding.bodies.queries.lists import rests_of_terms, terms_running
 from alongside.deciding.elections import recount
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer
 from alongside.deciding.elections.queries.internal import (
@@ -23,7 +25,6 @@ from alongside.deciding.elections.queries.internal import (
     numbered,
     papers_left,
     people_in,
-    rests_of_terms,
     seats_to_fill,
     votes_cast,
 )
@@ -35,7 +36,7 @@ from alongside.deciding.elections.rules.timetable import vacancy_words
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Beside, Figures
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import listed, plural
+from alongside.ground.core.words import listed, plural, short_date
 from alongside.ground.web.needs import figure
 from alongside.members.partnerships.models import Partnership
 from alongside.members.whoswho.queries import colleagues_in
@@ -98,9 +99,18 @@ def seats_to_choose(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, st
     """The seats that an election can fill, with what is to say of a vacancy in term."""
     seats = seats_to_fill([body.pk])
     today = clock.today()
-    rests = rests_of_terms(seats, today)
+    running = terms_running([one.pk for one in seats], today)
+    rests = rests_of_terms([one for one in seats if one.pk not in running], today)
     hints = {key: words for key, until in rests.items() if (words := vacancy_words(until, today))}
+    for key, until in running.items():
+        hints[key] = f"Held until {short_date(until)}: whoever is elected sits from the next day."
     return [(one.pk, one.title) for one in seats], hints
+
+
+def first_day_free(election: Election, *, viewer: Standing) -> date:
+    """The first day on which all seats of an election are free: today, or the day after the last term that still runs."""
+    seats = [key for one in Contest.objects.visible_to(viewer).filter(election=election) for key in one.seat_keys]
+    return max([clock.today(), *(until + timedelta(days=1) for until in terms_running(seats, clock.today()).values())])
 
 
 @dataclass(frozen=True)

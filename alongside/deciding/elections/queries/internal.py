@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from alongside.deciding.bodies.models import Body, Seat, Tenure
 from alongside.deciding.bodies.queries.composition import HeadRow, heads_on, there_on
-from alongside.deciding.bodies.rules.holding import term_end, why_not_qualified
+from alongside.deciding.bodies.rules.holding import ENDS_SOON, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
 from alongside.deciding.elections.rules.standing import OUT, CandidateState, ContestOutcome, ElectionState, why_not_stand
@@ -27,14 +27,14 @@ RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALL
 
 
 def seats_to_fill(bodies: Collection[str]) -> list[Seat]:
-    """The elected seats of bodies that nobody holds for good, now or from a coming day, that schools elect, and that no running
-    election fills: by body and place, in two queries."""
+    """The elected seats of bodies that nobody holds for good in four months' time, that schools elect, and that no running
+    election fills: by body and place, in two queries. Whoever is elected before a term ends sits from the day after."""
     contests = Contest.objects.filter(election__body__in=bodies)
     unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="", state=CandidateState.STANDS)
     going_on = Q(election__state__in=RUNNING) | Q(Exists(unseated), election__state=ElectionState.DECLARED)
     taken = {key for seats in contests.filter(going_on).values_list("seats", flat=True) for key in seats.split(",")}
     today = clock.today()
-    held = Tenure.objects.lasting(today).filter(seat=OuterRef("pk"), is_acting=False)
+    held = Tenure.objects.lasting(today + ENDS_SOON).filter(seat=OuterRef("pk"), is_acting=False)
     rows = Seat.objects.filter(there_on(today), ~Exists(held), body__in=bodies, filling=Filling.ELECTED, sits_by="")
     rows = rows.exclude(duty=Duty.CLERK).exclude(seat_for__in=[SeatFor.PARENTS, SeatFor.STAFF]).exclude(pk__in=taken)
     return list(rows.select_related("body").order_by("body__name", "body", "position", "pk"))
@@ -48,14 +48,6 @@ def was_short(body: Body, seats: Collection[str]) -> bool:
             stood = contest.candidates.filter(state__in=[CandidateState.STANDS, CandidateState.UNSEATED]).count()
             return stood < len(contest.seat_keys) and not contest.election.is_second
     return False
-
-
-def rests_of_terms(seats: Collection[Seat], from_on: date) -> dict[str, date | None]:
-    """By seat the last day of the term that somebody left early; nothing where a new term begins: one query."""
-    rows = Tenure.objects.filter(seat__in=seats, is_struck=False, is_acting=False).order_by("from_on")
-    began = dict(rows.values_list("seat", "from_on"))
-    ends = {one.pk: term_end(began[one.pk], one.term_years) if one.pk in began else None for one in seats}
-    return {key: until if until and until >= from_on else None for key, until in ends.items()}
 
 
 def candidates_in(election: Election) -> list[HeadRow]:

@@ -22,13 +22,14 @@ class Malformed(Exception):
 
 class BallotFile(NamedTuple):
     """What a ballot file says: who stands (without those who withdrew), for how many seats, the papers, and its title; `numbers`
-    are those by which the file names who stands."""
+    are those by which the file names who stands, `blank` how many ballots prefer nobody who stands."""
 
     names: tuple[str, ...]
     seats: int
     papers: tuple[BallotPaper, ...]
     title: str
     numbers: tuple[int, ...]
+    blank: int = 0
 
 
 def read(text: str) -> BallotFile:
@@ -111,7 +112,8 @@ def _without(withdrawn: set[int], whole: BallotFile) -> BallotFile:
     place = {one: at for at, one in enumerate(stay)}
     left = [BallotPaper(tuple(place[one] for one in choices if one in place), many) for choices, many in whole.papers]
     names, numbers = tuple(whole.names[one] for one in stay), tuple(whole.numbers[one] for one in stay)
-    return whole._replace(names=names, numbers=numbers, papers=tuple(one for one in left if one.choices))
+    blank = sum(one.many for one in left if not one.choices)
+    return whole._replace(names=names, numbers=numbers, papers=tuple(one for one in left if one.choices), blank=blank)
 
 
 def written(names: Iterable[str], seats: int, papers: Iterable[BallotPaper], title: str) -> str:

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from alongside.ground.core.periods import years_later
+from alongside.ground.core.periods import months_later, years_later
 from alongside.ground.core.words import short_date
 from alongside.members.calendar.rules.days import DAY, SchoolDays
 
 LEAST = 5  # school days of a ballot
 FOR_SCRUTINEERS = 3  # school days between the end of nominations and the ballot
-UNDER = timedelta(days=182)  # of a term: a seat may stay vacant
+UNDER = 6  # months of a term: a seat may stay vacant
 
 
 def nominations_problem(until: date, today: date) -> str:
@@ -61,6 +61,6 @@ def vacancy_words(ends_on: date | None, today: date) -> str:
     """
     if ends_on is None or ends_on < today:
         return ""
-    if ends_on - today < UNDER:
+    if ends_on < months_later(today, UNDER):
         return f"The term ends on {short_date(ends_on)}, in less than six months: the seat may stay vacant until then."
     return f"Whoever is elected serves the rest of the term, until {short_date(ends_on)}."

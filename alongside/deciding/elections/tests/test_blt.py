@@ -82,7 +82,7 @@ ballot = st.permutations(range(4)).flatmap(lambda one: st.tuples(st.integers(1, 
 @given(st.lists(ballot, max_size=6), st.integers(1, 4), st.sampled_from(["O’Neill (SNP)", 'Jo "Jo" Low', "#4"]))
 def test_what_is_written_is_read_again(papers: list[BallotPaper], seats: int, name: str) -> None:
     told = read(written(["Ann", name, "Cy", "Di"], seats, papers, "Board, 3 seats"))
-    assert told == (("Ann", name, "Cy", "Di"), seats, tuple(papers), "Board, 3 seats", (1, 2, 3, 4))
+    assert told == (("Ann", name, "Cy", "Di"), seats, tuple(papers), "Board, 3 seats", (1, 2, 3, 4), 0)
 
 
 @given(st.text(max_size=200), st.integers(0, len(GOOD)), st.integers(0, 5))
@@ -143,3 +143,13 @@ def test_lots_name_candidates_by_the_numbers_of_the_file(tmp_path: Path, capsys)
     for wrong in ("2,1", "1,2,3", "3", "x,2", "99999999999999999999,2"):
         assert count(file, "--lots", wrong) == 2
         assert "the 2 candidates that stand once, by their number in the file, such as 3,2" in capsys.readouterr().err
+
+
+def test_ballots_that_prefer_nobody_are_counted_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "board.blt"
+    file.write_text('3 1\n4 1 2 0\n3 0\n0\n"Ann"\n"Bo"\n"Cy"\n"Board"\n')
+    assert count(file) == 0
+    assert "4 ballots (and 3 blank ones, not counted), 1 seat, quota" in capsys.readouterr().out
+    assert count(file, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["papers"], said["blank"]) == (4, 3)

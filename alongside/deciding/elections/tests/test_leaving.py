@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from alongside.deciding.bodies.models import Seat
+from alongside.deciding.bodies.actions import tenures
+from alongside.deciding.bodies.models import Seat, Tenure
+from alongside.deciding.bodies.queries.lists import rests_of_terms
 from alongside.deciding.elections.actions import calling, nominating, seating, watching
 from alongside.deciding.elections.models import (
     Candidate,
@@ -12,7 +14,7 @@ from alongside.deciding.elections.models import (
     PublishedList,
     SchoolVote,
 )
-from alongside.deciding.elections.queries.elections import lapsed_in
+from alongside.deciding.elections.queries.elections import lapsed_in, seats_to_choose
 from alongside.deciding.elections.queries.internal import seats_to_fill
 from alongside.deciding.elections.queries.needs import needs
 from alongside.deciding.elections.rules.standing import ElectionState
@@ -37,6 +39,33 @@ def test_seats_that_are_filled_from_a_coming_day_are_not_offered_again() -> None
         offered = {one.pk for one in seats_to_fill([poll.board.body.pk])}
     taken = set(Candidate.objects.exclude(seat="").values_list("seat", flat=True))
     assert len(taken) == 2 and not taken & offered and set(poll.contest.seat_keys) - taken <= offered
+
+
+def test_a_seat_is_offered_before_its_term_ends_and_a_by_election_serves_the_rest_of_the_first_term() -> None:
+    poll = Poll()
+    board = poll.board
+    seat = board.seat("Other primary head 1")
+    said = {"seat": seat, "key": "", "by": poll.manager}
+    first = tenures.appoint(**{**said, "key": keys.new_key()}, name="A", from_on=CALLED)
+    end = date(2024, 3, 20)
+    assert first.until_on == end
+    for on, offered in ((date(2023, 11, 20), False), (date(2023, 11, 22), True), (end, True)):
+        with at(on):
+            Election.objects.update(state=ElectionState.OFF)
+            assert (seat.pk in {one.pk for one in seats_to_fill([board.body.pk])}) is offered, on
+    with at(date(2024, 2, 1)):
+        _, hints = seats_to_choose(board.body, viewer=poll.manager)
+        assert hints[seat.pk] == "Held until 20 March 2024: whoever is elected sits from the next day."
+        assert rests_of_terms([seat], end + timedelta(days=1)) == {seat.pk: None}
+    for name, from_on in (("B", date(2022, 9, 1)), ("C", date(2023, 2, 1))):
+        last = Tenure.objects.filter(seat=seat, is_acting=False).latest("from_on")
+        ended = {"from_on": last.from_on, "until_on": from_on - timedelta(days=1), "ended_because": "Left"}
+        tenures.change_tenure(tenure=last, **ended, version=last.version, by=poll.manager)
+        assert rests_of_terms([seat], from_on) == {seat.pk: end}, name
+        tenures.appoint(
+            **{**said, "key": keys.new_key()}, name=name, from_on=from_on, until_on=rests_of_terms([seat], from_on)[seat.pk]
+        )
+        assert Tenure.objects.filter(seat=seat).latest("from_on").until_on == end
 
 
 def test_a_press_that_comes_twice_finds_what_it_stored_whatever_became_of_the_nominee() -> None:

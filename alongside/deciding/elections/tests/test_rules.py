@@ -77,7 +77,7 @@ def test_nominations_stay_open_for_another_day_at_least(until: date, fine: bool)
 
 @pytest.mark.parametrize(
     ("left", "words"),
-    [(None, ""), (-1, ""), (181, "may stay vacant until then"), (182, "serves the rest of the term, until 6 September 2022")],
+    [(None, ""), (-1, ""), (183, "may stay vacant until then"), (184, "serves the rest of the term, until 8 September 2022")],
 )
 def test_a_vacancy_in_term_brings_a_by_election_or_stays_vacant_for_less_than_six_months(left: int | None, words: str) -> None:
     today = date(2022, 3, 8)

@@ -225,7 +225,7 @@ def seat_elected(request: Asked, slug: str, key: str) -> HttpResponse:
         words = f"{listed(there)} {'sits' if len(there) == 1 else 'sit'} on the {one.body.name} now. Each hears of it."
         return Done(" ".join([words, *(f"Not seated: {each.name}: {each.why_not}." for each in left)]), links)
 
-    form = partial(SeatElectedForm, initial={"from_on": clock.today()})
+    form = partial(SeatElectedForm, initial={"from_on": queries.first_day_free(one, viewer=request.who)})
     return form_page(
         request, form, partial(seating.seat_elected, election=one), title="Give those elected their seats", caption=str(one),
         back=_back(one), button="Give them their seats", done=seated, next=_page(one),

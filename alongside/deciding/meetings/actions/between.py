@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import BodyKind
+from alongside.deciding.bodies.rules.quorum import each_vote
 from alongside.deciding.meetings.actions.telling import tell_people
 from alongside.deciding.meetings.models import Assent, Decision
 from alongside.deciding.meetings.permissions import may_act_as_chair, may_answer_resolution, may_keep_meeting, may_send_actions
+from alongside.deciding.meetings.queries.agendas import next_reference
 from alongside.deciding.meetings.queries.planning import roster, ways_for
-from alongside.deciding.meetings.rules.deciding import all_agree, reference_of, why_not_in_writing
+from alongside.deciding.meetings.rules.deciding import all_agree, why_not_in_writing
 from alongside.deciding.meetings.rules.kinds import DecidedBy, DecisionState
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -19,12 +21,11 @@ from alongside.ground.web.models import lock, once
 
 
 def _decision(body: Body, how: DecidedBy, key: str, state: DecisionState, words: str, is_restricted: bool) -> Decision:
-    lock(body)
+    lock(body.partnership)
     first = Decision.objects.filter(pk=key).first()
     today = clock.today()
-    number = Decision.objects.filter(body=body, decided_on=today, meeting=None).count() + 1
     letters = {DecidedBy.CHAIR: "C", DecidedBy.WRITTEN: "W"}[how]
-    reference = first.reference if first else f"{reference_of(body.name, today, number)}{letters}"
+    reference = first.reference if first else next_reference(body, today, letters)
     return Decision(
         pk=key, partnership_id=body.partnership_id, body=body, how=how, state=state, reference=reference, decided_on=today,
         words=words.strip(), is_restricted=is_restricted, made_at=clock.now(),
@@ -75,7 +76,7 @@ def answer_resolution(*, assent: Assent, agrees: bool, by: Standing) -> Decision
     lock(decision)
     if decision.state != DecisionState.ASKED:
         raise Conflict("This resolution is settled already.")
-    if assent.vote not in _votes(decision):
+    if not each_vote([assent.vote]) & _votes(decision):
         raise Conflict("Whoever has left the body answers for it no more.")
     if not Assent.objects.filter(pk=assent.pk, at=None).update(agrees=agrees, at=clock.now()):
         raise Conflict("This is answered already.")
@@ -85,13 +86,13 @@ def answer_resolution(*, assent: Assent, agrees: bool, by: Standing) -> Decision
 
 
 def _votes(decision: Decision) -> set[str]:
-    return {one.vote for one in roster(decision.body, clock.today(), viewer=Standing.system()).members if one.vote}
+    return each_vote(one.vote for one in roster(decision.body, clock.today(), viewer=Standing.system()).members)
 
 
 def _settle(decision: Decision) -> bool:
     """Whether a resolution is settled now: by those who were asked and still vote there."""
-    asked = Assent.objects.filter(decision=decision, vote__in=_votes(decision))
-    answers = list(asked.values_list("agrees", flat=True))
+    votes = _votes(decision)
+    answers = [one.agrees for one in Assent.objects.filter(decision=decision) if each_vote([one.vote]) & votes]
     made = all_agree(len(answers), answers.count(True), answers.count(False))
     if made is not None:
         decision.state = DecisionState.MADE if made else DecisionState.LOST

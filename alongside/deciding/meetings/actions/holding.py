@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from alongside.deciding.bodies.rules.kinds import Deputy, Duty
+from alongside.deciding.bodies.rules.quorum import each_vote
 from alongside.deciding.meetings.actions.telling import still_open
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Attendee, Decision, Declared, Meeting
 from alongside.deciding.meetings.permissions import may_answer_for, may_keep_meeting
-from alongside.deciding.meetings.queries.agendas import presence_at
+from alongside.deciding.meetings.queries.agendas import next_reference, presence_at
 from alongside.deciding.meetings.queries.planning import Member, roster, ways_for
-from alongside.deciding.meetings.rules.deciding import Votes, is_carried, reference_of, why_not_decided
+from alongside.deciding.meetings.rules.deciding import Votes, is_carried, why_not_decided
 from alongside.deciding.meetings.rules.kinds import Attendance, DecidedBy, DecisionState, MeetingState, ProposalState
 from alongside.deciding.meetings.rules.minutes import counts, why_no_deputy
 from alongside.ground.audit.actions import recording as audit
@@ -62,7 +62,7 @@ def take_register(
     Attendee.objects.bulk_create(rows)
     quorum, leads = there.shown.quorum, here.get(chair)
     meeting.in_post, meeting.needed, meeting.needs_chair = quorum.in_post, quorum.needed, quorum.needs_chair
-    meeting.places, meeting.votes_here = there.places, len({row.vote for row in here.values() if row.vote})
+    meeting.places, meeting.votes_here = there.places, len(each_vote(row.vote for row in here.values()))
     meeting.chair, meeting.chair_name = (leads.member, leads.name) if leads else ("", "")
     meeting.chair_acts = leads is not None and (leads.is_acting or leads.duty != Duty.CHAIR)
     kept = ("in_post", "needed", "needs_chair", "places", "votes_here", "chair", "chair_name", "chair_acts")
@@ -142,7 +142,7 @@ def decide(
     require(may_keep_meeting(by, item.partnership_id, meeting.body_id))
     if school:
         require(belongs(meeting.partnership, school))
-    lock(meeting.body)
+    lock(meeting.partnership)  # its decisions are numbered one after another
     lock(meeting)
     still_open(meeting)
     if supersedes and supersedes.body_id != meeting.body_id:
@@ -157,7 +157,7 @@ def decide(
     first = Decision.objects.filter(pk=key).first()
     if problems and first is None:
         raise Invalid(**problems)
-    reference = first.reference if first else reference_of(meeting.body.name, meeting.on, _number(meeting))
+    reference = first.reference if first else next_reference(meeting.body, meeting.on)
     given = {"for_it": for_it, "against": against, "abstained": abstained, "casting": casting}
     made = Decision(
         pk=key, partnership_id=item.partnership_id, body=meeting.body, meeting=meeting, item=item, how=DecidedBy.MEETING,
@@ -172,12 +172,6 @@ def decide(
     if stored is made and made.money and made.state == DecisionState.MADE and may_record_decision(by, item.partnership_id):
         authorise(decision=made, by=by)
     return stored
-
-
-def _number(meeting: Meeting) -> int:
-    """The first that no decision of the body's meetings of that day has: it may meet twice on one day."""
-    taken = set(Decision.objects.filter(body=meeting.body_id, meeting__on=meeting.on).values_list("reference", flat=True))
-    return next(at for at in count(1) if reference_of(meeting.body.name, meeting.on, at) not in taken)
 
 
 @transaction.atomic

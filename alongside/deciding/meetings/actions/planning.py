@@ -132,6 +132,7 @@ def change_meeting(
     short = why_short(clock.today(), on, ways.notice_days, ways.by_rule)
     if on != meeting.on and meeting.state == MeetingState.SENT and short and not meeting.is_short:
         raise Invalid(on=f"{short}. Choose a later day; or cancel it, and send the agenda of a new one as urgent")
+    meeting.is_short = meeting.is_short and bool(short)  # it was urgent for that day: the next day has its own notice
     before = meeting.starts_at
     starts = _starts(on, begins)
     meeting.on, meeting.starts_at, meeting.ends_at = on, starts, starts + timedelta(minutes=lasts)
@@ -139,7 +140,7 @@ def change_meeting(
     meeting.clash = day_for(meeting.body, meeting.kind, on).clash
     meeting.send_by = send_by(on, ways.notice_days)
     save_if_unchanged(
-        meeting, version, "on", "starts_at", "ends_at", "place", "link", "changed_at", "clash", "send_by"
+        meeting, version, "on", "starts_at", "ends_at", "place", "link", "changed_at", "clash", "send_by", "is_short"
     )  # fmt: skip
     facts = {"on": on.isoformat()}
     audit.record("meetings.change", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)

@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("place", models.CharField(blank=True, max_length=200)),
                 ("seat", models.CharField(max_length=120)),
-                ("vote", models.CharField(blank=True, max_length=12)),
+                ("vote", models.TextField(blank=True)),
                 (
                     "duty",
                     models.CharField(
@@ -720,7 +720,7 @@ class Migration(migrations.Migration):
                 ("member", models.CharField(max_length=12)),
                 ("person", models.CharField(blank=True, max_length=12)),
                 ("name", models.CharField(max_length=120)),
-                ("vote", models.CharField(max_length=12)),
+                ("vote", models.TextField()),
                 ("agrees", models.BooleanField(null=True)),
                 ("at", models.DateTimeField(null=True)),
                 (
@@ -750,7 +750,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="decision",
-            constraint=models.UniqueConstraint(fields=("body", "reference"), name="one_decision_a_reference"),
+            constraint=models.UniqueConstraint(fields=("partnership", "reference"), name="one_decision_a_reference"),
         ),
         migrations.AddConstraint(
             model_name="attendee",

@@ -44,7 +44,7 @@ class Attendee(Row):
     name = models.CharField(max_length=120)
     place = models.CharField(max_length=200, blank=True)
     seat = models.CharField(max_length=120)
-    vote = models.CharField(max_length=12, blank=True)
+    vote = models.TextField(blank=True)
     duty = models.CharField(max_length=6, choices=Duty.choices())
     deputy_may = models.CharField(max_length=8, choices=Deputy.choices())
     is_acting = models.BooleanField(default=False)
@@ -111,7 +111,7 @@ class Decision(Row):
     objects = Decisions.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "reference"], name="one_decision_a_reference")]
+        constraints = [models.UniqueConstraint(fields=["partnership", "reference"], name="one_decision_a_reference")]
         indexes = [models.Index(fields=["body", "-decided_on"])]
 
     def __str__(self) -> str:
@@ -148,7 +148,7 @@ class Assent(Row):
     member = models.CharField(max_length=12)
     person = models.CharField(max_length=12, blank=True)
     name = models.CharField(max_length=120)
-    vote = models.CharField(max_length=12)
+    vote = models.TextField()
     agrees = models.BooleanField(null=True)
     at = models.DateTimeField(null=True)
 

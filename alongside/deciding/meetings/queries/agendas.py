@@ -1,14 +1,17 @@
 """A meeting as its agenda and its minutes show it, to each what is for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import Deputy
+from alongside.deciding.bodies.rules.quorum import each_vote
 from alongside.deciding.meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -19,8 +22,17 @@ from alongside.deciding.meetings.models import (
     Meeting,
 )
 from alongside.deciding.meetings.rules.agenda import timed
-from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, DecidedBy, DecisionState, MeetingState, PaperState
-from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes, Presence, counts
+from alongside.deciding.meetings.rules.deciding import reference_of
+from alongside.deciding.meetings.rules.kinds import (
+    ActionState,
+    Attendance,
+    DecidedBy,
+    DecisionState,
+    MeetingKind,
+    MeetingState,
+    PaperState,
+)
+from alongside.deciding.meetings.rules.minutes import MinuteLine, Minutes, Presence, counts, doubt_words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
 from alongside.ground.documents.queries import kept
@@ -28,6 +40,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
 DONE = Q(action_points__state=ActionState.DONE)
+IN_TURN = (MeetingKind.STRATEGY.value, MeetingKind.BUSINESS.value)
 PARTS = {False: "meetings.minutes", True: "meetings.minutes_restricted"}
 
 
@@ -46,8 +59,8 @@ class ItemOn:
 
 @dataclass(frozen=True)
 class Agenda:
-    """A meeting's agenda for one viewer. `carried` are actions of earlier meetings of the same kind that are still open or were
-    agreed at the last one; `between` what the chair decided since."""
+    """A meeting's agenda for one viewer. `carried` are actions of earlier meetings that are still open or were agreed at the last
+    one, strategy's to strategy and business's to business; `between` what the chair decided since."""
 
     meeting: Meeting
     items: Sequence[ItemOn]
@@ -69,10 +82,18 @@ class Agenda:
         """The items for who sits there fully: they stand last."""
         return [one for one in self.items if one.item.is_restricted]
 
+    def doubts(self, attendees: Sequence[Attendee]) -> dict[str, str]:
+        """What is to be said, by its id, of a decision that the register has no quorum for."""
+        said: dict[str, str] = {}
+        for one in self.items:
+            there = _there(self.meeting, attendees, {who.member for who in one.declared if who.leaves})
+            said |= {made.pk: words for made in one.decisions if (words := doubt_words(there, made.votes.cast))}
+        return said
+
 
 def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Agenda:
     """The agenda as the viewer may see it, with its papers or without: five queries at most."""
-    items = _timed(meeting, list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting)))
+    items = _timed(meeting, viewer)
     if papers:
         _add_papers(items)
     for one in Declared.objects.filter(item__in=items, is_struck=False).order_by("name"):
@@ -80,19 +101,19 @@ def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Age
     before = Meeting.objects.filter(body=meeting.body_id, kind=meeting.kind, on__lt=meeting.on).exclude(
         state=MeetingState.CANCELLED
     )
-    since = before.order_by("-on").values("on")[:1]
+    since = before.order_by("-on").values("starts_at")[:1]
     between = []
-    decided = Q(meeting=meeting) | Q(body=meeting.body_id, how=DecidedBy.CHAIR, decided_on__lte=meeting.on)
+    decided = Q(meeting=meeting) | Q(body=meeting.body_id, how=DecidedBy.CHAIR, made_at__lte=meeting.starts_at)
     schools = Q(action_points__school__isnull=False)
     followed = {"schools": Count("action_points", schools), "done": Count("action_points", schools & DONE)}
     decisions: Any = Decision.objects.visible_to(viewer).filter(decided).annotate(since=since, **followed)
     for decision in decisions.select_related("school__current").order_by("decided_on", "made_at"):
         if decision.item_id in items:
             items[decision.item_id].decisions.append(decision)
-        elif decision.how == DecidedBy.CHAIR and (decision.since is None or decision.decided_on > decision.since):
+        elif decision.how == DecidedBy.CHAIR and (decision.since is None or decision.made_at > decision.since):
             between.append(decision)
     last = before.order_by("-on").values("pk")[:1]
-    same_kind = Q(meeting__kind=meeting.kind) | Q(meeting=None)
+    same_kind = Q(meeting__kind=meeting.kind) | ~Q(meeting__kind__in=IN_TURN) | Q(meeting=None)
     open_ones = Q(state=ActionState.OPEN, school=None) | Q(meeting__in=last, school=None)
     earlier = Q(Q(meeting__on__lt=meeting.on) | Q(meeting=None), same_kind, open_ones, body=meeting.body_id)
     actions = ActionPoint.objects.visible_to(viewer).filter(Q(meeting=meeting) | earlier).select_related("meeting")
@@ -107,15 +128,19 @@ def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Age
 
 def items_of(meeting: Meeting, *, viewer: Standing) -> Agenda:
     """The items with their papers and nothing more, for the pack: two queries."""
-    rows = list(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting))
-    items = _timed(meeting, rows)
+    items = _timed(meeting, viewer)
     _add_papers(items)
     return Agenda(meeting, list(items.values()), (), ())
 
 
-def _timed(meeting: Meeting, rows: Sequence[AgendaItem]) -> dict[str, ItemOn]:
+def _timed(meeting: Meeting, viewer: Standing) -> dict[str, ItemOn]:
+    """The items that are for the viewer, with the numbers and times that they have for everybody: what is restricted stands
+    last."""
+    rows = list(AgendaItem.objects.filter(meeting=meeting))
+    seen = set(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting).values_list("pk", flat=True))
     times = timed(meeting.starts_at, [one.minutes for one in rows])
-    return {row.pk: ItemOn(row, at, when) for at, (row, when) in enumerate(zip(rows, times, strict=True), 1)}
+    found = enumerate(zip(rows, times, strict=True), 1)
+    return {row.pk: ItemOn(row, at, when) for at, (row, when) in found if row.pk in seen}
 
 
 def _add_papers(items: Mapping[str, ItemOn]) -> None:
@@ -162,14 +187,26 @@ def decided_before(meeting: Meeting, *, viewer: Standing) -> QuerySet[Decision]:
     return rows.exclude(meeting=meeting).order_by("-decided_on", "-made_at")
 
 
+def next_reference(body: Body, on: date, letters: str = "") -> str:
+    """The first by which no decision of the partnership is known, of this body or of one whose name begins alike: asked by who
+    holds the partnership."""
+    known = (f"{reference_of(body.name, on, number)}{letters}" for number in count(1))
+    like = Decision.objects.filter(partnership=body.partnership_id, reference__startswith=reference_of(body.name, on, 1)[:-1])
+    taken = set(like.values_list("reference", flat=True))
+    return next(one for one in known if one not in taken)
+
+
 def presence_at(item: AgendaItem, *, viewer: Standing) -> Presence | None:
     """Who is there for an item: without those who leave for it; nothing before the register is taken."""
-    meeting = item.meeting
+    leave = Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True)
+    return _there(item.meeting, attendees_of(item.meeting, viewer=viewer), set(leave))
+
+
+def _there(meeting: Meeting, attendees: Iterable[Attendee], leave: Collection[str]) -> Presence | None:
     if meeting.presence is None:
         return None
-    leave = set(Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True))
-    there = (one for one in attendees_of(meeting, viewer=viewer) if one.vote and one.member not in leave)
-    votes = {one.vote for one in there if counts(one.how, Deputy(one.deputy_may))}
+    there = (one for one in attendees if one.member not in leave)
+    votes = each_vote(one.vote for one in there if counts(one.how, Deputy(one.deputy_may)))
     return Presence(meeting.presence.quorum, votes, meeting.presence.has_chair and meeting.chair not in leave, meeting.places)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Business, Decision, Meeting
@@ -88,7 +88,7 @@ def business_of(body: Body, *, viewer: Standing) -> list[Business]:
 def decisions_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
     """The decisions that the viewer may see, newest first, with how many schools follow each and how many have done it."""
     schools = Q(action_points__school__isnull=False)
-    done = schools & ~Q(action_points__state=ActionState.OPEN)
+    done = schools & Q(action_points__state=ActionState.DONE)
     rows: Any = Decision.objects.visible_to(viewer).filter(partnership=partnership).select_related("body", "partnership")
     counted = rows.annotate(schools=Count("action_points", schools), done=Count("action_points", done))
     return counted.order_by("-decided_on", "-made_at")
@@ -99,7 +99,7 @@ def actions_of(partnership: Partnership, *, viewer: Standing) -> list[ActionPoin
     own."""
     rows: Any = ActionPoint.objects.visible_to(viewer).filter(partnership=partnership)
     rows = rows.filter(Q(school=None) | Q(school__in=viewer.schools)).select_related("body", "partnership")
-    return sorted(rows.order_by("due_on", "pk")[:500], key=lambda one: one.state != ActionState.OPEN)
+    return list(rows.order_by(Case(When(state=ActionState.OPEN, then=0), default=1), "due_on", "pk"))
 
 
 def proposals_of(partnership: Partnership, *, viewer: Standing) -> list[AgendaProposal]:
@@ -109,7 +109,7 @@ def proposals_of(partnership: Partnership, *, viewer: Standing) -> list[AgendaPr
         .filter(partnership=partnership)
         .select_related("body", "partnership", "school__current")
     )
-    return sorted(rows.order_by("made_at")[:300], key=lambda one: one.state != "waiting")
+    return list(rows.order_by(Case(When(state="waiting", then=0), default=1), "made_at"))
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,10 @@ class Thread:
     def words(self) -> str:
         """'14 of 20 schools have done it, 2 say that it does not apply'."""
         states = self.states
-        done, other = states.count(ActionState.DONE), states.count(ActionState.NOT_FOR_US)
+        done, other, gone = map(states.count, (ActionState.DONE, ActionState.NOT_FOR_US, ActionState.DROPPED))
         said = f"{done} of {plural(len(states), 'school')} {'has' if done == 1 else 'have'} done it"
-        return said + (f", {other} {'says' if other == 1 else 'say'} that it does not apply" if other else "")
+        said += f", {other} {'says' if other == 1 else 'say'} that it does not apply" if other else ""
+        return said + (f", of {gone} it is no longer wanted" if gone else "")
 
 
 def thread_of(decision: Decision, *, viewer: Standing) -> Thread:

@@ -76,9 +76,9 @@ def roster(body: Body, on: date, *, viewer: Standing) -> Roster:
         if before := found.get(key):
             first = min(before.duty, duty, key=FIRST_DUTY.index)
             seat = f"{before.seat}, {made.seat}"
-            made = replace(
-                before, seat=seat, vote=before.vote or made.vote, duty=first, is_acting=before.is_acting or made.is_acting
-            )
+            may = max(before.deputy, made.deputy, key=list(Deputy).index)  # who also chairs keeps the deputy of their own seat
+            acts = before.is_acting or made.is_acting
+            made = replace(before, seat=seat, vote=before.vote or made.vote, duty=first, deputy=may, is_acting=acts)
         found[key] = made
     return Roster(list(found.values()), shown)
 

@@ -30,7 +30,16 @@ MEANINGS = (
     Meaning("restricted", "Confidential", ("confidential", "restricted", "part b", "part 2", "part two")),
 )  # fmt: skip
 MOST_WORDS, MOST_OWNER = 500, 120
-CLOSED = frozenset("done complete completed closed yes y resolved finished cancelled dropped".split())
+CLOSED = frozenset(
+    "done complete completed closed yes y true resolved finished cancelled dropped superseded withdrawn 100".split()
+)
+OPEN = frozenset(
+    (
+        "",
+        *"open opened no n false 0 not new active outstanding overdue ongoing on in pending started to due partly "
+        "carried continuing continued waiting delayed late progress progressing".split(),
+    )
+)
 WORDS_OF_YES = frozenset(("yes", "y", "true", "x", "1", "confidential", "restricted"))
 WORDS_OF_NO = frozenset(("", "no", "n", "false", "0", "none", "n a"))
 
@@ -65,7 +74,12 @@ def look_at_actions(sheet: ReadSheet, known: ActionsKnown) -> LookedAt[ActionLin
     for key, name in known.members.items():
         keys[fold(name)].append(key)
     for number, cells in sheet.lines:
-        if is_closed(cells.get("state", "")):
+        stands = is_closed(cells.get("state", ""))
+        if stands is None:
+            why = f"How it stands: “{cells['state'][:40]}” says neither that it is open nor that it is done. Write one of them"
+            looked.wrong.append(Remark(number, said_by(cells), why))
+            continue
+        if stands:
             looked.needless.append(Remark(number, said_by(cells), "It is done already: only what is open is brought"))
             continue
         line = look_at_action(number, cells, keys, known.members)
@@ -83,12 +97,18 @@ def look_at_actions(sheet: ReadSheet, known: ActionsKnown) -> LookedAt[ActionLin
     return looked
 
 
-def is_closed(state: str) -> bool:
-    """What stands as done, closed or dropped elsewhere is not brought.
+def is_closed(state: str) -> bool | None:
+    """What stands as done, closed or dropped elsewhere, or with a day in that column, is not brought; nothing where the words
+    tell neither: then it is asked about.
 
-    Source: issue 9, brought along (open actions).
+    Source: issue 9, brought along (open actions); nothing is taken in wrongly without a word.
     """
-    return fold(state) in CLOSED
+    first = (fold(state).split() or ["?" if state.strip() else ""])[0]
+    if first in OPEN or (first.isdigit() and state.strip().endswith("%") and int(first) < 100):
+        return False
+    if first in CLOSED or not isinstance(day_in(state.strip(), ""), str):
+        return True
+    return None
 
 
 def look_at_action(

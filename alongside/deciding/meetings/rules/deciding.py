@@ -127,7 +127,7 @@ def all_agree(wanted: int, agreed: int, against: int) -> bool | None:
 
 
 def reference_of(body: str, on: date, number: int) -> str:
-    """A decision is known by its body, day and number: PB 2022-03-21/1.
+    """A decision is known by its body, day and number, PB 2022-03-21/1, and in a partnership no two are known alike.
 
     Source: evidence H5 (minute reference), product default.
     """

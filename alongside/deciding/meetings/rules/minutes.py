@@ -55,6 +55,16 @@ class Presence:
         return f"{here} of {of} {'is' if here == 1 else 'are'} here; quorum {self.quorum.needed}; {end}"
 
 
+def doubt_words(there: Presence | None, counted: int) -> str:
+    """A decision for which the register, as it stands now, has no quorum, or fewer votes than were counted, says so.
+
+    Source: evidence H13, T8 (a body decides with a quorum); minutes do not contradict themselves. Empty when all is well.
+    """
+    if there is None or (there.is_quorate and counted <= len(set(there.votes))):
+        return ""
+    return f"The register says of this item: {there.words}" + (f". {plural(counted, 'vote')} counted" if counted else "")
+
+
 @dataclass(frozen=True)
 class MinuteLine:
     """An item as the minutes tell it."""

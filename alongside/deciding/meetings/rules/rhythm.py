@@ -33,9 +33,10 @@ def days_of(rhythm: HowOften, slots: Sequence[Slot], over: SchoolYear, *, nth: i
     Source: R11 (series with a rhythm; a date on a bank holiday offers two alternatives), T9.
     """
     if rhythm in {HowOften.ALTERNATING, HowOften.WEEKLY}:
-        found = occasions(
-            over.weeks, over.schools, first=over.first, alternation=over.alternation, share=over.share, rhythm=slots
-        )
+        weeks, first = over.weeks, over.first
+        if len(slots) > 1 and weeks and weeks[0] + timedelta(days=slots[0].weekday) < first:  # it begins with its first kind
+            weeks, first = weeks[1:], max(first, *weeks[1:2])
+        found = occasions(weeks, over.schools, first=first, alternation=over.alternation, share=over.share, rhythm=slots)
         return [one for one in found if over.first <= one.day <= over.last]
     if rhythm is HowOften.MONTHLY:
         typed = [

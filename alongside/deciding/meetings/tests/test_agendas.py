@@ -9,8 +9,9 @@ from docx import Document
 
 from alongside.deciding.bodies.tests.make import body_of
 from alongside.deciding.meetings.actions import agendas, holding, planning
-from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, ItemPaper
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, ItemPaper
 from alongside.deciding.meetings.queries.agendas import agenda_of
+from alongside.deciding.meetings.queries.lists import actions_of, proposals_of
 from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingKind, PaperState, ProposalState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, Heads, Meets
 from alongside.deciding.meetings.word import word_of
@@ -167,6 +168,34 @@ def test_it_comes_to_a_coming_meeting_of_its_own_body(board: Meets) -> None:
         agendas.place_proposal(proposal=made, meeting=board.meeting, **said, by=board.manager)
     with pytest.raises(Conflict, match="does not take place"):
         board.item()
+
+
+def test_open_actions_of_an_extraordinary_meeting_come_to_whichever_is_next_and_no_open_one_leaves_the_list(
+    board: Meets,
+) -> None:
+    one = board.planned(FIRST, kind=MeetingKind.EXTRAORDINARY)
+    action = board.all_here(one) and holding.agree_action(
+        item=board.item(meeting=one), words="Ring the insurer", owner="The council", due_on=LATER, key=keys.new_key(),
+        by=board.manager,
+    )  # fmt: skip
+    assert [each.words for each in agenda_of(board.planned(LATER), viewer=board.manager).carried] == ["Ring the insurer"]
+    facts = {"partnership": board.partnership, "body": board.body, "owner": "X", "due_on": date(2020, 9, 1), "state": "done"}
+    ActionPoint.objects.bulk_create(ActionPoint(words=f"Old {number}", **facts) for number in range(501))
+    listed = actions_of(board.partnership, viewer=board.manager)
+    assert listed[0] == action and len(listed) == 502
+    who = {"partnership": board.partnership, "body": board.body, "name": "X", "words": "", "made_at": clock.now()}
+    AgendaProposal.objects.bulk_create(AgendaProposal(title=str(number), state="declined", **who) for number in range(301))
+    waits = AgendaProposal.objects.create(title="Waits", state="waiting", **{**who, "made_at": clock.now()})
+    assert proposals_of(board.partnership, viewer=board.manager)[0] == waits
+
+
+def test_whoever_leaves_for_a_restricted_item_reads_the_others_by_the_numbers_that_all_have(board: Meets) -> None:
+    first = board.item("One", is_restricted=True)
+    board.item("Two", is_restricted=True)
+    holding.declare(item=first, member=board.heads["Oak"].person or "", words="Mine", key=keys.new_key(), by=board.heads["Oak"])
+    full = {one.item.title: (one.number, one.at) for one in agenda_of(board.meeting, viewer=board.manager).items}
+    theirs = {one.item.title: (one.number, one.at) for one in agenda_of(board.meeting, viewer=board.heads["Oak"]).items}
+    assert "One" not in theirs and theirs == {title: said for title, said in full.items() if title != "One"}
 
 
 def test_open_actions_come_to_the_next_meeting_of_the_same_kind() -> None:

@@ -13,7 +13,14 @@ from alongside.deciding.meetings.actions import bringing as actions, following
 from alongside.deciding.meetings.actions.bringing import ActionsBrought
 from alongside.deciding.meetings.models import ActionPoint
 from alongside.deciding.meetings.queries.agendas import agenda_of
-from alongside.deciding.meetings.rules.bringing import MEANINGS, ActionLine, ActionsKnown, look_at_actions, words_of_actions
+from alongside.deciding.meetings.rules.bringing import (
+    MEANINGS,
+    ActionLine,
+    ActionsKnown,
+    is_closed,
+    look_at_actions,
+    words_of_actions,
+)
 from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Meets
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
@@ -47,6 +54,19 @@ def test_a_line_is_an_action_of_somebody_who_sits_there_or_of_a_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("state", "closed"),
+    [
+        ("", False), ("Open", False), ("In progress", False), ("Not started", False), ("not complete", False), ("50%", False),
+        ("Ongoing", False), ("Carried forward", False), ("No", False), ("Completed", True), ("12/10/2023", True),
+        ("Completed 12/10/2023", True), ("Done - see minutes", True), ("100%", True), ("TRUE", True), ("Superseded", True),
+        ("Yes", True), ("see SBM", None), ("?", None), ("Amber", None),
+    ],
+)  # fmt: skip
+def test_what_is_done_elsewhere_is_known_by_its_words_or_asked_about(state: str, closed: bool | None) -> None:
+    assert is_closed(state) is closed
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         (["", "Ann Bell", "1/4/2022"], "Enter what is to be done"),
@@ -55,6 +75,7 @@ def test_a_line_is_an_action_of_somebody_who_sits_there_or_of_a_name() -> None:
         (["Write", "Jo Day", "1/4/2022"], "2 people who sit here are called Jo Day"),
         (["Write", "Ann Bell", ""], "By when: it is missing"), (["Write", "Ann Bell", "asap"], "By when: “asap” is not a day"),
         (["Write", "Ann Bell", "1/4/2022", "", "perhaps"], "“perhaps” is neither yes nor no"),
+        (["Write", "Ann Bell", "1/4/2022", "Amber"], "“Amber” says neither that it is open nor that it is done"),
         (["=1+1", "Ann Bell", "1/4/2022"], "is a formula"), (["First", "bo clay", "2022-04-01"], "The same as line 2"),
     ],
 )  # fmt: skip

@@ -148,7 +148,7 @@ def test_a_board_decision_is_followed_into_each_school_and_comes_back(board: Mee
     of_yew = ActionPoint.objects.get(school=board.schools["Yew"])
     following.report(action=of_yew, state=ActionState.NOT_FOR_US, said="We have none.", by=yew)
     row = decisions_of(board.partnership, viewer=board.manager).get(pk=made.pk)
-    assert (row.done, row.schools) == (2, 5)
+    assert (row.done, row.schools) == (1, 5)
     thread = thread_of(row, viewer=board.heads["Oak"])
     assert thread.words == "1 of 5 schools has done it, 1 says that it does not apply"
     assert [one.said for one in thread.schools if one.said] == ["Ms Fox leads.", "We have none."]
@@ -282,6 +282,18 @@ def test_who_may_not_resolve_in_writing_is_told_why(board: Meets, code: str, why
     body = body_of(board.partnership, code, name="Another")
     with pytest.raises(Conflict, match=why):
         between.propose_resolution(body=body, words="X", is_restricted=False, key=keys.new_key(), by=board.manager)
+
+
+def test_a_chairs_action_on_the_evening_of_a_meeting_comes_to_the_next(board: Meets) -> None:
+    board.sits("Independent chair", board.heads["Elm"], FIRST + timedelta(days=1))
+    middle, later = FIRST + timedelta(days=7), board.planned(LATER)
+    meeting = board.planned(middle)
+    for hour, words in ((9, "Before"), (20, "After")):
+        with clock.at(clock.start_of(middle, hour)):
+            chair = again(board.heads["Elm"])
+            between.take_chairs_action(body=board.body, words=words, is_restricted=False, key=keys.new_key(), by=chair)
+    heard = {one.on: [each.words for each in agenda_of(one, viewer=SYSTEM).between] for one in (meeting, later)}
+    assert heard == {middle: ["Before"], LATER: ["After"]}
 
 
 def test_a_trust_board_knows_no_chairs_action() -> None:

@@ -15,7 +15,7 @@ from alongside.deciding.meetings.queries.lists import thread_of
 from alongside.deciding.meetings.queries.needs import needs
 from alongside.deciding.meetings.rules.kinds import DecisionState, HowOften, ItemKind, MeetingKind, MeetingState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, Heads, Meets
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.membership.tests.make import person
@@ -169,6 +169,19 @@ def test_a_meeting_whose_agenda_went_in_time_is_not_moved_too_near_nor_into_the_
     moved = Meeting.objects.get(pk=later.pk)
     planning.change_meeting(meeting=moved, on=LATER + timedelta(days=7), version=moved.version, **said, by=board.manager)
     assert Meeting.objects.get(pk=later.pk).state == MeetingState.SENT
+
+
+def test_an_agenda_that_went_as_urgent_is_urgent_for_that_day_alone() -> None:
+    board = Meets()
+    later = board.planned(FIRST + timedelta(days=2))
+    said = {"begins": time(16), "lasts": 90, "place": "", "link": ""}
+    agendas.send_agenda(meeting=later, urgent=True, by=board.manager)
+    sent = Meeting.objects.get(pk=later.pk)
+    assert sent.is_short
+    moved = planning.change_meeting(meeting=sent, on=LATER, version=sent.version, **said, by=board.manager)
+    assert not moved.is_short
+    with clock.at(clock.start_of(LATER - timedelta(days=1), 9)), pytest.raises(Invalid, match="or cancel it"):
+        planning.change_meeting(meeting=moved, on=LATER + timedelta(days=1), version=moved.version, **said, by=board.manager)
 
 
 def test_a_typed_day_stands_beside_another_series_of_that_week() -> None:

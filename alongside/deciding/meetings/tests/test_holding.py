@@ -9,7 +9,7 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Fillin
 from alongside.deciding.bodies.tests.make import body_of
 from alongside.deciding.meetings.actions import holding
 from alongside.deciding.meetings.models import AgendaItem, Attendee, Meeting
-from alongside.deciding.meetings.queries.agendas import presence_at
+from alongside.deciding.meetings.queries.agendas import agenda_of, attendees_of, presence_at
 from alongside.deciding.meetings.queries.planning import replies_to, roster
 from alongside.deciding.meetings.rules.kinds import Attendance, MeetingState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Heads, Meets
@@ -131,6 +131,50 @@ def test_a_decision_is_known_by_its_number_and_made_once(board: Meets) -> None:
         board.decided(board.item(meeting=later), "No: August.", supersedes=first)
     with pytest.raises(Refused):
         board.decided(item, by=board.heads["Oak"])
+
+
+def test_no_two_decisions_of_a_partnership_are_known_alike(board: Meets) -> None:
+    other = body_of(board.partnership, "board", name="Programme board")
+    board.all_here()
+    first = board.decided(board.item())
+    meeting = board.planned(FIRST, other)
+    Meeting.objects.filter(pk=meeting.pk).update(in_post=1, needed=1, needs_chair=False, places=1, votes_here=1, chair="x")
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    for number in range(1):
+        Attendee.objects.create(
+            partnership=board.partnership, meeting=meeting, member=f"m{number}", name="Ann", seat="S", vote=f"v{number}",
+            duty="member", deputy_may="none", came=Attendance.HERE,
+        )  # fmt: skip
+    second = board.decided(board.item(meeting=meeting))
+    assert (first.reference, second.reference) == ("PB 2022-03-21/1", "PB 2022-03-21/2")
+
+
+def test_what_the_register_has_no_quorum_for_is_marked_in_the_minutes(board: Meets) -> None:
+    item = board.item()
+    board.all_here()
+    made = board.decided(item, "Agreed.", for_it=4, against=1)
+
+    def said() -> dict[str, str]:
+        meeting = Meeting.objects.select_related("body").get(pk=board.meeting.pk)
+        return agenda_of(meeting, viewer=SYSTEM).doubts(attendees_of(meeting, viewer=SYSTEM))
+
+    assert said() == {}
+    board.here("Lee Adams", "Pat Burns")
+    assert said() == {
+        made.pk: "The register says of this item: 2 of 5 filled seats of 10 are here; quorum 3; not quorate. 5 votes counted"
+    }
+    board.here("Oak’s head", "Lee Adams", "Pat Burns")  # a quorum, and fewer than have voted
+    assert said()[made.pk].endswith("3 of 5 filled seats of 10 are here; quorum 3; quorate. 5 votes counted")
+    board.all_here()
+    holding.declare(
+        item=item, member=board.heads["Oak"].person or "", words="Its head", key=keys.new_key(), by=board.heads["Oak"]
+    )
+    assert said()[made.pk].startswith("The register says of this item: 4 of 5")
+
+
+def test_whoever_acts_as_chair_keeps_the_deputy_of_their_own_seat(board: Meets) -> None:
+    there = {one.name: one.deputy for one in roster(board.body, FIRST, viewer=SYSTEM).members}
+    assert there["Lee Adams"] == there["Pat Burns"] == Deputy.SPEAKS
 
 
 def test_who_has_an_interest_leaves_and_neither_counts_nor_votes(board: Meets) -> None:

@@ -66,6 +66,15 @@ def test_a_year_that_begins_later_goes_on_in_turn() -> None:
     assert in_turn(HEADBOARD, "") == list(HEADBOARD)
 
 
+@pytest.mark.parametrize("alternation", list(Alternation))
+def test_a_rhythm_that_begins_midweek_begins_with_its_first_kind(alternation: Alternation) -> None:
+    over = year("W", date(2022, 4, 27), date(2022, 7, 15), alternation)
+    found = days_of(HowOften.ALTERNATING, HEADBOARD, over, nth=1, typed=())
+    assert [(one.kind, one.day) for one in found[:2]] == [("strategy", date(2022, 5, 2)), ("business", date(2022, 5, 11))]
+    whole = year("W", date(2022, 4, 25), date(2022, 7, 15), alternation)
+    assert days_of(HowOften.ALTERNATING, HEADBOARD, whole, nth=1, typed=())[0].day == date(2022, 4, 25)
+
+
 def test_a_bank_holiday_monday_is_kept_with_its_reason_and_two_other_days() -> None:
     weekly = days_of(HowOften.WEEKLY, [Slot("ordinary", 0)], year("W", date(2026, 4, 20), date(2026, 5, 20)), nth=1, typed=())
     (clash,) = [one for one in weekly if one.clash]

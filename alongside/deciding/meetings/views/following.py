@@ -18,6 +18,7 @@ from alongside.deciding.meetings.permissions import (
 )
 from alongside.deciding.meetings.queries import agendas as agenda_queries, lists, planning
 from alongside.deciding.meetings.rules.kinds import DecisionState
+from alongside.deciding.meetings.rules.minutes import doubt_words
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import body_kept, kept, page_of
 from alongside.ground.core.cells import Tag, Text
@@ -97,7 +98,6 @@ def note_later(request: Asked, slug: str, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
-MOST = 300
 DECISIONS = (
     Column("reference", "Decision", cell=lambda row: Text(row.reference, reverse("meetings:decision", args=[row.partnership.slug,
     row.pk]), row.words[:140])),
@@ -111,7 +111,7 @@ DECISIONS = (
 def decisions(request: Asked, slug: str) -> HttpResponseBase:
     """What was decided, newest first, and how far it is in the schools."""
     require(may_see_meetings(request.who, request.partnership.pk))
-    rows = lists.decisions_of(request.partnership, viewer=request.who)[:MOST]
+    rows = lists.decisions_of(request.partnership, viewer=request.who)
     return list_page(
         request, DECISIONS, list(rows), file=f"{slug}-decisions", title="Decisions", caption="Meetings",
         lead="What bodies decided, each to be followed to what came of it.",
@@ -130,7 +130,7 @@ def decision(request: Asked, slug: str, key: str) -> HttpResponse:
     open_ones = [each for each in thread.assents if each.at is None]
     there = agenda_queries.presence_at(one.item, viewer=request.who) if one.item else None
     context = {
-        "decision": one, "thread": thread, "keeps": keeps, "short": there if there and not there.is_quorate else None,
+        "decision": one, "thread": thread, "keeps": keeps, "doubt": doubt_words(there, one.votes.cast),
         "answers": [each for each in open_ones if may_answer_resolution(request.who, home, one.body_id, each.person)]
         if one.state == DecisionState.ASKED else [],
         "takes": bool(one.money) and not one.authority_id and one.state == "made" and may_record_decision(request.who,

@@ -62,12 +62,13 @@ def minutes(request: Asked, slug: str, key: str) -> HttpResponse:
     require(Verdict(keeps.allowed or one.state in READABLE, unseen))
     agenda = queries.agenda_of(one, papers=False, viewer=request.who)
     came: dict[str, list[str]] = {}
-    for each in queries.attendees_of(one, viewer=request.who):
+    attendees = queries.attendees_of(one, viewer=request.who)
+    for each in attendees:
         came.setdefault(each.how.label, []).append(each.said)
     context = {
         "meeting": one, "agenda": agenda, "keeps": keeps, "came": [(label, ", ".join(names)) for label, names in came.items()],
         "writes": keeps.allowed and one.state not in {MeetingState.APPROVED, MeetingState.CANCELLED},
-        "is_over": one.state in OVER,
+        "is_over": one.state in OVER, "doubts": agenda.doubts(attendees) if keeps.allowed else {},
     }  # fmt: skip
     return render(request, "meetings/minutes.html", context)
 
