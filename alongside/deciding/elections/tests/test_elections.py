@@ -25,7 +25,7 @@ from alongside.deciding.elections.queries.elections import facts_shown, few_vote
 from alongside.deciding.elections.queries.internal import facts_of, hash_of
 from alongside.deciding.elections.rules.standing import ContestOutcome, ElectionState, Method
 from alongside.deciding.elections.tests.make import CLOSES, ENDS, OPENS, Poll, at
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
@@ -47,6 +47,18 @@ def test_who_is_not_contested_is_elected_without_a_ballot_and_seated() -> None:
     held = Tenure.objects.filter(seat__title__startswith="Other primary head")
     assert [one.rests_on for one in held] == ["Elected, declared 26 March 2022"] * 3
     assert not Scrutineer.objects.exists() and not SchoolVote.objects.exists()
+
+
+def test_votes_are_taken_from_the_opening_to_the_closing_and_no_moment_more() -> None:
+    opens, closes = clock.start_of(OPENS), clock.end_of(ENDS)
+    one = Election(state=ElectionState.BALLOT, opens_at=opens, closes_at=closes)
+    second = timedelta(seconds=1)
+    for at_that, polls, is_over in (
+        (opens - second, False, False), (opens, True, False), (closes - second, True, False), (closes, False, True),
+    ):  # fmt: skip
+        assert (one.is_polling(at_that), one.is_over(at_that)) == (polls, is_over)
+    one.state = ElectionState.BOXED
+    assert not one.is_polling(opens) and not one.is_over(closes)
 
 
 def test_too_few_stand_and_nominations_open_once_more() -> None:

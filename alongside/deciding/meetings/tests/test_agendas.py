@@ -10,12 +10,14 @@ from docx import Document
 from alongside.deciding.bodies.tests.make import body_of
 from alongside.deciding.meetings.actions import agendas, holding, planning
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, ItemPaper
+from alongside.deciding.meetings.permissions import may_see_meetings
 from alongside.deciding.meetings.queries.agendas import agenda_of
 from alongside.deciding.meetings.queries.lists import actions_of, proposals_of
 from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingKind, PaperState, ProposalState
 from alongside.deciding.meetings.tests.make import FIRST, LATER, Heads, Meets
 from alongside.deciding.meetings.word import word_of
 from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Held, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import opened
@@ -187,6 +189,21 @@ def test_open_actions_of_an_extraordinary_meeting_come_to_whichever_is_next_and_
     AgendaProposal.objects.bulk_create(AgendaProposal(title=str(number), state="declined", **who) for number in range(301))
     waits = AgendaProposal.objects.create(title="Waits", state="waiting", **{**who, "made_at": clock.now()})
     assert proposals_of(board.partnership, viewer=board.manager)[0] == waits
+
+
+def test_a_restricted_item_is_kept_from_whoever_leaves_for_it_and_from_nobody_else(board: Meets) -> None:
+    item = board.item("Pay", is_restricted=True)
+    oak, ash = board.heads["Oak"], board.heads["Ash"]
+    holding.declare(item=item, member=oak.person or "", words="Mine", key=keys.new_key(), by=oak)
+    assert [AgendaItem.objects.visible_to(who).filter(pk=item.pk).exists() for who in (oak, ash, board.manager)] == [
+        False, True, True,
+    ]  # fmt: skip
+
+
+def test_a_post_that_counts_through_a_partnership_is_no_seat_there() -> None:
+    through = Standing("a", "A", frozenset({Held("head", school="s", through="p")}))
+    seated = Standing("b", "B", frozenset({Held("member", through="p", body="board")}))
+    assert not may_see_meetings(through, "p") and may_see_meetings(seated, "p") and not may_see_meetings(seated, "q")
 
 
 def test_whoever_leaves_for_a_restricted_item_reads_the_others_by_the_numbers_that_all_have(board: Meets) -> None:

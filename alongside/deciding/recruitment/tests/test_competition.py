@@ -353,3 +353,19 @@ def test_the_log_does_not_tell_that_somebody_signed_in_has_applied() -> None:
     applying.send_in(link=made.link, by=head)
     applying.withdraw(link=made.link, by=head)
     assert not Event.objects.filter(person=head.person).exists() and not Notice.objects.filter(person=head.person).exists()
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "is_closed", "application", "turn"),
+    [
+        ("open", False, "sent", None), ("open", True, "sent", Round.PAPER), ("open", True, "draft", None),
+        ("shortlisted", True, "sent", None), ("shortlisted", True, "listed", Round.INTERVIEW),
+        ("shortlisted", True, "not_listed", None), ("open", True, "listed", None), ("decided", True, "listed", None),
+    ],
+)  # fmt: skip
+def test_what_is_scored_is_the_paper_once_it_closed_and_the_interview_of_who_is_listed(
+    vacancy: str, is_closed: bool, application: str, turn: Round | None
+) -> None:
+    now = clock.now()
+    of = Vacancy(state=vacancy, closes_on=now.date() + timedelta(days=-2 if is_closed else 2))
+    assert Application(state=application, vacancy=of).turn is turn

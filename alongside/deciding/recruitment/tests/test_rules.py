@@ -105,6 +105,7 @@ def test_an_application_says_what_it_still_lacks() -> None:
         (S.LISTED, {"a": S.NOT_APPOINTED, "b": S.APPOINTED}, ""),
         (S.APPOINTED, {"a": S.NOT_APPOINTED, "b": S.APPOINTED}, "Ann has heard otherwise"),
         (S.RESERVE, {"a": S.APPOINTED}, ""),
+        ("", {}, ""),
     ],
 )
 def test_an_outcome_is_a_decision_that_nobody_was_told_otherwise(told: str, outcomes: dict[str, S], why: str) -> None:

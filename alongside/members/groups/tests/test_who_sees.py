@@ -14,3 +14,5 @@ def test_a_question_is_shown_to_whoever_asked_while_they_belong_to_the_office_an
     place.asked()
     asked = [place.manager, place.ann, place.eve, place.bursar, place.zed, Standing(person=place.ann.person), VISITOR]
     assert [Enquiry.objects.visible_to(who).exists() for who in asked] == [True, True, True, False, False, False, False]
+    Enquiry.objects.update(asker=place.bursar.person)  # who is in none of the group's posts
+    assert Enquiry.objects.visible_to(place.bursar).exists() and not Enquiry.objects.visible_to(place.zed).exists()

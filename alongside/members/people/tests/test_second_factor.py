@@ -9,11 +9,12 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from alongside.ground.core import keys
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Held, Post, Power, Standing
 from alongside.ground.web.addresses import PROVEN
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations
 from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.permissions import may_free_person
 from alongside.members.people.rules.roles import InvitationState
 from alongside.members.people.tests.make import SYSTEM, person, role
 from alongside.members.people.tests.proving import APP, PASSWORD, PROVE, SECURITY, code_of, enter, forget_proof, with_app
@@ -155,3 +156,10 @@ def test_the_office_keeps_a_schools_posts_without_that_proof(mo: Person, elm: Pa
     assert client.get(reverse("people:office_end_role", args=[elm.slug, ada.pk])).headers["Location"].startswith(reverse(PROVE))
     with_app(client)
     assert client.get(reverse("people:office_end_role", args=[elm.slug, ada.pk])).status_code == 404
+
+
+def test_lost_factors_are_taken_off_by_who_manages_every_office_of_the_person() -> None:
+    manager = Standing("m", "M", frozenset({Held("manager", partnership="p", opens=frozenset({Power.RUN}))}))
+    assert may_free_person(manager, "a", frozenset({"p"})) and may_free_person(manager, "a", frozenset())
+    assert not may_free_person(manager, "a", frozenset({"p", "q"})) and not may_free_person(manager, "m", frozenset({"p"}))
+    assert not may_free_person(Standing("h", "H"), "a", frozenset())

@@ -5,6 +5,7 @@ import pytest
 from alongside.members.partnerships.rules import Template
 from alongside.money.fees.rules.charges import covers
 from alongside.money.fees.rules.issuing import fee_line, why_no_invoice
+from alongside.money.fees.rules.liability import shown_decision
 from alongside.money.fees.rules.settings import FeeSettings
 
 
@@ -30,3 +31,7 @@ def test_the_default_fee_is_1500_pounds_and_says_that_it_covers_everything() -> 
 )
 def test_who_gets_no_invoice_and_why(case: dict[str, Any], why: str) -> None:
     assert why_no_invoice(**{"kind": "member", "signed": True, "invoiced_as": ""} | case) == why
+
+
+def test_a_page_shows_which_decision_stands_or_that_none_does() -> None:
+    assert shown_decision("", 3).words == "that nothing was decided" != shown_decision("PB 1", 3).words == "PB 1"
