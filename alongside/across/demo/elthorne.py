@@ -100,6 +100,7 @@ def trust_email(trust: str, post: str = "trust.officer") -> str:
 
 EMAILS = {
     Persona.HEAD: named(DOOR_SCHOOL).email,
+    Persona.MEMBER_HEAD: named(INVOICED_SCHOOL).email,
     Persona.BUSINESS_MANAGER: named(INVOICED_SCHOOL).email.replace("head@", "business.manager@"),
     Persona.MANAGER: MANAGER_EMAIL,
     Persona.FINANCE: FINANCE_EMAIL,
@@ -129,4 +130,7 @@ def colleague(number: int) -> str:
     return called(len(schools()) + len(OTHERS) + number)
 
 
-NAMES = {persona: named(DOOR_SCHOOL).head if persona is Persona.HEAD else name_at(email) for persona, email in EMAILS.items()}
+HEADS = {Persona.HEAD: DOOR_SCHOOL, Persona.MEMBER_HEAD: INVOICED_SCHOOL}
+NAMES = {
+    persona: named(HEADS[persona]).head if persona in HEADS else name_at(email) for persona, email in EMAILS.items()
+}  # fmt: skip

@@ -120,6 +120,7 @@ class Persona(StrEnum):
 
     VISITOR = "visitor", "A visitor", "not signed in"
     HEAD = "head", "Head of Foxglove Bank Primary", "answers for one school"
+    MEMBER_HEAD = "member_head", "Head of Ickenden Primary", "has signed: the week, meetings, the school’s vote"
     BUSINESS_MANAGER = (
         "business_manager",
         "Business manager of Ickenden Primary",
@@ -138,6 +139,8 @@ def by_address(path: str) -> bool | None:
     """
     if path.startswith("/p/"):
         return path.startswith(tuple(f"/p/{name}" for name in INVENTED_NAMES))
+    if path.startswith("/demo/open/"):
+        return None  # a message of the borough, or of the visitor's own schools: as their office lives
     if path.startswith("/schools/"):
         return INVENTED_SCHOOLS.match(path) is not None
     return not path.startswith("/demo/your-schools/") if path.startswith("/demo/") else None

@@ -32,6 +32,7 @@ START = {
     Persona.FINANCE: ("fees:overview", ""),
     Persona.BUSINESS_MANAGER: ("fees:overview", ""),
     Persona.HEAD: ("membership:answer", elthorne.DOOR_SCHOOL),
+    Persona.MEMBER_HEAD: ("home:overview", ""),
     Persona.TRUST_OFFICER: ("membership:answer", elthorne.OWN_ACADEMY),
     Persona.GOVERNANCE: ("home:overview", ""),
 }

@@ -35,6 +35,10 @@ def test_only_the_invented_borough_lives_by_its_own_clock(path, invented):
     assert rules.by_address(path) is invented
 
 
+def test_a_message_is_opened_by_the_clock_of_the_office_that_sent_it():
+    assert rules.by_address("/demo/open/") is None and rules.by_address("/demo/day/") is True
+
+
 @pytest.mark.parametrize(
     ("owners", "invented"), [([], None), ([True], True), ([False], False), ([True, True], True), ([True, False], False)]
 )

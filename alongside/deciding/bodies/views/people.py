@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.deciding.bodies import permissions
@@ -128,6 +128,8 @@ def do_checks(request: Asked, slug: str, key: str) -> HttpResponse:
     body = body_named(request, key)
     require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
     found = queries.checks_for(Check.objects.filter(tenure__seat__body=body, done_on=None, is_needed=True), viewer=request.who)
+    if not found:
+        return redirect("bodies:checks", slug, key)
     form = partial(ChecksForm, open_ones=sorted(found, key=lambda one: (one.check_kind.label, one.tenure.holder.name)))
     page = reverse("bodies:checks", args=[slug, key])
     return form_page(

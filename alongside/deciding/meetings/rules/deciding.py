@@ -46,7 +46,7 @@ def ways_of(kind: BodyKind, own: MeetingSettings) -> HowDecided:
     notice = own.short_notice_days if kind in {BodyKind.HEADBOARD, BodyKind.WORKING_GROUP} else own.notice_days
     written, action = "" if own.written_resolutions else OWN, "" if own.chairs_action else OWN
     is_board = kind is BodyKind.PARTNERSHIP_BOARD
-    return HowDecided(notice, own.casting_vote, written, action, "where it cannot wait", "its own rule", money=is_board)
+    return HowDecided(notice, own.casting_vote, written, action, "where it cannot wait", "the body’s own rule", money=is_board)
 
 
 @dataclass(frozen=True)

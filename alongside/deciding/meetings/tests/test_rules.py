@@ -184,7 +184,7 @@ def test_what_a_body_may_not_do_it_is_told(
 def test_a_chair_without_a_casting_vote_has_none() -> None:
     ways = ways_of(BodyKind.PARTNERSHIP_BOARD, MeetingSettings(casting_vote=False))
     assert why_not_decided(ways, True, 4, Votes(2, 2, casting=True), money=False) == {
-        "casting": "By its own rule the chair has no casting vote"
+        "casting": "By the body’s own rule the chair has no casting vote"
     }
 
 
