@@ -70,6 +70,42 @@ def killed(module: str, kills: int, *words: str, processes: int = 2, **environme
     return sum(json.loads(one) for one in told)
 
 
+@contextmanager
+def database_killed(pause: float = 0.2) -> Iterator[list[int]]:
+    """Meanwhile PostgreSQL ends every other connection to this test's database again and again, as when it is stopped and
+    started; gives how many each time. SQLite has no server to kill."""
+    from django.db import connection, connections
+
+    ended: list[int] = []
+    done = threading.Event()
+
+    def kill() -> None:
+        try:
+            while not done.wait(pause):
+                with connections["default"].cursor() as cursor:
+                    cursor.execute(
+                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+                        " AND pid <> pg_backend_pid() AND pid <> ALL(%s)", [[spared]],
+                    )  # fmt: skip
+                    ended.append(cursor.fetchone()[0])
+        finally:
+            connections["default"].close()
+
+    if connection.vendor != "postgresql":
+        yield ended
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (spared,) = cursor.fetchone()
+    thread = threading.Thread(target=kill)
+    thread.start()
+    try:
+        yield ended
+    finally:
+        done.set()
+        thread.join()
+
+
 def live_and_die(live: Callable[..., None], pool: int, seed: int, words: list[str]) -> int:
     """One life after another until the work is done; gives how many were cut short."""
     chance, count = random.Random(seed), 0
