@@ -204,7 +204,7 @@ def minutes(request: Asked, slug: str) -> HttpResponseBase:
     year = read_academic_year(request.GET.get("year", "")) or academic_year_of(clock.today())
     rows = queries.burden(request.partnership, year, viewer=request.who)
     return list_page(
-        request, BURDEN, rows, file=f"{slug}-asked-{year.slug}", page="web/list_page.html", title="What was asked of schools",
+        request, BURDEN, rows, file=f"{slug}-asked-{year.slug}", chosen={"year": year.slug}, title="What was asked of schools",
         caption=f"Bulletin, {year}", lead=f"Requests with a day, {plural(len(rows), 'school')}. Nothing here is a score.",
         empty=("Nothing was asked in this year", "Requests in the bulletin are counted here, with the minutes that they take."),
     )  # fmt: skip

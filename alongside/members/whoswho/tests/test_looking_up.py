@@ -117,6 +117,11 @@ def test_who_has_left_sees_nobody_any_more(elm: Partnership, dsl: Role, head: Pe
     assert not found(elm, head) and page(elm, head).status_code == 404
 
 
+def test_the_file_is_of_whom_was_looked_for(elm: Partnership, dsl: Role, head: Person) -> None:
+    shown = page(elm, head, post="dsl", phase="Primary").content.decode()
+    assert f"{reverse('whoswho:whos_who', args=[elm.slug])}?post=dsl&amp;phase=Primary&amp;as=csv" in shown
+
+
 def test_the_list_comes_as_a_file_and_what_a_name_holds_is_no_formula(elm: Partnership, dsl: Role, head: Person) -> None:
     Person.objects.filter(pk=dsl.person_id).update(name="=cmd()")
     answer = page(elm, head, post="dsl", **{"as": "csv"})
