@@ -69,7 +69,8 @@ WHOLE_FILE = {  # the pages whose file is of more than what was chosen on them
 }
 CHOOSES = re.compile(r'<form[^>]*method="get"(.*?)</form>', re.S)
 CHOICES = re.compile(
-    r'<input(?![^>]*type="date")[^>]*\bname="(?P<typed>\w+)"|<input[^>]*\bname="(?P<day>\w+)"|<select[^>]*\bname="(?P<name>\w+)".*?<option value="(?P<value>[^"]+)"',
+    r'<input(?![^>]*type="date")[^>]*\bname="(?P<typed>\w+)"|<input[^>]*\bname="(?P<day>\w+)"'
+    r'|<select[^>]*\bname="(?P<name>\w+)".*?<option value="(?P<value>[^"]+)"',
     re.S,
 )
 
