@@ -177,8 +177,8 @@ def answer_request(*, item: Item, school: School, is_done: bool = True, by: Stan
     require(belongs(item.partnership, school))
     require(may_answer_request(by, item.partnership_id, school.pk))
     rows = AskedOfSchool.objects.filter(item=item, school=school, item__state=ItemState.SENT)
-    said = {"done_at": clock.now(), "done_by": by.person or ""} if is_done else {"done_at": None, "done_by": ""}
-    if not rows.filter(done_at__isnull=is_done).update(**said):
+    at, who, name = (clock.now(), by.person or "", by.named_in(school.pk)[:120]) if is_done else (None, "", "")
+    if not rows.filter(done_at__isnull=is_done).update(done_at=at, done_by=who, done_by_name=name):
         raise Conflict("This is said already, or it is not asked any more. Load the page again to see how it stands.")
     act = "bulletin.done" if is_done else "bulletin.not_done"
     audit.record(act, row=item.pk, partnership=item.partnership_id, school=school.pk, by=by)

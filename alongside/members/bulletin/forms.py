@@ -66,7 +66,7 @@ class WhenForm(SettingsForm):
     weekday = forms.TypedChoiceField(
         label="On which day?", coerce=int, widget=forms.RadioSelect,
         choices=[(day.value, day.name.capitalize()) for day in Weekday],
-        help_text="At seven in the morning. Are schools closed, on the next open day of the week; in the holidays not at all.",
+        help_text="From seven in the morning. Are schools closed, on the next open day of the week; in the holidays not at all.",
     )  # fmt: skip
 
 

@@ -134,6 +134,7 @@ class AskedOfSchool(Row):
     minutes = models.PositiveSmallIntegerField()
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=12, blank=True)
+    done_by_name = models.CharField(max_length=120, blank=True)
 
     objects = Seen.as_manager()
 

@@ -18,7 +18,7 @@ from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.permissions import may_read_bulletins
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
+from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_since, is_for, next_goes_on
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.partnerships.models import Partnership
@@ -121,8 +121,8 @@ def asked_of_mine(item: Item, *, viewer: Standing) -> list[AskedOfSchool]:
 
 
 def _mine(viewer: Standing) -> QuerySet[AskedOfSchool]:
-    """What is still wanted of the viewer's own schools."""
-    return _asked(viewer).filter(done_at=None)
+    """What is still wanted of the viewer's own schools, and not long past."""
+    return _asked(viewer).filter(done_at=None, by_on__gte=asked_since(clock.today()))
 
 
 def _asked(viewer: Standing) -> QuerySet[AskedOfSchool]:

@@ -15,6 +15,7 @@ WITHOUT_PHASE = "Not applicable"  # as the register says of special schools and 
 OTHER_SCHOOLS = "Special and other"
 MOST_MINUTES = 600
 LONGEST_AHEAD = timedelta(days=400)
+STILL_ASKED = timedelta(weeks=4)
 
 
 class Weekday(IntEnum):
@@ -77,6 +78,14 @@ def has_missed(by_on: date | None, today: date) -> bool:
     Source: R20.
     """
     return by_on is not None and by_on < today
+
+
+def asked_since(today: date) -> date:
+    """A school is reminded of a request until four weeks after its day: what was wanted last year is not asked for any more.
+
+    Source: as `has_missed`. Gives the first day of requests that are still asked for.
+    """
+    return today - STILL_ASKED
 
 
 def how_it_stands(state: ItemState, by_on: date | None, today: date) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of, read_academic_year
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural, weekday_date
+from alongside.ground.core.words import plural, weekday_near
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
@@ -95,7 +95,7 @@ def propose(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_propose_item(who, partnership.pk))
     day = queries.next_day(partnership, viewer=who)
-    goes = f"The next bulletin goes on {weekday_date(day)}." if day else ""
+    goes = f"The next bulletin goes on {weekday_near(day, clock.today())}." if day else ""
 
     def sent_in(made: Item) -> Done:
         again = (("Send in another", reverse("bulletin:propose", args=[slug])),)
@@ -139,7 +139,7 @@ def approve(request: Asked, slug: str, key: str) -> HttpResponse:
     """Take an item into the next bulletin."""
     require(may_run_bulletin(request.who, request.partnership.pk))
     day = queries.next_day(request.partnership, viewer=request.who)
-    when = f" It goes on {weekday_date(day)}." if day else ""
+    when = f" It goes on {weekday_near(day, clock.today())}." if day else ""
     look = (("Look at it", reverse("bulletin:item", args=[slug, key])),)
     return press(
         request,

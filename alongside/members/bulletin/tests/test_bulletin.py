@@ -30,6 +30,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SYSTEM = Standing.system()
 
 
+def shown_to(who: Standing, item: Item) -> str:
+    """The page of an item."""
+    client = enter(Client(), Person.objects.get(pk=who.person))
+    return client.get(reverse("bulletin:item", args=[item.partnership.slug, item.pk])).content.decode()
+
+
 def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:
     make.item(place.partnership, place.manager, title="For all")
     make.item(place.partnership, place.manager, title="For heads", posts=["head"])
@@ -136,6 +142,19 @@ def test_whoever_acts_for_a_head_is_asked_what_heads_are_asked_and_does_it_for_t
     actions.answer_request(item=one, school=place.oak, by=acting)
     assert not queries.wanted_of(place.partnership, viewer=place.head).exists()
     assert Event.objects.filter(facts__acts_for=place.head.person).get().person == deputy.person
+    head, office = shown_to(place.head, one), shown_to(place.manager, one)
+    assert f"by {acting.name} for Ann." in head and f"by {acting.name} for Ann</li>" in office
+
+
+def test_who_said_that_it_is_done_is_told_until_it_is_undone(place: Place) -> None:
+    one = make.request(place.partnership, place.manager)
+    make.sent(place.partnership)
+    with clock.at(clock.start_of(date(2022, 3, 11), 9)):
+        actions.answer_request(item=one, school=place.oak, by=place.bursar)
+    assert "Done on 11 March 2022 by Bo." in shown_to(place.head, one)
+    actions.answer_request(item=one, school=place.oak, is_done=False, by=place.head)
+    assert "Have you done it?" in shown_to(place.head, one)
+    assert list(AskedOfSchool.objects.values_list("done_at", "done_by", "done_by_name").distinct()) == [(None, "", "")]
 
 
 def test_what_is_taken_back_is_wanted_of_nobody_and_not_counted(place: Place) -> None:
