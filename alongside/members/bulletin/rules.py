@@ -11,8 +11,6 @@ from alongside.ground.core.words import in_a_sentence, listed, plural, short_dat
 from alongside.members.calendar.rules.days import goes_on
 from alongside.members.partnerships.rules import Template
 
-WITHOUT_PHASE = "Not applicable"  # as the register says of special schools and pupil referral units
-OTHER_SCHOOLS = "Special and other"
 MOST_MINUTES = 600
 LONGEST_AHEAD = timedelta(days=400)
 STILL_ASKED = timedelta(weeks=4)

@@ -21,7 +21,7 @@ from alongside.members.people.permissions import (
     may_create_person,
     may_end_role,
     may_invite_colleague,
-    may_keep_people,
+    may_keep_place,
 )
 from alongside.members.people.queries.invitations import openness_of
 from alongside.members.people.queries.roles import holdings_of, made_way_for
@@ -179,7 +179,7 @@ def give_back(*, role: Role, by: Standing) -> Role:
     lock_place(role)
     role.refresh_from_db()
     require_in_sight(role, by)
-    require(may_keep_people(by, role.school_id, partnership))
+    require(may_keep_place(by, role.school_id, partnership))
     same = Role.objects.filter(person=role.person, post=role.post, school=role.school_id, through=role.through_id)
     if same.filter(Role.objects.lasting(today)).exists():
         raise Conflict("They hold this post already.")

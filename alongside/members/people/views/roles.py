@@ -23,6 +23,7 @@ from alongside.members.people.permissions import (
     may_free_person,
     may_invite_colleague,
     may_keep_people,
+    may_keep_place,
     may_pass_on_mailbox,
     may_see_people,
 )
@@ -81,7 +82,7 @@ def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> H
 def give_back(request: Asked, slug: str, role: str) -> HttpResponse:
     """Give a post in a school back to who held it until lately."""
     held = found(roles_queries.role_to_end(role, in_office=False, partnership=request.partnership, viewer=request.who))
-    require(may_keep_people(request.who, held.school_id, request.partnership.pk))
+    require(may_keep_place(request.who, held.school_id, request.partnership.pk))
 
     def given(row: Role) -> str:
         return f"{row.person.name} is {in_a_sentence(row.post_name)} again. Who was invited in their place is not any more."
