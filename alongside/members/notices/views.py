@@ -31,9 +31,7 @@ def _subject(row: Any, who: Standing) -> Text:
     if on := removed_on(row.to):
         return Text(f"The words were removed on {short_date(on)}", under=kept_of(row.school__current__name))
     if row.kind in GATHERING:
-        return Text(
-            declared.message(row.kind).name, under="What stands in it is for its reader; each message that it gathers is here"
-        )
+        return Text(declared.message(row.kind).name, under="For its reader alone; each message that it gathers stands here")
     withheld = office.is_withheld(row.kind, row.partnership, viewer=who)
     return Text(
         declared.message(row.kind).name if withheld else row.subject,

@@ -1,6 +1,7 @@
 """An item from sending in to the mail, and what schools are asked until they have done it."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -51,6 +52,22 @@ def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:
         "eve@example.org": ["For all", "For heads", "For secondaries"],
         "mo@example.org": ["For all", "For heads", "For secondaries"],
     }
+
+
+def test_the_office_looks_at_the_next_one_and_that_is_what_goes(place: Place) -> None:
+    address = reverse("bulletin:next_one", args=[place.partnership.slug])
+    office = enter(Client(), Person.objects.get(pk=place.manager.person))
+    assert "Nothing goes yet" in office.get(address).content.decode()
+    make.item(place.partnership, place.manager, title="For all")
+    make.request(place.partnership, place.manager, title="For heads", posts=["head"])
+    make.item(place.partnership, place.head, title="Not looked at")
+    page = office.get(address).content.decode()
+    assert "it goes on Thursday 10 March to 4 people." in page and "Everybody: 4 people" in page and "Not looked at" not in page
+    assert "Each headteacher: 3 people" in page and "As Ann gets it" in page  # two heads, and the office reads all
+    looked = unescape(page.split('class="al-mail__body">')[1].split("</div>")[0])
+    make.sent(place.partnership)
+    gone = place.mails()["ann@example.org"]
+    assert looked.split("The bulletin as a page")[0] == gone.split("The bulletin as a page")[0]
 
 
 def test_nobody_gets_a_mail_in_which_nothing_is_for_them(place: Place) -> None:
