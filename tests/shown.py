@@ -15,3 +15,8 @@ def seen_on(page: Any, name: str = "seen") -> str:
 def press(client: Client, address: str, said: dict[str, Any], *, on: str = "", name: str = "seen", follow: bool = False) -> Any:
     """Press a button of a page (the address's own, or `on`) as somebody does who has just opened it."""
     return client.post(address, {**said, name: seen_on(client.get(on or address), name)}, follow=follow)
+
+
+def agree(client: Client, address: str, said: dict[str, Any], *, follow: bool = False) -> Any:
+    """Send a form that says first what it would do, and press again on what it said (`form_page(look=…)`)."""
+    return client.post(address, {**said, "looked": seen_on(client.post(address, said), "looked")}, follow=follow)

@@ -3,8 +3,9 @@
 import csv
 import io
 import re
+from html import unescape
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 
@@ -60,6 +61,59 @@ def test_every_list_gives_its_rows_as_csv_and_as_a_workbook(world: World, figure
     figure("lists", f"{len(read)} lists read as files, {max(read.values(), default=0)} rows in the longest")
     assert {"membership:overview", "inviting:phone_list", "notices:list", "people:list", "partnerships:schools"} <= set(read)
     assert max(read.values()) > SIZE  # more than a page
+
+
+WHOLE_FILE = {  # the pages whose file is of more than what was chosen on them
+    "budget:spending": "promises and spending of the year, as its words say",
+    "bodies:scheme": "of today: to be of the day that was chosen",
+}
+CHOOSES = re.compile(r'<form[^>]*method="get"(.*?)</form>', re.S)
+CHOICES = re.compile(
+    r'<input(?![^>]*type="date")[^>]*\bname="(?P<typed>\w+)"|<input[^>]*\bname="(?P<day>\w+)"'
+    r'|<select[^>]*\bname="(?P<name>\w+)".*?<option value="(?P<value>[^"]+)"',
+    re.S,
+)
+
+
+def choices_on(text: str) -> set[tuple[str, str]]:
+    """What may be chosen on a page besides: a letter in each box of a search, one option of each list, one link of each name."""
+    found = {
+        one["name"] or one["typed"] or one["day"]: one["value"] or ("2022-03-01" if one["day"] else "e")
+        for form in CHOOSES.findall(text)
+        for one in CHOICES.finditer(form)
+    }
+    links = dict(pair for link in Page(text).links if link.startswith("?") for pair in parse_qsl(link[1:]))
+    return {(name, value) for name, value in (found | links).items() if name not in {"as", "page", "sort", "show"}}
+
+
+def forgotten(text: str, name: str, value: str) -> bool:
+    """Whether a page has files, and none of them is of what was chosen."""
+    files = re.findall(r'href="([^"]*)"', "".join(re.findall(r'<p class="[^"]*al-downloads">.*?</p>', text)))
+    return bool(files) and not any((name, value) in parse_qsl(urlsplit(unescape(one)).query) for one in files)
+
+
+@pytest.mark.django_db
+def test_a_file_is_of_what_was_chosen_on_the_page(world: World) -> None:
+    doors, chosen, lost = Doors(), 0, set[str]()
+    for visit in visits(world, (Relation.MANAGER,)):
+        shown = visit.open(doors, world)
+        if "text/html" not in shown.headers.get("Content-Type", "") or b"al-downloads" not in shown.content:
+            continue
+        client, here = doors.client(world.person(visit.relation, visit.school)), visit.address.partition("?")[0]
+        for name, value in sorted(choices_on(shown.content.decode())):
+            chosen += 1
+            if forgotten(client.get(here, {name: value}).content.decode(), name, value):
+                lost.add(visit.name)
+    assert lost == set(WHOLE_FILE) and chosen > 20
+
+
+def test_a_file_of_everything_under_what_was_chosen_is_caught() -> None:
+    link = '<p class="govuk-body al-downloads"><a href="{}">CSV</a></p>'
+    assert forgotten(link.format("?as=csv"), "post", "dsl") and not forgotten(link.format("?post=dsl&amp;as=csv"), "post", "dsl")
+    form = (
+        '<form method="get"><input name="q"><select name="post"><option value="">Any</option><option value="dsl"></select></form>'
+    )
+    assert choices_on(form) == {("q", "e"), ("post", "dsl")}
 
 
 WRITES_ROWS = re.compile(r"\b(?:csv\.writer|DictWriter|Workbook|xlsxwriter)\(")

@@ -15,6 +15,7 @@ from alongside.across.monday.rules import (
     LATELY,
     MOST,
     Piece,
+    ThisWeek,
     WeekNeed,
     about,
     brought,
@@ -42,11 +43,10 @@ OWN_MESSAGES = "notices.unread"  # what is new stands in the mail itself
 
 @dataclass(frozen=True)
 class Week:
-    """What stands in a person's mail of the week: at most seven things that need them (and how many more), dates, one paragraph
-    of what work between schools brought; `several` when they are in several partnerships."""
+    """What stands in a person's mail of the week: at most seven lines of what needs them, dates, one paragraph of what work
+    between schools brought; `several` when they are in several partnerships."""
 
-    needs: list[WeekNeed]
-    more: int
+    this: ThisWeek
     dates: list[Dated]
     brought: str
     several: bool
@@ -54,14 +54,17 @@ class Week:
     @property
     def words(self) -> dict[str, Any]:
         """What its templates take."""
+        today = clock.today()
         return {
-            "heading": heading(self.needs, self.more),
-            "lead": lead(self.needs),
+            "heading": heading(self.this),
+            "lead": lead(self.this),
             "needs": [
-                {"words": one.words, "about": about(one, self.several), "href": settings.ADDRESS + one.href} for one in self.needs
+                {"words": one.words, "about": about(one, self.several, today), "href": settings.ADDRESS + one.href}
+                for one in self.this.needs
             ],
-            "more": f"And {self.more:,} more" if self.more else "",
-            "dates": [dated(one, self.several) for one in self.dates],
+            "more": f"And {self.this.more:,} more" if self.this.more else "",
+            "older": self.this.older_words,
+            "dates": [dated(one, self.several, today) for one in self.dates],
             "brought": self.brought,
             "page": settings.ADDRESS + reverse("home:me"),
         }
@@ -71,13 +74,13 @@ def week_of(*, viewer: Standing) -> Week:
     """What the week's mail says to the viewer today."""
     today = clock.today()
     waiting = [one for one in needs_of(viewer=viewer) if one.what != OWN_MESSAGES]
-    needs, more = of_this_week([WeekNeed(n.when, n.words, n.minutes, n.href, n.partnership, n.due_on) for n in waiting])
+    said = [WeekNeed(one.when, one.words, one.minutes, one.href, one.partnership, one.due_on, one.school) for one in waiting]
     dates = at_a_glance([one for one in dates_of(today, today + TWO_WEEKS, viewer=viewer).rows if not one.is_cancelled])
     pieces = [
-        Piece(row.school, row.is_given, row.kind.label, row.much, row.other, row.on)
+        Piece(row.school, row.is_given, row.kind.in_a_sentence, row.much, row.other, row.on)
         for row in lately(today - LATELY, viewer=viewer)
     ]
-    return Week(needs, more, dates[:MOST], brought(pieces), len(viewer.partnerships) > 1)
+    return Week(of_this_week(said, today), dates[:MOST], brought(pieces, today), len(viewer.partnerships) > 1)
 
 
 def whose_mail_goes(today: date, *, viewer: Standing) -> list[str]:

@@ -40,8 +40,12 @@ class Form(forms.Form):
     def full_clean(self) -> None:
         """Before anything is read, every field, also one that was added on the way, says what to enter and what it holds."""
         for name, field in self.fields.items():
+            label = str(field.label or name.replace("_", " ").capitalize())
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _what_to_enter(field, str(field.label or name.replace("_", " ")))
+                field.error_messages["required"] = _what_to_enter(field, label)
+            for code, remedy in _remedies(field, label.rstrip("?")).items():
+                if field.error_messages.get(code) in {None, getattr(type(field), "default_error_messages", {}).get(code)}:
+                    field.error_messages[code] = remedy
             if isinstance(field, forms.IntegerField) and field.max_value is None:
                 field.validators = [*field.validators, fits_a_column]
             if isinstance(field.widget, forms.TextInput):
@@ -155,6 +159,18 @@ class AddressField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """In small letters, without what stands around it."""
         return tidy_address(super().to_python(value) or "")
+
+
+def _remedies(field: Any, label: str) -> dict[str, str]:
+    """What a field says, by its name, of a number that is none or out of bounds, and of a text that is too long."""
+    if isinstance(field, forms.IntegerField):
+        least, most = field.min_value, field.max_value
+        bounds = "" if least is None else f", {least:,} or more" if most is None else f" from {least:,} to {most:,}"
+        remedy = f"{label}: enter a whole number{bounds}"
+        return {"invalid": remedy, "min_value": remedy, "max_value": remedy}
+    if isinstance(field, forms.CharField) and field.max_length:
+        return {"max_length": f"{label}: use at most {field.max_length:,} letters"}
+    return {}
 
 
 def _what_to_enter(field: forms.Field, label: str) -> str:

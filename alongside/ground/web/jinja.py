@@ -1,13 +1,29 @@
 """The Jinja environment of every page of ours."""
 
+import re
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, select_autoescape
+from jinja2.ext import Extension
 
 from alongside.ground.core import clock, money, words
 from alongside.ground.web import forms, pages, pictures, tables
+
+TAGS = re.compile(r"\{[%#].*?[%#]\}")
+
+
+class LinesOfMail(Extension):
+    """In the plain text of a mail a line that has words ends where it ends, also behind `{% endif %}`; a line of nothing but
+    tags stands for nothing, as on pages."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template with a plus in each tag that ends a line of words, so that Jinja keeps the end of the line."""
+        if not (name or "").endswith(".txt"):
+            return source
+        lines = source.split("\n")
+        return "\n".join(f"{one[:-2]}+%}}" if one.endswith("%}") and TAGS.sub("", one).strip() else one for one in lines)
 
 
 class Missing(Undefined):
@@ -32,6 +48,7 @@ def environment(**options: Any) -> Environment:
         loader=ChoiceLoader([ours, govuk]),
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[LinesOfMail],
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         **options,
     )

@@ -1,5 +1,6 @@
 """What every mail of ours looks like: plain text first, and the same in simple HTML."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,9 +15,9 @@ def message_id(key: str) -> str:
 
 
 def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
-    """Subject, in one line, and body of a template."""
+    """Subject, in one line, and body of a template: never more than one empty line between its paragraphs."""
     subject, _, body = loader.render_to_string(template, words).strip().partition("\n")
-    return " ".join(subject.split()), body.strip()
+    return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body.strip())
 
 
 def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "", calendar: str = "") -> EmailMultiAlternatives:

@@ -27,7 +27,8 @@ from alongside.ground.core.declaration import RowWords
 
 
 class NeedRow(NamedTuple):
-    """Something that waits for the viewer: `number` of them in a partnership, the first due on a day, or no day."""
+    """Something that waits for the viewer: `number` of them in a partnership, the first due on a day, or no day; of which school,
+    where it is one row about a school."""
 
     what: str
     slug: str
@@ -36,6 +37,7 @@ class NeedRow(NamedTuple):
     label: str
     number: int
     due_on: Any
+    school: str = ""
 
 
 class DateRow(NamedTuple):
@@ -60,6 +62,7 @@ class DateRow(NamedTuple):
 TEXT, DAY, MOMENT = CharField(), DateField(), DateTimeField()
 NEED_COLUMNS: dict[str, Field] = {
     "what": TEXT, "slug": TEXT, "partnership": TEXT, "key": TEXT, "label": TEXT, "number": IntegerField(), "due_on": DAY,
+    "school": TEXT,
 }  # fmt: skip
 DATE_COLUMNS: dict[str, Field] = {
     "what": TEXT, "slug": TEXT, "partnership": TEXT, "key": TEXT, "label": TEXT, "first_on": DAY, "last_on": DAY,
@@ -68,8 +71,12 @@ DATE_COLUMNS: dict[str, Field] = {
 
 
 def as_needs(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:
-    """The rows as `NeedRow`s. A column is a field's name or an expression; slug and partnership come from `partnership`."""
-    return _shaped(rows, NEED_COLUMNS, {"what": Value(what), "number": Value(1), "due_on": None, **columns})
+    """The rows as `NeedRow`s. A column is a field's name or an expression; slug and partnership come from `partnership`, the
+    school of rows that are not counted together from `school`."""
+    fields = {one.name for one in rows.model._meta.fields}
+    of_one = "school" in fields and rows.query.group_by is None
+    school: Any = Coalesce("school__current__name", Value("")) if of_one else Value("")
+    return _shaped(rows, NEED_COLUMNS, {"what": Value(what), "number": Value(1), "due_on": None, "school": school, **columns})
 
 
 def as_dates(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
 """The page that shows a form, does one deed, says what was done, and where to go next; and the button that does a deed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from alongside.ground.core.shown import mark
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.forms import DoForm, EditForm, NewForm
@@ -53,6 +54,7 @@ def form_page(
     back: Link | None = None,
     button: str = "Save",
     page: str = "web/form_page.html",
+    look: Callable[[dict[str, Any]], Sequence[str]] = lambda values: (),
     **words: Any,
 ) -> HttpResponse:
     """Show the form; when it is sent and valid, do the deed with its values and `by` who asks, say what was done, go on.
@@ -60,22 +62,25 @@ def form_page(
     `form` is a class or `partial` of one; `done` and `next` may be told what the deed returned. What a rule refuses
     (Invalid) stands beside its field with all that was typed; refusals of permission and of a race become their own pages.
     `page` is a template that extends `web/form_page.html` where more stands around the form; `words` are for it.
+    `look` says in sentences what the values would do, where that reaches far: they are shown first, with all that was typed, and
+    only a press that has seen these very sentences does the deed.
     """
     sent = request.method == "POST"
     shown: Any = form(request.POST if sent else None, request.FILES if sent else None)
     if not isinstance(shown, NewForm | EditForm | DoForm):
         raise TypeError(f"{type(shown).__name__} says neither that it makes something new, nor that it edits, nor that it does")
-    if sent and shown.is_valid():
+    told = list(look(shown.cleaned_data)) if sent and shown.is_valid() else []
+    looked = mark(told)
+    if sent and shown.is_valid() and (not told or request.POST.get("looked") == looked):
         try:
             made = deed(**shown.cleaned_data, by=request.who)
         except Invalid as problem:
             shown.refuse(problem)
         else:
             return say_and_go(request, made, done, next)
-    return render(
-        request, page,
-        {"form": shown, "title": title, "caption": caption, "lead": lead, "back": back, "button": button, **words},
-    )  # fmt: skip
+    said = {"title": title, "caption": caption, "lead": lead, "back": back, "told": told, "looked": looked}
+    pressed = f"Yes, {button[:1].lower()}{button[1:]}" if told else button
+    return render(request, page, {"form": shown, "button": pressed, **said, **words})
 
 
 def press(request: Asked, deed: Callable[..., Any], *, done: Say, next: Next) -> HttpResponse:

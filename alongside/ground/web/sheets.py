@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -102,6 +103,6 @@ def list_page(
     elif "as" in request.GET:
         return list_sheet(request, file, columns, rows)
     else:
-        shown = listed(columns, rows)
+        shown = replace(listed(columns, rows), chosen=chosen or {})
     words = {"title": title, "caption": caption, "lead": lead, "empty": empty, "button": button}
     return render(request, page, {"table": shown, "chosen": chosen or {}, **words, **more})

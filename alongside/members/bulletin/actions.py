@@ -12,7 +12,6 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.permissions import (
@@ -21,12 +20,11 @@ from alongside.members.bulletin.permissions import (
     may_propose_item,
     may_run_bulletin,
 )
-from alongside.members.bulletin.queries import readers_by_item, readers_of
+from alongside.members.bulletin.queries import mail_words, who_gets
 from alongside.members.bulletin.rules import (
     CHANGED,
     BulletinSettings,
     ItemState,
-    asked_words,
     has_missed,
     request_problems,
     written,
@@ -177,8 +175,8 @@ def answer_request(*, item: Item, school: School, is_done: bool = True, by: Stan
     require(belongs(item.partnership, school))
     require(may_answer_request(by, item.partnership_id, school.pk))
     rows = AskedOfSchool.objects.filter(item=item, school=school, item__state=ItemState.SENT)
-    said = {"done_at": clock.now(), "done_by": by.person or ""} if is_done else {"done_at": None, "done_by": ""}
-    if not rows.filter(done_at__isnull=is_done).update(**said):
+    at, who, name = (clock.now(), by.person or "", by.named_in(school.pk)[:120]) if is_done else (None, "", "")
+    if not rows.filter(done_at__isnull=is_done).update(done_at=at, done_by=who, done_by_name=name):
         raise Conflict("This is said already, or it is not asked any more. Load the page again to see how it stands.")
     act = "bulletin.done" if is_done else "bulletin.not_done"
     audit.record(act, row=item.pk, partnership=item.partnership_id, school=school.pk, by=by)
@@ -229,25 +227,11 @@ def _want(items: list[Item], partnership: Partnership) -> None:
 
 def _mail(bulletin: Bulletin, items: list[Item], by: Standing) -> int:
     """One mail to each reader with what is for them; gives to how many."""
-    readers = readers_of(bulletin.partnership, viewer=Standing.system())
     page = reverse("bulletin:bulletin", args=[bulletin.partnership.slug, bulletin.pk])
-    mine = readers_by_item(items, readers)
-    for reader in {one.person: one for one in readers if one.person in mine}.values():
-        words = {
-            "items": [_shown(item, bulletin) for item in mine[reader.person]],
-            "partnership": bulletin.partnership.name,
-            "on": short_date(bulletin.on),
-            "count": plural(len(mine[reader.person]), "item"),
-            "link": settings.ADDRESS + page,
-        }
+    readers = who_gets(bulletin.partnership, items, viewer=Standing.system())
+    for reader, mine in readers:
         notices.send(
-            template="bulletin/bulletin.txt", to=reader.email, person=reader.person, words=words, link=page,
-            partnership=bulletin.partnership, by=by,
+            template="bulletin/bulletin.txt", to=reader.email, person=reader.person, link=page,
+            words=mail_words(bulletin.partnership, bulletin.on, mine, page), partnership=bulletin.partnership, by=by,
         )  # fmt: skip
-    return len(mine)
-
-
-def _shown(item: Item, bulletin: Bulletin) -> dict[str, str]:
-    asked = asked_words(item.by_on, item.minutes, bulletin.on) if item.by_on and item.minutes else ""
-    page = settings.ADDRESS + reverse("bulletin:item", args=[bulletin.partnership.slug, item.pk])
-    return {"title": item.title, "words": item.words, "link": item.link, "asked": asked, "page": page if asked else ""}
+    return len(readers)

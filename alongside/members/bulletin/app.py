@@ -61,7 +61,7 @@ APP = App(
             words="title words declined_because author_name",
             own={"author": "author_name"},
         ),
-        "bulletin.AskedOfSchool": Columns(plain="done_by"),
+        "bulletin.AskedOfSchool": Columns(plain="done_by", words="done_by_name", own={"done_by": "done_by_name"}),
     },
     withheld=EVERYTHING_GOES,
 )

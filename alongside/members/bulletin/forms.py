@@ -6,9 +6,10 @@ from django import forms
 
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, near_today
 from alongside.members.bulletin.models import Item
-from alongside.members.bulletin.rules import MOST_MINUTES, OTHER_SCHOOLS, WITHOUT_PHASE, Weekday
+from alongside.members.bulletin.rules import MOST_MINUTES, Weekday
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.members.posts.rules import PostHere
+from alongside.members.schools.rules import phase_called
 
 
 class Says(Form):
@@ -38,7 +39,7 @@ class Says(Form):
     def __init__(self, *args: Any, posts: list[PostHere], phases: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.offer("posts", [(one.code, one.name) for one in posts])
-        self.offer("phases", [(phase, OTHER_SCHOOLS if phase == WITHOUT_PHASE else phase) for phase in phases])
+        self.offer("phases", [(phase, phase_called(phase)) for phase in phases])
 
 
 class ProposeForm(Says, NewForm):
@@ -66,7 +67,7 @@ class WhenForm(SettingsForm):
     weekday = forms.TypedChoiceField(
         label="On which day?", coerce=int, widget=forms.RadioSelect,
         choices=[(day.value, day.name.capitalize()) for day in Weekday],
-        help_text="At seven in the morning. Are schools closed, on the next open day of the week; in the holidays not at all.",
+        help_text="From seven in the morning. Are schools closed, on the next open day of the week; in the holidays not at all.",
     )  # fmt: skip
 
 

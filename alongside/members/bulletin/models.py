@@ -11,10 +11,11 @@ from django.db.models.functions import Concat, StrIndex
 
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible, of_own_schools
-from alongside.members.bulletin.rules import MOVES, OTHER_SCHOOLS, WITHOUT_PHASE, ItemState, for_whom_words
+from alongside.members.bulletin.rules import MOVES, ItemState, for_whom_words
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
+from alongside.members.schools.rules import phase_called
 
 
 class Bulletin(Row):
@@ -108,7 +109,7 @@ class Item(Versioned):
         """For whom it is, in words."""
         codes = [one for one in self.posts.split(",") if one]
         titles = titles_of(codes)
-        phases = [OTHER_SCHOOLS if one == WITHOUT_PHASE else one for one in self.phases.split(",") if one]
+        phases = [phase_called(one) for one in self.phases.split(",") if one]
         return for_whom_words([titles[one] for one in codes], phases)
 
     @property
@@ -134,6 +135,7 @@ class AskedOfSchool(Row):
     minutes = models.PositiveSmallIntegerField()
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=12, blank=True)
+    done_by_name = models.CharField(max_length=120, blank=True)
 
     objects = Seen.as_manager()
 

@@ -7,18 +7,21 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Power, Standing
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import plural, short_date
+from alongside.ground.web.mail import written
 from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import as_dates, as_needs, figure
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.permissions import may_read_bulletins
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, is_for, next_goes_on
+from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_since, asked_words, is_for, next_goes_on
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.partnerships.models import Partnership
@@ -121,8 +124,8 @@ def asked_of_mine(item: Item, *, viewer: Standing) -> list[AskedOfSchool]:
 
 
 def _mine(viewer: Standing) -> QuerySet[AskedOfSchool]:
-    """What is still wanted of the viewer's own schools."""
-    return _asked(viewer).filter(done_at=None)
+    """What is still wanted of the viewer's own schools, and not long past."""
+    return _asked(viewer).filter(done_at=None, by_on__gte=asked_since(clock.today()))
 
 
 def _asked(viewer: Standing) -> QuerySet[AskedOfSchool]:
@@ -206,3 +209,36 @@ def readers_by_item(items: list[Item], readers: list[Reader]) -> dict[str, list[
             if not reader.school or is_for(item.posts, item.phases, reader.post, reader.phase):
                 found[reader.person][item.pk] = item
     return {person: list(mine.values()) for person, mine in found.items()}
+
+
+def next_items(partnership: Partnership, *, viewer: Standing) -> list[Item]:
+    """What goes in the next bulletin as it stands now, in its order."""
+    return list(_to_go(Item.objects.visible_to(viewer).filter(partnership=partnership)).order_by("by_on", "sent_in_at"))
+
+
+def who_gets(partnership: Partnership, items: list[Item], *, viewer: Standing) -> list[tuple[Reader, list[Item]]]:
+    """Each reader of a bulletin of those items, once, with what is for them."""
+    readers = readers_of(partnership, viewer=viewer)
+    mine = readers_by_item(items, readers)
+    return [(one, mine[one.person]) for one in {one.person: one for one in readers if one.person in mine}.values()]
+
+
+def mail_words(partnership: Partnership, on: date, items: list[Item], page: str) -> dict[str, Any]:
+    """What the template of a reader's mail takes."""
+    return {
+        "items": [_in_the_mail(one, partnership, on) for one in items], "partnership": partnership.name, "on": short_date(on),
+        "count": plural(len(items), "item"), "link": settings.ADDRESS + page,
+    }  # fmt: skip
+
+
+def _in_the_mail(item: Item, partnership: Partnership, on: date) -> dict[str, str]:
+    asked = asked_words(item.by_on, item.minutes, on) if item.by_on and item.minutes else ""
+    page = settings.ADDRESS + reverse("bulletin:item", args=[partnership.slug, item.pk])
+    return {"title": item.title, "words": item.words, "link": item.link, "asked": asked, "page": page if asked else ""}
+
+
+def as_it_goes(partnership: Partnership, on: date, reader: Reader, items: list[Item]) -> tuple[str, str]:
+    """The subject and the words of the mail that a reader would get."""
+    page = reverse("bulletin:bulletins", args=[partnership.slug])
+    about = {"addressee": reader.name, "contact": partnership.contact_email}
+    return written("bulletin/bulletin.txt", mail_words(partnership, on, items, page) | about)

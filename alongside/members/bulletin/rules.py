@@ -11,10 +11,9 @@ from alongside.ground.core.words import in_a_sentence, listed, plural, short_dat
 from alongside.members.calendar.rules.days import goes_on
 from alongside.members.partnerships.rules import Template
 
-WITHOUT_PHASE = "Not applicable"  # as the register says of special schools and pupil referral units
-OTHER_SCHOOLS = "Special and other"
 MOST_MINUTES = 600
 LONGEST_AHEAD = timedelta(days=400)
+STILL_ASKED = timedelta(weeks=4)
 
 
 class Weekday(IntEnum):
@@ -77,6 +76,14 @@ def has_missed(by_on: date | None, today: date) -> bool:
     Source: R20.
     """
     return by_on is not None and by_on < today
+
+
+def asked_since(today: date) -> date:
+    """A school is reminded of a request until four weeks after its day: what was wanted last year is not asked for any more.
+
+    Source: as `has_missed`. Gives the first day of requests that are still asked for.
+    """
+    return today - STILL_ASKED
 
 
 def how_it_stands(state: ItemState, by_on: date | None, today: date) -> tuple[str, str]:

@@ -7,6 +7,7 @@ room = "p/<slug:slug>/bulletin/"
 urlpatterns = [
     page(room, views.bulletins, A.MEMBERS),
     page(f"{room}send-in/", views.propose, A.MEMBERS),
+    page(f"{room}next/", views.next_one, A.OFFICE),
     page(f"{room}asked/", views.minutes, A.OFFICE),
     page(f"{room}when/", views.settings, A.MANAGER),
     page(f"{room}of/<str:key>/", views.bulletin, A.MEMBERS),

@@ -1,5 +1,6 @@
 """The bulletin: what goes next, what went, an item, what schools were asked."""
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of, read_academic_year
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural, weekday_date
+from alongside.ground.core.words import plural, weekday_near
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
@@ -74,6 +75,25 @@ def _asked(item: Item) -> str:
     return asked_words(item.by_on, item.minutes, clock.today()) if item.by_on and item.minutes else ""
 
 
+def next_one(request: Asked, slug: str) -> HttpResponse:
+    """The next bulletin before it goes: to how many, each item to how many, and the mail as one of them reads it."""
+    partnership, who = request.partnership, request.who
+    require(may_run_bulletin(who, partnership.pk))
+    items, day = queries.next_items(partnership, viewer=who), queries.next_day(partnership, viewer=who)
+    readers = queries.who_gets(partnership, items, viewer=who)
+    by_name = sorted(readers, key=lambda one: one[0].name)
+    most = max(by_name, key=lambda one: (bool(one[0].school), len(one[1])), default=None)
+    counts = Counter(one.pk for _, mine in readers for one in mine)
+    context = {
+        "day": day,
+        "items": [(one, counts[one.pk]) for one in items],
+        "readers": len(readers),
+        "reader": most and most[0],
+        "mail": most and queries.as_it_goes(partnership, day or clock.today(), *most),
+    }
+    return render(request, "bulletin/next.html", context)
+
+
 def item(request: Asked, slug: str, key: str) -> HttpResponse:
     """An item: its words, for whom it is, how it stands, and which schools have done what it asks."""
     one, who = find(Item.objects.select_related("bulletin"), request, pk=key), request.who
@@ -95,7 +115,7 @@ def propose(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_propose_item(who, partnership.pk))
     day = queries.next_day(partnership, viewer=who)
-    goes = f"The next bulletin goes on {weekday_date(day)}." if day else ""
+    goes = f"The next bulletin goes on {weekday_near(day, clock.today())}." if day else ""
 
     def sent_in(made: Item) -> Done:
         again = (("Send in another", reverse("bulletin:propose", args=[slug])),)
@@ -139,7 +159,7 @@ def approve(request: Asked, slug: str, key: str) -> HttpResponse:
     """Take an item into the next bulletin."""
     require(may_run_bulletin(request.who, request.partnership.pk))
     day = queries.next_day(request.partnership, viewer=request.who)
-    when = f" It goes on {weekday_date(day)}." if day else ""
+    when = f" It goes on {weekday_near(day, clock.today())}." if day else ""
     look = (("Look at it", reverse("bulletin:item", args=[slug, key])),)
     return press(
         request,
@@ -204,7 +224,7 @@ def minutes(request: Asked, slug: str) -> HttpResponseBase:
     year = read_academic_year(request.GET.get("year", "")) or academic_year_of(clock.today())
     rows = queries.burden(request.partnership, year, viewer=request.who)
     return list_page(
-        request, BURDEN, rows, file=f"{slug}-asked-{year.slug}", page="web/list_page.html", title="What was asked of schools",
+        request, BURDEN, rows, file=f"{slug}-asked-{year.slug}", chosen={"year": year.slug}, title="What was asked of schools",
         caption=f"Bulletin, {year}", lead=f"Requests with a day, {plural(len(rows), 'school')}. Nothing here is a score.",
         empty=("Nothing was asked in this year", "Requests in the bulletin are counted here, with the minutes that they take."),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from alongside.ground.core.words import long_date
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
 from alongside.members.contributions.queries import NOTED, Party, parties_of
-from alongside.members.contributions.rules import Gift, GiftKind, problem_of
+from alongside.members.contributions.rules import Gift, GiftKind, much_words, problem_of
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import people_of_school
@@ -115,7 +115,7 @@ def _tell(row: Contribution, school: School, giver: str, receiver: str, name: st
     words = {
         "giver": giver,
         "receiver": receiver,
-        "what": f"{kind.label}, {kind.unit.words(row.amount)}, on {long_date(row.done_on)}",
+        "what": f"{kind.in_a_sentence}, {much_words(kind, row.amount)}, on {long_date(row.done_on)}",
         "words": row.words,
         "by": name,
         "link": settings.ADDRESS + page,

@@ -14,7 +14,7 @@ from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.members.contributions.models import Contribution, OutsideBody
-from alongside.members.contributions.rules import GiftKind, Side, side_of
+from alongside.members.contributions.rules import GiftKind, Side, much_words, side_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belonging
 from alongside.members.schools.models import School
@@ -121,8 +121,8 @@ class LatelyRow(NamedTuple):
 
     @property
     def much(self) -> str:
-        """How much it was, in words."""
-        return self.kind.unit.words(self.amount)
+        """How much it was, within a sentence."""
+        return much_words(self.kind, self.amount)
 
 
 def lately(since: date, *, viewer: Standing) -> list[LatelyRow]:

@@ -57,6 +57,19 @@ class GiftKind(Choice):
     RESOURCE = "resource", "Resource used"
 
     @property
+    def in_a_sentence(self) -> str:
+        """What was received or given, within a sentence."""
+        return {
+            GiftKind.VISIT: "a review or visit",
+            GiftKind.SUPPORT: "support",
+            GiftKind.STAFF: "the loan of staff",
+            GiftKind.ADVICE: "advice",
+            GiftKind.SESSION: "places at a session",
+            GiftKind.HOSTING: "hospitality for colleagues",
+            GiftKind.RESOURCE: "a resource",
+        }[self]
+
+    @property
     def unit(self) -> Unit:
         """In what this kind is counted."""
         return {
@@ -68,6 +81,16 @@ class GiftKind(Choice):
             GiftKind.HOSTING: Unit.PLACES,
             GiftKind.RESOURCE: Unit.USES,
         }[self]
+
+
+def much_words(kind: GiftKind, amount: Decimal) -> str:
+    """How much of one piece of work it was, within a sentence: '1 day', '12 places'; of a resource 'used once', 'used 3 times'.
+
+    Source: as `Unit.words`; R37.
+    """
+    if kind.unit is not Unit.USES:
+        return kind.unit.words(amount)
+    return "used once" if amount == 1 else f"used {_whole(amount):,} times"
 
 
 # the smallest piece of each unit, and the most that one contribution can be

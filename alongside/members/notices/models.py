@@ -8,7 +8,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
-from alongside.members.notices.rules.messages import NoticeState, removed_on
+from alongside.members.notices.rules.messages import GATHERING, GONE, NEW, NoticeState, removed_on
 from alongside.members.notices.rules.waiting import News, WeekDay
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
@@ -21,6 +21,10 @@ class Notices(Seen):
         """What was sent to this person, for their own page; what waits for them, while they have to do with its partnership."""
         theirs = Q(partnership=None) | Q(partnership__in=who.partnerships) | ~Q(state=NoticeState.GATHERED)
         return self.filter(theirs, person=who.person).exclude(state=NoticeState.HELD_BACK)
+
+    def new(self) -> Self:
+        """Those that nobody has read: what came or comes to their reader by e-mail is read there, what did not is opened here."""
+        return self.filter(read_at=None, state__in=NEW).exclude(kind__in=GATHERING).exclude(to__endswith=GONE)
 
 
 class Notice(Row):
@@ -75,6 +79,7 @@ class Notice(Row):
         indexes = [
             models.Index(fields=["partnership", "-written_at"]),
             models.Index(fields=["person", "-written_at"]),
+            models.Index(fields=["-written_at"], condition=Q(kind__in=GATHERING), name="notices_that_gather"),
             models.Index(fields=["state", "due_at"], condition=Q(state__in=["waiting", "gathered"]), name="notices_to_send"),
             models.Index(fields=["partnership"], condition=Q(state__in=["returned", "problem"]), name="notices_with_trouble"),
         ]

@@ -23,13 +23,15 @@ from alongside.members.notices.forms import RhythmForm
 from alongside.members.notices.models import Notice, Rhythm
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries import mine as queries, office
-from alongside.members.notices.rules.messages import NoticeState, greeted, in_words, removed_on
+from alongside.members.notices.rules.messages import GATHERING, NEW, NoticeState, greeted, in_words, removed_on
 from alongside.members.notices.rules.waiting import News, WeekDay
 
 
 def _subject(row: Any, who: Standing) -> Text:
     if on := removed_on(row.to):
         return Text(f"The words were removed on {short_date(on)}", under=kept_of(row.school__current__name))
+    if row.kind in GATHERING:
+        return Text(declared.message(row.kind).name, under="For its reader alone; each message that it gathers stands here")
     withheld = office.is_withheld(row.kind, row.partnership, viewer=who)
     return Text(
         declared.message(row.kind).name if withheld else row.subject,
@@ -127,11 +129,12 @@ def address_works(request: Asked, slug: str) -> HttpResponse:
 def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
     rows = queries.my_notices(viewer=request.who)
-    fields = ("id", "to", "subject", "kind", "partnership", "partnership__name", "written_at", "read_at")
+    fields = ("id", "to", "subject", "kind", "partnership", "partnership__name", "written_at", "read_at", "state")
     shown = table(request.GET, rows, MINE, fields=fields, sort="-when")
     context = {
         "table": shown,
         "unread": queries.unread(viewer=request.who),
+        "new": NEW,
         "message": declared.message,
         "removed_on": removed_on,
         "withheld": partial(office.is_withheld, viewer=request.who),

@@ -19,7 +19,7 @@ from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
 from alongside.members.partnerships.rules import Belonging, said
-from alongside.members.schools.rules import phase_in_words
+from alongside.members.schools.rules import phase_called, phase_in_words
 
 
 def _phase(row: Any) -> str:
@@ -71,5 +71,5 @@ def schools(request: Asked, slug: str) -> HttpResponseBase:
     fields = (*queries.SCHOOL_FACTS, "from_on", "kind")
     return list_page(
         request, SCHOOLS, rows, file=f"{slug}-schools", fields=fields, sort="school", chosen=chosen,
-        page="partnerships/schools.html", phases=queries.phases_of(request.partnership, viewer=request.who),
+        page="partnerships/schools.html", called=phase_called, phases=queries.phases_of(request.partnership, viewer=request.who),
     )  # fmt: skip

@@ -51,6 +51,7 @@ pages = [
     page("p/<slug:slug>/people/<int:urn>/", people.school, A.SCHOOL),
     page("p/<slug:slug>/people/<int:urn>/invite/", invitations.invite, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/end/", roles.end_role, A.KEEPERS),
+    page("p/<slug:slug>/people/role/<str:role>/give-back/", roles.give_back, A.KEEPERS),
     page("p/<slug:slug>/people/<int:urn>/september/", roles.september, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/successor/", roles.invite_successor, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/mailbox/", roles.pass_on_mailbox, A.KEEPERS, **GUARDED),

@@ -1,13 +1,16 @@
 """The list of posts, adding one, and settling what one opens."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from alongside.ground.core.standing import Power
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import in_a_sentence
+from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
@@ -17,12 +20,16 @@ from alongside.members.posts import actions, queries
 from alongside.members.posts.forms import SAID, AddPostForm, SettlePostForm
 from alongside.members.posts.models import ListedPost
 from alongside.members.posts.permissions import may_keep_posts, may_see_posts
-from alongside.members.posts.rules import Level, PostHere, PostSettings
+from alongside.members.posts.rules import Level, PostHere, PostSettings, opened_by
+
+
+def _said(powers: Collection[Power]) -> str:
+    first, *more = [words for power, words in SAID.items() if power in powers] or [""]
+    return "; ".join([first, *map(in_a_sentence, more)])
 
 
 def _opens(row: PostHere) -> str:
-    first, *more = [words for power, words in SAID.items() if power in row.opens] or [""]
-    return "; ".join([first, *map(in_a_sentence, more)])
+    return _said(row.opens)
 
 
 POSTS = (
@@ -66,9 +73,20 @@ def settle_post(request: Asked, slug: str, code: str) -> HttpResponse:
     require(may_keep_posts(request.who, request.partnership.pk))
     post = found(queries.post_of(code, request.partnership, viewer=request.who))
     back, level, now = reverse("posts:posts", args=[slug]), Level(post.level), settings_of(request.partnership, PostSettings)
-    form: Any = partial(SettlePostForm, code=post.pk, level=level, now=now, opens=now.settled.get(post.pk, post.usually))
+    opens, who = now.settled.get(post.pk, post.usually), request.who.within(request.partnership.pk)
+    form: Any = partial(SettlePostForm, code=post.pk, level=level, now=now, opens=opens)
+
+    def look(given: dict[str, Any]) -> list[str]:
+        """How many hold the post, what they may do from now on, and what no more."""
+        then = opened_by(post.pk, given["opens"], level)
+        holders = declared.beside("posts.ListedPost", [post.pk], viewer=who)[post.pk] if then != opens else []
+        changes = (("May do from now on", then - opens), ("May do no more", opens - then))
+        told = [f"{words}: {in_a_sentence(_said(powers))}." for words, powers in changes if powers]
+        return [*(f"{one.words}." for one in holders), *told] if holders else []
+
     return form_page(
         request, form, partial(actions.settle_post, partnership=request.partnership, post=post), title=post.name, caption="Posts",
         lead=f"{level.label}. What you change holds from now on, for everybody who holds this post.", back=("Posts", back),
-        done=Done(f"{post.name} is settled.", (("What changed when", reverse("partnerships:settings", args=[slug])),)), next=back,
+        look=look, next=back,
+        done=Done(f"{post.name} is settled.", (("What changed when", reverse("partnerships:settings", args=[slug])),)),
     )  # fmt: skip

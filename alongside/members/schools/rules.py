@@ -40,6 +40,7 @@ class SuccessionOutcome(StrEnum):
 
 TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")  # kinds of group
 FIRST_EXTRACT = date(2002, 1, 1)
+WITHOUT_PHASE, OTHER_SCHOOLS = "Not applicable", "Special and other"
 OPEN = frozenset({"open", "open, but proposed to close"})
 BY_PHASE = {
     phase: part
@@ -165,6 +166,14 @@ def constituency(phase: str, type: str, low_age: int | None = None, high_age: in
     if low_age is not None and low_age >= 16:
         return Constituency.POST_16
     return Constituency.PRIMARY if high_age <= 12 else Constituency.SECONDARY
+
+
+def phase_called(phase: str) -> str:
+    """A phase as one chooses among them: the register says 'Not applicable' of special schools and pupil referral units.
+
+    Source: as `phase_in_words`.
+    """
+    return OTHER_SCHOOLS if phase == WITHOUT_PHASE else phase
 
 
 def phase_in_words(phase: str, type: str, low_age: int | None = None, high_age: int | None = None) -> str:

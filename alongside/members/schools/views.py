@@ -73,7 +73,7 @@ def search(request: Asked) -> HttpResponse:
             "wanted": wanted,
             "table": listed,
             "authority_items": authorities,
-            "phase_items": [(one, one if one != "Not applicable" else "No phase stated") for one in lists.PHASES],
+            "phase_items": [(one, rules.phase_called(one)) for one in lists.PHASES],
             "state_items": list(lists.STATES.items()),
             "family_items": [(one.key, one.label) for one in rules.FAMILIES],
             "guessed": wide.asked.words if wide.asked.guessed else "",

@@ -11,18 +11,22 @@ from alongside.ground.core import clock
 from alongside.ground.core.shown import OnPage
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import in_a_sentence, plural
+from alongside.ground.search.rules.writing import fold_all
 from alongside.ground.web.mail import written
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Person, Role
+from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.rules.roles import Purpose
 from alongside.members.posts.queries import of_post, title_of
 from alongside.members.whoswho.models import Circular, CircularReader, Cluster, SavedList
 from alongside.members.whoswho.permissions import may_look_up, may_write_circular
 from alongside.members.whoswho.rules import (
     Chosen,
     Missed,
+    Near,
+    forgiving,
     is_for_work,
     list_in_words,
     missed_because,
@@ -49,6 +53,7 @@ class InPost(NamedTuple):
     school_id: str
     phone: str
     email: str
+    because: str = ""
 
     @property
     def place(self) -> str:
@@ -99,23 +104,49 @@ def everybody_in(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
     for line in rows.values_list(*FIELDS, *reach):
         told, (own, shows, at_school, email) = line[: len(FIELDS)], line[len(FIELDS) :]
         phone, address = own if own and shows else at_school or "", email if email and is_for_work(email) else ""
-        found.append(InPost._make([*("" if cell is None else cell for cell in told), phone, address]))
+        found.append(InPost._make([*("" if cell is None else cell for cell in told), phone, address, ""]))
+    return found
+
+
+def invited_to(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
+    """Who is invited to a post in one of its schools and has not said yes: by name for who may see the invitation, for others
+    that somebody is. They are nowhere else than on the page that looks people up: nobody writes to them."""
+    if not may_look_up(viewer, partnership.pk):
+        return []
+    here = Membership.objects.current(clock.today()).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
+    rows: Any = Invitation.objects.open().filter(partnership=partnership, purpose=Purpose.ROLE, school__in=here.values("school"))
+    seen = Exists(Invitation.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
+    known = {"title": of_post("name"), "also": of_post("also"), "at": of_post("position"), "seen": seen}
+    order = ("school__current__name", "at", "title", "name", "pk")
+    fields = ("seen", "pk", "name", *FIELDS[2:], "school__current__phone")
+    found = []
+    for is_seen, key, name, *told, phone in rows.annotate(**known).order_by(*order).values_list(*fields):
+        post, title, *others = ("" if cell is None else cell for cell in told)
+        called = name if name and is_seen else "Somebody"
+        found.append(InPost._make([key, called, post, f"{title}, invited", *others, phone or "", "", ""]))
     return found
 
 
 def chosen_of(rows: Iterable[InPost], chosen: Chosen, clusters: Iterable[Cluster]) -> list[InPost]:
     """Those of them who are looked for, the nearest first; a cluster that was taken away holds nobody."""
-    wanted, found = words_sought(chosen.q), []
+    rows, found = list(rows), list[tuple[Near, InPost]]()
+    wanted = forgiving(words, words_of(rows)) if (words := words_sought(chosen.q)) else []
     schools = {school for one in clusters if one.pk == chosen.cluster and not one.ended_on for school in one.schools}
     for row in rows:
         fits = all(not want or want == is_so for want, is_so in ((chosen.post, row.code), (chosen.phase, row.phase)))
         if not fits or (chosen.trust and chosen.trust != row.trust) or (chosen.cluster and row.school_id not in schools):
             continue
-        known = ([row.post, *row.also.split("|")], row.name, row.school, row.trust, row.town, row.office)
-        near = nearness(wanted, *known) if wanted else 0
+        around = {"trust": row.trust, "town": row.town}
+        near = nearness(wanted, [row.post, *row.also.split("|")], (row.name, row.school, row.office), around)
         if near is not None:
-            found.append((near, row))
-    return [row for _, row in sorted(found, key=lambda one: one[0])]
+            found.append((near, row._replace(because=f"Found by its {near.by}, {around[near.by]}") if near.by else row))
+    return [row for _, row in sorted(found, key=lambda one: one[0][:2])]
+
+
+def words_of(rows: Iterable[InPost]) -> frozenset[str]:
+    """Every word by which somebody of them is found, as words are compared."""
+    texts = {text for row in rows for text in (row.post, row.also, row.name, row.school, row.trust, row.town, row.office)}
+    return frozenset(word for text in fold_all(sorted(texts)) for word in text.split())
 
 
 def clusters_of(partnership: Partnership, *, viewer: Standing) -> list[Cluster]:

@@ -1,11 +1,14 @@
 """What is asked when somebody looks for somebody, which addresses are for work, and whom a circular cannot reach."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.search.rules.spelling import alike
 from alongside.ground.search.rules.writing import fold
+from alongside.members.schools.rules import phase_called
 
 MOST_WRITTEN = 5_000  # letters
 
@@ -63,7 +66,7 @@ def list_in_words(chosen: Chosen, post: str, cluster: str) -> str:
 
     `post` and `cluster` are what the chosen ones are called. Source: R2 (lists by post, phase, trust or cluster).
     """
-    told = [post, chosen.phase, chosen.trust, cluster, f"“{chosen.q}”" if chosen.q else ""]
+    told = [post, phase_called(chosen.phase), chosen.trust, cluster, f"“{chosen.q}”" if chosen.q else ""]
     return "; ".join(one for one in told if one) or "Everybody"
 
 
@@ -75,20 +78,49 @@ def words_sought(text: str) -> list[str]:
     return [word for word in fold(text[:200]).split() if word not in BESIDE][:8]
 
 
-def nearness(wanted: Sequence[str], called: Sequence[str], *others: str) -> int | None:
-    """How near somebody is to what was asked, the lower the nearer; nothing where a word is in none of what is known of them.
+def forgiving(wanted: Sequence[str], known: Collection[str]) -> list[tuple[str, ...]]:
+    """For each word that is asked for what may stand for it: itself; and where nobody has a word that begins so, the words within
+    the slips that are forgiven. A word of three letters is meant as it stands.
 
-    `called` are the names of their post, `others` what else is known (name, school, trust, town). Who has the post by its very
-    name comes before who has one that begins so. Source: R2 (who’s who; “DSL” means the lead before the deputy).
+    Source: R1, search forgives spelling; R2 (who’s who).
     """
-    posts, rest = [fold(one) for one in called], [fold(one) for one in others]
-    texts = [f" {one}" for one in (*posts, *rest)]
-    if not all(any(f" {word}" in text for text in texts) for word in wanted):
-        return None
-    asked = f" {' '.join(wanted)} "
+    words = sorted(known)
+    return [
+        (one,) if len(one) < 4 or any(word.startswith(one) for word in words) else (one, *alike(one, words)) for one in wanted
+    ]
+
+
+class Near(NamedTuple):
+    """How near somebody is to what was asked, the lower the nearer: how many words only their town or trust has, how well their
+    post fits; and by which of those two they were found, where it was by one."""
+
+    elsewhere: int
+    post: int
+    by: str = ""
+
+
+def nearness(
+    wanted: Sequence[Sequence[str]], called: Sequence[str], named: Sequence[str], around: Mapping[str, str]
+) -> Near | None:
+    """How near somebody is to what was asked; nothing where a word is in none of what is known of them.
+
+    `called` are the names of their post, `named` those of the person, the school and the office; `around` their trust and town,
+    each by what it is called. Whose school has the name comes before whose town has it; who has the post by its very name before
+    who has one that begins so. Source: R2 (who’s who; “DSL” means the lead before the deputy; “dsl drayford” a school first).
+    """
+    posts, own = [fold(one) for one in called], [fold(one) for one in named]
+    texts, places = [f" {one}" for one in (*posts, *own)], {what: f" {fold(one)}" for what, one in around.items()}
+    elsewhere, by = 0, ""
+    for words in wanted:
+        if not any(f" {word}" in text for text in texts for word in words):
+            found = next((what for what, text in places.items() if any(f" {word}" in text for word in words)), "")
+            if not found:
+                return None
+            elsewhere, by = elsewhere + 1, found
+    asked = f" {' '.join(words[0] for words in wanted)} "
     whole = [len(one.split()) for one in posts if one and f" {one} " in asked]
-    part = sum(any(f" {word}" in f" {one}" for one in posts) for word in wanted)
-    return -10 * max(whole, default=0) - part
+    part = sum(any(f" {word}" in f" {one}" for one in posts for word in words) for words in wanted)
+    return Near(elsewhere, -10 * max(whole, default=0) - part, by)
 
 
 def is_for_work(address: str) -> bool:

@@ -32,8 +32,8 @@ SOONEST = list(Urgency)
 
 @dataclass(frozen=True)
 class Need:
-    """Something that waits for the viewer: how soon, what, and the address where it is done; its kind, and
-    how many minutes it takes."""
+    """Something that waits for the viewer: how soon, what, and the address where it is done; its kind, how
+    many minutes it takes, and for which school where the viewer has several."""
 
     when: Urgency
     words: str
@@ -42,6 +42,12 @@ class Need:
     partnership: str
     what: str
     minutes: int
+    school: str = ""
+
+    @property
+    def about(self) -> str:
+        """For which school, and of which partnership."""
+        return ", ".join(filter(None, [self.school, self.partnership]))
 
 
 def needs_of(
@@ -58,8 +64,9 @@ def needs_of(
     cut = membership.told_by(open_now, running, on=today)
     found = compiled.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe, written_by=cut)
     rows = membership.on_their_days((NeedRow(*row) for row in found), running)
-    wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
-    wanted.sort(key=lambda need: (SOONEST.index(need.when), need.due_on or date.max, need.partnership, need.words))
+    several = len(viewer.schools) > 1
+    wanted = [_need(row, today, several) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
+    wanted.sort(key=lambda need: (SOONEST.index(need.when), need.due_on or date.max, need.partnership, need.words, need.school))
     return wanted[:MOST_NEEDS]
 
 
@@ -81,9 +88,9 @@ def at_a_glance(rows: Sequence[Dated]) -> list[Dated]:
     return list(shown.values())
 
 
-def _need(row: NeedRow, today: date) -> Need:
+def _need(row: NeedRow, today: date, several: bool) -> Need:
     said = declared.rows()[row.what]
     when, words = urgency(row.due_on, today, said.soon), said.words(row.label, row.number, row.partnership)
-    return Need(
-        when, words, address_of(said, row.slug, row.key), row.due_on, row.partnership, row.what, said.minutes * row.number
-    )
+    school = row.school if several and row.school not in words else ""
+    href, minutes = address_of(said, row.slug, row.key), said.minutes * row.number
+    return Need(when, words, href, row.due_on, row.partnership, row.what, minutes, school)

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.across.monday.rules import (
     Piece,
+    ThisWeek,
     WeekNeed,
     about,
     brought,
@@ -13,6 +14,7 @@ from alongside.across.monday.rules import (
     goes_today,
     heading,
     is_time,
+    lead,
     minutes_words,
     of_this_week,
 )
@@ -70,28 +72,45 @@ def test_a_date_is_said_as_invitations_say_it(hours: int | None, last_on: int, s
     day = date(2022, 3, 18)
     at = start_of(day, hours) if hours else None
     assert (
-        dated(Dated("x", "x", "The board meets", "", "blue", "elm", "Elm Valley", day, date(2022, 3, last_on), at), several)
+        dated(
+            Dated("x", "x", "The board meets", "", "blue", "elm", "Elm Valley", day, date(2022, 3, last_on), at), several, MONDAY
+        )
         == words
     )
 
 
-def need(when: Urgency = WEEK, minutes: int = 5, due_on: date | None = None) -> WeekNeed:
-    return WeekNeed(when, "Answer", minutes, "/x/", "Elm Valley", due_on)
+def test_the_year_is_said_as_soon_as_it_is_another_one() -> None:
+    day, until = date(2022, 12, 30), date(2023, 1, 2)
+    one = Dated("x", "x", "The board meets", "", "blue", "elm", "Elm Valley", day, until)
+    assert dated(one, False, day) == "Friday 30 December to 2 January 2023: The board meets"
+    assert dated(one, False, until) == "Friday 30 December 2022 to 2 January: The board meets"
+
+
+def need(when: Urgency = WEEK, minutes: int = 5, due_on: date | None = None, school: str = "") -> WeekNeed:
+    return WeekNeed(when, "Answer", minutes, "/x/", "Elm Valley", due_on, school)
+
+
+OLD, LAST_YEAR = need(LATE, due_on=date(2022, 2, 13)), need(LATE, due_on=date(2021, 3, 7))
 
 
 @pytest.mark.parametrize(
-    ("given", "stand", "more"),
+    ("given", "stand", "more", "older"),
     [
-        ([], 0, 0),
-        ([need(SOON)], 0, 0),
-        ([need(LATE), need(TODAY), need(WEEK), need(SOON)], 3, 0),
-        ([need()] * 7, 7, 0),
-        ([need()] * 9 + [need(SOON)], 7, 2),
+        ([], [], 0, ""),
+        ([need(SOON)], [], 0, ""),
+        ([need(LATE), need(TODAY), need(WEEK), need(SOON)], [TODAY, WEEK, LATE], 0, ""),
+        ([need()] * 7, [WEEK] * 7, 0, ""),
+        ([need()] * 9 + [need(SOON)], [WEEK] * 7, 2, ""),
+        ([need(LATE, due_on=date(2022, 2, 14)), need()], [WEEK, LATE], 0, ""),  # late for four weeks
+        ([OLD], [], 0, "1 older thing is late, since 13 February 2022"),
+        ([OLD, LAST_YEAR, *[need()] * 8], [WEEK] * 6, 2, "2 older things are late, the oldest since 7 March 2021"),
     ],
 )
-def test_at_most_seven_things_of_this_week_stand_in_it_and_how_many_more(given: list[WeekNeed], stand: int, more: int) -> None:
-    shown, left = of_this_week(given)
-    assert (len(shown), left) == (stand, more)
+def test_seven_lines_at_most_first_what_falls_due_and_what_is_late_for_long_as_one_line(
+    given: list[WeekNeed], stand: list[Urgency], more: int, older: str
+) -> None:
+    week = of_this_week(given, MONDAY)
+    assert ([one.when for one in week.needs], week.more, week.older_words) == (stand, more, older)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +132,12 @@ def test_minutes_are_said_roughly(minutes: int, words: str) -> None:
     ],
 )
 def test_the_subject_says_how_much_waits(needs: list[WeekNeed], more: int, words: str) -> None:
-    assert heading(needs, more) == words
+    assert heading(ThisWeek(needs, more)) == words
+
+
+def test_what_is_late_for_long_is_nothing_new() -> None:
+    week = of_this_week([OLD], MONDAY)
+    assert (heading(week), lead(week)) == ("nothing new needs you", "Nothing new needs you this week.")
 
 
 @pytest.mark.parametrize(
@@ -121,26 +145,28 @@ def test_the_subject_says_how_much_waits(needs: list[WeekNeed], more: int, words
     [
         (need(due_on=date(2022, 3, 18)), False, "By Friday 18 March, about 5 minutes"),
         (need(LATE, due_on=SUNDAY), True, "Was due on Sunday 13 March, about 5 minutes, Elm Valley"),
+        (need(LATE, due_on=date(2021, 4, 9)), False, "Was due on Friday 9 April 2021, about 5 minutes"),
+        (need(due_on=date(2022, 3, 18), school="Oak"), False, "By Friday 18 March, about 5 minutes, Oak"),
         (need(WEEK, minutes=0), False, "This week"),
     ],
 )
 def test_each_line_says_by_when_how_long_and_where(one: WeekNeed, several: bool, words: str) -> None:
-    assert about(one, several) == words
+    assert about(one, several, MONDAY) == words
 
 
 def piece(school: str = "Oak", is_given: bool = False, other: str = "Elm") -> Piece:
-    return Piece(school, is_given, "Review or visit", "1 day", other, date(2022, 3, 7))
+    return Piece(school, is_given, "a review or visit", "1 day", other, date(2022, 3, 7))
 
 
 @pytest.mark.parametrize(
     ("pieces", "words"),
     [
         ([], ""),
-        ([piece()], "In the last three months Oak received: review or visit from Elm (1 day, 7 March)."),
+        ([piece()], "In the last three months Oak received a review or visit from Elm (1 day, 7 March)."),
         (
             [piece(), piece(is_given=True, other="Ash")],
-            "In the last three months Oak received: review or visit from Elm (1 day, 7 March); "
-            "gave: review or visit to Ash (1 day, 7 March).",
+            "In the last three months Oak received a review or visit from Elm (1 day, 7 March); "
+            "gave a review or visit to Ash (1 day, 7 March).",
         ),
         (
             [piece(str(number), number % 2 == 0) for number in range(5)],
@@ -149,8 +175,9 @@ def piece(school: str = "Oak", is_given: bool = False, other: str = "Elm") -> Pi
     ],
 )
 def test_one_paragraph_says_what_work_between_schools_brought(pieces: list[Piece], words: str) -> None:
-    assert brought(pieces) == words
+    assert brought(pieces, MONDAY) == words
 
 
 def test_of_many_pieces_three_are_named() -> None:
-    assert brought([piece(other=name) for name in ("A", "B", "C", "D", "E")]).endswith("from C (1 day, 7 March) and 2 more.")
+    pieces = [piece(other=name) for name in ("A", "B", "C", "D", "E")]
+    assert brought(pieces, MONDAY).endswith("from C (1 day, 7 March) and 2 more.")

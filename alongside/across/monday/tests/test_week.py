@@ -23,6 +23,8 @@ from alongside.members.notices.tests.make import returned
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
+from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.tests.make import role
 from tests.figures import Figure
 from tests.kills import killed
 from tests.signing_in import enter
@@ -116,8 +118,32 @@ def test_it_says_what_needs_its_reader_with_minutes_dates_and_what_work_brought(
     mine, theirs = week(place.head), week(place.other)
     assert mine and theirs
     assert "Fill in the census\nBy Friday 18 March, about 20 minutes\nhttp" in mine.body
-    assert "Oak Primary received: review or visit from Elm High (1 day" in mine.body
-    assert "Elm High gave: review or visit to Oak Primary" in theirs.body
+    assert "Oak Primary received a review or visit from Elm High (1 day" in mine.body
+    assert "Elm High gave a review or visit to Oak Primary" in theirs.body
+
+
+def test_who_holds_posts_in_several_schools_reads_of_which_each_line_is(place: Place) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 10), 7)):
+        request(place.partnership, place.manager, title="Fill in the census", by_on=date(2022, 3, 18), minutes=20, phases=())
+        sent(place.partnership, date(2022, 3, 10))
+    both = Person.objects.get(pk=place.head.person)
+    role(Post.HEAD, place.elm, both)
+    mine, theirs = week(standing_of(both)), week(place.other)
+    assert mine and theirs
+    for school_name in ("Oak Primary", "Elm High"):
+        assert f"Fill in the census\nBy Friday 18 March, about 20 minutes, {school_name}\nhttp" in mine.body
+    assert "about 20 minutes\nhttp" in theirs.body
+
+
+def test_what_is_late_for_long_is_one_line_and_a_request_of_last_year_is_not_asked_for(place: Place) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 10), 7)):
+        for day in (11, 18):
+            request(place.partnership, place.manager, title=f"By the {day}th", by_on=date(2022, 3, day), minutes=20, phases=())
+        sent(place.partnership, date(2022, 3, 10))
+    monday = date(2022, 4, 11)
+    mail, later_on = week(place.head, monday), week(place.other, date(2022, 5, 2))
+    assert mail and "By the 18th\nWas due on Friday 18 March" in mail.body and "By the 11th" not in mail.body
+    assert later_on and later_on.subject == "Your week: nothing needs you"
 
 
 def test_nothing_to_do_is_one_line(place: Place) -> None:

@@ -198,3 +198,25 @@ def test_an_address_is_typed_by_the_one_rule(typed: str, email: str | None, erro
     assert (form.is_valid(), form.cleaned_data.get("email"), form.errors.get("email")) == (
         email is not None, email, [error] if error else None,
     )  # fmt: skip
+
+
+class Asks(Form):
+    minutes = django.IntegerField(label="Minutes that it takes a school", min_value=1, max_value=600)
+    many = django.IntegerField(label="How many?", min_value=0, required=False)
+    own = django.IntegerField(label="Own", min_value=1, error_messages={"min_value": "Say 1 or more"}, required=False)
+    name = django.CharField(label="Name", max_length=5, required=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("minutes", "0", "Minutes that it takes a school: enter a whole number from 1 to 600"),
+        ("minutes", "601", "Minutes that it takes a school: enter a whole number from 1 to 600"),
+        ("minutes", "ten", "Minutes that it takes a school: enter a whole number from 1 to 600"),
+        ("many", "-1", "How many: enter a whole number, 0 or more"),
+        ("own", "0", "Say 1 or more"),
+        ("name", "Wilhelmina", "Name: use at most 5 letters"),
+    ],
+)
+def test_what_is_wrong_names_its_field_and_what_to_enter(field: str, typed: str, told: str) -> None:
+    assert Asks({"minutes": "10", field: typed}).errors == {field: [told]}

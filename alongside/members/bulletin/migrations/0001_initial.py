@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveSmallIntegerField()),
                 ("done_at", models.DateTimeField(null=True)),
                 ("done_by", models.CharField(blank=True, max_length=12)),
+                ("done_by_name", models.CharField(blank=True, max_length=120)),
                 (
                     "partnership",
                     models.ForeignKey(

@@ -23,6 +23,7 @@ def settled(world: World) -> dict[str, object]:
 LINES = {
     "bulletin:bulletins": Line(room),
     "bulletin:propose": Line(room, post=lambda _: {**SAID, "key": keys.new_key()}, methods=BOTH),
+    "bulletin:next_one": Line(room),
     "bulletin:minutes": Line(room),
     "bulletin:settings": Line(room, post=settled, methods=BOTH),
     "bulletin:bulletin": Line(thing("bulletin")),

@@ -1,6 +1,7 @@
 """An item from sending in to the mail, and what schools are asked until they have done it."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -30,6 +31,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SYSTEM = Standing.system()
 
 
+def shown_to(who: Standing, item: Item) -> str:
+    """The page of an item."""
+    client = enter(Client(), Person.objects.get(pk=who.person))
+    return client.get(reverse("bulletin:item", args=[item.partnership.slug, item.pk])).content.decode()
+
+
 def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:
     make.item(place.partnership, place.manager, title="For all")
     make.item(place.partnership, place.manager, title="For heads", posts=["head"])
@@ -45,6 +52,22 @@ def test_each_reader_gets_one_mail_with_what_is_for_them(place: Place) -> None:
         "eve@example.org": ["For all", "For heads", "For secondaries"],
         "mo@example.org": ["For all", "For heads", "For secondaries"],
     }
+
+
+def test_the_office_looks_at_the_next_one_and_that_is_what_goes(place: Place) -> None:
+    address = reverse("bulletin:next_one", args=[place.partnership.slug])
+    office = enter(Client(), Person.objects.get(pk=place.manager.person))
+    assert "Nothing goes yet" in office.get(address).content.decode()
+    make.item(place.partnership, place.manager, title="For all")
+    make.request(place.partnership, place.manager, title="For heads", posts=["head"])
+    make.item(place.partnership, place.head, title="Not looked at")
+    page = office.get(address).content.decode()
+    assert "it goes on Thursday 10 March to 4 people." in page and "Everybody: 4 people" in page and "Not looked at" not in page
+    assert "Each headteacher: 3 people" in page and "As Ann gets it" in page  # two heads, and the office reads all
+    looked = unescape(page.split('class="al-mail__body">')[1].split("</div>")[0])
+    make.sent(place.partnership)
+    gone = place.mails()["ann@example.org"]
+    assert looked.split("The bulletin as a page")[0] == gone.split("The bulletin as a page")[0]
 
 
 def test_nobody_gets_a_mail_in_which_nothing_is_for_them(place: Place) -> None:
@@ -136,6 +159,19 @@ def test_whoever_acts_for_a_head_is_asked_what_heads_are_asked_and_does_it_for_t
     actions.answer_request(item=one, school=place.oak, by=acting)
     assert not queries.wanted_of(place.partnership, viewer=place.head).exists()
     assert Event.objects.filter(facts__acts_for=place.head.person).get().person == deputy.person
+    head, office = shown_to(place.head, one), shown_to(place.manager, one)
+    assert f"by {acting.name} for Ann." in head and f"by {acting.name} for Ann</li>" in office
+
+
+def test_who_said_that_it_is_done_is_told_until_it_is_undone(place: Place) -> None:
+    one = make.request(place.partnership, place.manager)
+    make.sent(place.partnership)
+    with clock.at(clock.start_of(date(2022, 3, 11), 9)):
+        actions.answer_request(item=one, school=place.oak, by=place.bursar)
+    assert "Done on 11 March 2022 by Bo." in shown_to(place.head, one)
+    actions.answer_request(item=one, school=place.oak, is_done=False, by=place.head)
+    assert "Have you done it?" in shown_to(place.head, one)
+    assert list(AskedOfSchool.objects.values_list("done_at", "done_by", "done_by_name").distinct()) == [(None, "", "")]
 
 
 def test_what_is_taken_back_is_wanted_of_nobody_and_not_counted(place: Place) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.members.contributions import rules
-from alongside.members.contributions.rules import Gift, GiftKind, Unit
+from alongside.members.contributions.rules import Gift, GiftKind, Unit, much_words
 
 TODAY = date(2022, 3, 8)
 D = Decimal
@@ -107,3 +107,15 @@ def test_adding_is_the_same_in_one_heap_as_in_two(one: list, two: list) -> None:
     assert whole == {unit: first.get(unit, D(0)) + second.get(unit, D(0)) for unit in whole}
     assert rules.side_of(one + two).pieces == len(one) + len(two)
     assert sum(whole.values()) == sum(amount for _, amount, _ in one + two)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "words"),
+    [
+        (GiftKind.VISIT, 1, "a review or visit, 1 day"),
+        (GiftKind.RESOURCE, 1, "a resource, used once"),
+        (GiftKind.RESOURCE, 3, "a resource, used 3 times"),
+    ],
+)
+def test_a_piece_of_work_is_told_within_a_sentence(kind: GiftKind, amount: int, words: str) -> None:
+    assert f"{kind.in_a_sentence}, {much_words(kind, D(amount))}" == words

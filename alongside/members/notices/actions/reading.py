@@ -7,7 +7,6 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
 from alongside.members.notices.models import Notice, Rhythm
 from alongside.members.notices.permissions import may_choose_rhythm
-from alongside.members.notices.rules.messages import GATHERING
 from alongside.members.notices.rules.waiting import News, WeekDay, problem_of
 
 
@@ -31,5 +30,5 @@ def read_notice(*, key: str, by: Standing) -> None:
 
 @transaction.atomic
 def read_everything(*, by: Standing) -> int:
-    """A person has read all their messages; gives how many were unread."""
-    return Notice.objects.addressed_to(by).filter(read_at=None).exclude(kind__in=GATHERING).update(read_at=clock.now())
+    """A person has read all their messages; gives how many were new."""
+    return Notice.objects.addressed_to(by).new().update(read_at=clock.now())

@@ -32,4 +32,12 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                fields=["-written_at"],
+                condition=models.Q(kind__in=("notices.digest", "notices.week")),
+                name="notices_that_gather",
+            ),
+        ),
     ]

@@ -8,14 +8,13 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import as_needs
-from alongside.members.notices.models import Notice, Rhythm
-from alongside.members.notices.rules.messages import GATHERING, GONE
+from alongside.members.notices.models import Notice, Notices, Rhythm
 from alongside.members.notices.rules.waiting import News, WeekDay
 
 
-def my_notices(*, viewer: Standing) -> QuerySet[Any]:
-    """The messages to the viewer; what only gathers others is left out, as those stand here themselves."""
-    return Notice.objects.addressed_to(viewer).exclude(kind__in=GATHERING)
+def my_notices(*, viewer: Standing) -> Notices:
+    """The messages to the viewer, the week's mail and digests among them."""
+    return Notice.objects.addressed_to(viewer)
 
 
 def my_notice(key: str, *, viewer: Standing) -> Notice | None:
@@ -30,12 +29,12 @@ def my_newest(kind: str, *, viewer: Standing) -> str:
 
 
 def unread(*, viewer: Standing) -> int:
-    """How many messages the viewer has not read: one query on an index."""
+    """How many messages reached the viewer nowhere but here, and are not read: one query on an index."""
     return _unread(viewer).count()
 
 
-def _unread(viewer: Standing) -> QuerySet[Any]:
-    return my_notices(viewer=viewer).filter(read_at=None).exclude(to__endswith=GONE)
+def _unread(viewer: Standing) -> Notices:
+    return my_notices(viewer=viewer).new()
 
 
 def new_messages(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
@@ -12,15 +13,20 @@ from alongside.ground.web import declared
 from alongside.ground.web.needs import as_needs
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.queries.returned import DEAD
-from alongside.members.notices.rules.messages import GONE, NoticeState
+from alongside.members.notices.rules.messages import GATHERING, GONE, NoticeState
 from alongside.members.partnerships.models import Partnership
 
 WITHOUT_WORDS = Q(to__endswith=GONE)
 
 
 def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words: str = "", viewer: Standing) -> QuerySet[Notice]:
-    """What a partnership has sent, of one kind, in one state, or to an address with those words in it."""
-    found = Notice.objects.visible_to(viewer).filter(partnership=partnership).exclude(to="")
+    """What a partnership has sent, of one kind, in one state, or to an address with those words in it; and that somebody got the
+    week's mail or a digest in which something of it stands. What stands in those is their reader's alone."""
+    if not viewer.runs(partnership.pk):
+        return Notice.objects.none()
+    tells_of = Notice.objects.annotate(homes=Cast("gathers_of", TextField()))
+    gathering = Q(kind__in=GATHERING, homes__contains=f'"{partnership.pk}"')
+    found = tells_of.filter(Q(partnership=partnership) | gathering).exclude(to="")
     if kind:
         found = found.filter(kind=kind)
     if words:
@@ -35,7 +41,7 @@ def is_withheld(kind: str, partnership: str | None, *, viewer: Standing) -> bool
 
 def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
     """(kind, in words) of the messages that a partnership has sent so far."""
-    sent = Notice.objects.visible_to(viewer).filter(partnership=partnership)
+    sent = sent_by(partnership, viewer=viewer)
     return [(kind, declared.message(kind).name) for kind in sent.order_by("kind").values_list("kind", flat=True).distinct()]
 
 

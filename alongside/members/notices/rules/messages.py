@@ -45,6 +45,9 @@ class NoticeState(Choice):
     SHOWN = "shown", "Shown here", "green"
 
 
+NEW = (NoticeState.SHOWN, NoticeState.RETURNED, NoticeState.PROBLEM)  # what reached its reader nowhere but on their own page
+
+
 def in_words(state: NoticeState, *, leaves: bool) -> tuple[str, str]:
     """Label and tone of a state; where no mail `leaves`, in a demonstration, a message that is taken is only written.
 

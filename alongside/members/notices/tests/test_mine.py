@@ -10,8 +10,9 @@ from django.urls import reverse
 from alongside.ground.core.standing import Standing
 from alongside.members.notices.actions.sending import DOTS, send
 from alongside.members.notices.models import Notice, Rhythm
-from alongside.members.notices.rules.messages import address_removed
-from alongside.members.notices.tests.make import notice
+from alongside.members.notices.queries.mine import unread
+from alongside.members.notices.rules.messages import NoticeState, address_removed
+from alongside.members.notices.tests.make import AT, notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from tests.signing_in import enter
@@ -38,12 +39,15 @@ def client(me) -> Client:
 
 def test_a_person_sees_their_own_messages_and_which_are_new(elm: Partnership, me, client: Client) -> None:
     assert "No messages yet" in client.get(MINE).content.decode()
-    one = notice(elm, person=me.pk, subject="Your answer", body="Dear Ada, look at https://elm.example/x", link="/p/elm/")
+    said = {"body": "Dear Ada, look at https://elm.example/x", "link": "/p/elm/", "state": NoticeState.SHOWN, "to": ""}
+    one = notice(elm, person=me.pk, subject="Your answer", **said)
+    notice(elm, person=me.pk, subject="Came by mail")
     notice(elm, person="other0000000", subject="Not mine")
-    notice(elm, person=me.pk, kind="notices.digest", subject="Two messages")
+    notice(None, person=me.pk, kind="notices.week", subject="Your week: nothing needs you", gathers_of=[elm.pk])
     page = client.get(MINE).content.decode()
     assert "Your answer" in page and "New" in page and "1 not read yet" in page and "Elm Valley" in page
-    assert "Not mine" not in page and "Two messages" not in page
+    assert "Not mine" not in page and "Your week: nothing needs you" in page and "Came by mail" in page
+    assert page.count(">New<") == 1, "what came by e-mail counts as read"
     shown = client.get(reverse("notices:mine_shown", args=[one.pk])).content.decode()
     assert 'href="https://elm.example/x"' in shown and 'href="/p/elm/"' in shown
     assert "not read yet" not in client.get(MINE).content.decode()
@@ -53,7 +57,7 @@ def test_a_person_sees_their_own_messages_and_which_are_new(elm: Partnership, me
 def test_what_is_mailed_to_ones_own_address_stands_on_ones_own_page_too(elm: Partnership, me, client: Client, to: str) -> None:
     said = {"template": "people/security.txt", "words": WORDS, "by": Standing.system()}
     mailed = send(**said, to=to, partnership=elm, secret={"address": "https://secret.example"})
-    assert mailed.person == me.pk and "1 not read yet" in client.get(MINE).content.decode()
+    assert mailed.person == me.pk and reverse("notices:mine_shown", args=[mailed.pk]) in client.get(MINE).content.decode()
     shown = client.get(reverse("notices:mine_shown", args=[mailed.pk])).content.decode()
     assert DOTS in shown and "secret.example" not in shown
     code = send(**said, to=to, secret={"address": "123 456"})
@@ -84,10 +88,19 @@ def test_nobody_reads_what_came_to_another(elm: Partnership, me, client: Client)
     assert other.read_at is None
 
 
+@pytest.mark.parametrize(
+    ("state", "waits"),
+    [("shown", 1), ("sent", 0), ("gathered", 0), ("waiting", 0), ("returned", 1), ("problem", 1)],
+)
+def test_only_what_reached_its_reader_nowhere_else_waits_to_be_read(elm: Partnership, me, state: str, waits: int) -> None:
+    notice(elm, person=me.pk, state=state, due_at=AT)
+    assert unread(viewer=Standing(me.pk)) == waits
+
+
 def test_all_are_read_at_once(elm: Partnership, me, client: Client) -> None:
     for _ in range(3):
-        notice(elm, person=me.pk)
-    theirs = notice(elm, person="other0000000")
+        notice(elm, person=me.pk, to="", state=NoticeState.SHOWN)
+    theirs = notice(elm, person="other0000000", to="", state=NoticeState.SHOWN)
     assert client.get(reverse("notices:all_read")).status_code == 405
     assert client.post(reverse("notices:all_read")).status_code == 302
     assert set(Notice.objects.filter(read_at=None).values_list("pk", flat=True)) == {theirs.pk}

@@ -53,6 +53,18 @@ def test_the_office_finds_what_was_sent(elm: Partnership, office: Client) -> Non
         assert there in found and not_there not in found, query
 
 
+def test_the_office_sees_that_the_weeks_mail_went_and_not_what_stands_in_it(elm: Partnership, office: Client) -> None:
+    other = new_partnership("Other")
+    week = {"kind": "notices.week", "subject": "Your week: 3 things need you", "body": "Score the applications"}
+    ours = notice(None, to="ann@oak.example", gathers_of=[other.pk, elm.pk], **week)
+    notice(None, to="eve@other.example", gathers_of=[other.pk], **week)
+    address = reverse("notices:list", args=[elm.slug])
+    page = office.get(f"{address}?kind=notices.week").content.decode()
+    assert "ann@oak.example" in page and "The week’s mail" in page and "eve@other.example" not in page
+    assert "3 things need you" not in page and "1 message" in page
+    assert office.get(reverse("notices:show", args=[elm.slug, ours.pk])).status_code == 404
+
+
 def test_a_message_is_shown_as_it_was_sent(elm: Partnership, office: Client) -> None:
     sent = notice(elm, body="Dear <head>,\n\nYour link: ••••••••", is_personal=True)
     words = office.get(reverse("notices:show", args=[elm.slug, sent.pk])).content.decode()

@@ -10,7 +10,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.core.words import in_a_sentence, short_date
+from alongside.ground.core.words import day_of, in_a_sentence, short_date
 from alongside.ground.web.models import move, unless_taken
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
@@ -21,10 +21,11 @@ from alongside.members.people.permissions import (
     may_create_person,
     may_end_role,
     may_invite_colleague,
+    may_keep_place,
 )
 from alongside.members.people.queries.invitations import openness_of
 from alongside.members.people.queries.roles import holdings_of, made_way_for
-from alongside.members.people.rules.roles import InvitationState, is_last_manager, warnings_before_ending
+from alongside.members.people.rules.roles import InvitationState, is_last_manager, may_be_given_back, warnings_before_ending
 from alongside.members.posts.models import ListedPost
 from alongside.members.posts.queries import listed_post
 from alongside.members.schools.models import School
@@ -165,6 +166,32 @@ def end_role(
         _go_on_after_all(role, by)
     if role.partnership_id:
         _end_what_they_sent(role, by)
+    return role
+
+
+@transaction.atomic
+def give_back(*, role: Role, by: Standing) -> Role:
+    """Give somebody a post in a school back that has ended lately; whoever was invited in their place is so no more.
+
+    Raises Conflict when it has not ended, ended long ago, or they hold it again already.
+    """
+    partnership, today = office_in_reach(role, by), clock.today()
+    lock_place(role)
+    role.refresh_from_db()
+    require_in_sight(role, by)
+    require(may_keep_place(by, role.school_id, partnership))
+    same = Role.objects.filter(person=role.person, post=role.post, school=role.school_id, through=role.through_id)
+    if same.filter(Role.objects.lasting(today)).exists():
+        raise Conflict("They hold this post already.")
+    ended_on = day_of(role.ended_at) if role.ended_at else role.until_on
+    if ended_on and not (still := may_be_given_back(ended_on, today)):
+        raise Conflict(still.reason)
+    role.until_on = role.ended_at = None
+    role.save(update_fields=["until_on", "ended_at"])
+    _write_down("people.give_back", role, {"post": role.post, "person": role.person_id}, by, partnership)
+    for one in Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN):
+        move(one, InvitationState.CANCELLED, closed_at=clock.now())
+        audit.record("people.cancel_invitation", row=one.pk, partnership=one.partnership_id or "", by=by)
     return role
 
 

@@ -22,7 +22,7 @@ from django.db.models import (
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SEATS_OPEN, Held, Power, Standing
-from alongside.ground.core.words import in_a_sentence
+from alongside.ground.core.words import day_of, in_a_sentence
 from alongside.ground.web import compiled, declared
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership, Setting
@@ -35,6 +35,7 @@ from alongside.members.people.rules.roles import (
     Holding,
     InvitationState,
     is_last_manager,
+    may_be_given_back,
     warnings_before_ending,
     what_stays,
 )
@@ -76,11 +77,19 @@ class HeldRow(NamedTuple):
 class PastRow(NamedTuple):
     """A post that somebody has left; no address of theirs."""
 
+    role: str
     name: str
     post: str
     title: str
     from_on: date
     until_on: date | None
+    ended_at: datetime | None
+
+    @property
+    def is_lately(self) -> bool:
+        """Whether it can be given back."""
+        ended_on = day_of(self.ended_at) if self.ended_at else self.until_on
+        return bool(ended_on and may_be_given_back(ended_on, clock.today()))
 
 
 class SchoolContact(NamedTuple):
@@ -290,8 +299,8 @@ def past_people_of_school(school: School, *, viewer: Standing) -> list[PastRow]:
     """Those who have left their post, latest first."""
     roles = Role.objects.visible_to(viewer).filter(school=school)
     gone = roles.exclude(roles.lasting(clock.today())).order_by("-until_on", "person__name")
-    rows = gone.annotate(title=of_post("name")).values_list("person__name", "post", "title", "from_on", "until_on")[:50]
-    return [PastRow(*row) for row in rows]
+    fields = ("pk", "person__name", "post", "title", "from_on", "until_on", "ended_at")
+    return [PastRow(*row) for row in gone.annotate(title=of_post("name")).values_list(*fields)[:50]]
 
 
 def office_of(partnership: Partnership, *, viewer: Standing) -> list[HeldRow]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
+from alongside.ground.core.declaration import Beside
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
 from alongside.members.partnerships.models import Membership, Partnership
@@ -34,6 +35,18 @@ def posts_in(homes: Collection[str]) -> QuerySet[Role]:
     gave = Exists(here.filter(school=OuterRef("school"), partnership=OuterRef("through")))
     in_school = Q(Q(through=None) | Q(gave), school__in=here.values("school"))
     return Role.objects.held(clock.today()).filter(in_school | Q(partnership__in=homes), person__is_active=True)
+
+
+def holders_of_posts(*, rows: Collection[str], viewer: Standing) -> dict[str, Beside]:
+    """Of posts by their codes, how many people hold each today in the viewer's partnerships' schools, or in their offices."""
+    held = posts_in(viewer.offices).filter(post__in=rows).order_by()
+    counted = held.values("post").annotate(people=Count("person", distinct=True), places=Count("school", distinct=True))
+    found = {}
+    for post, people, places in counted.values_list("post", "people", "places"):
+        holds = "holds" if people == 1 else "hold"
+        where = f"in {plural(places, 'school')}" if places else "in the office"
+        found[post] = Beside(f"{plural(people, 'person', 'people')} {where} {holds} this post today", "")
+    return found
 
 
 def schools_with_people(

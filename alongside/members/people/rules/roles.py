@@ -25,6 +25,7 @@ SEPTEMBER_CHECK_MONTHS = (9, 10, 11)
 SEPTEMBER_CHECK_LATE_UNTIL = 3  # March
 UNANSWERED_AFTER = timedelta(days=14)
 ENDS_SOON = timedelta(days=60)
+GIVEN_BACK_FOR = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,30 @@ def can_take_over_from(first: date, left_on: date, today: date) -> Verdict:
     if first <= left_on:
         return no(f"Enter a day after {short_date(left_on)}, the last day of the one before")
     return YES if first <= today + timedelta(days=730) else no("Enter a day within two years")
+
+
+def ending_words(name: str, said: str, left_on: date | None, follower: Follower | None, today: date) -> str:
+    """Before a school confirms its people, it reads whose post ends when, and who is invited to it.
+
+    Source: R2 (the September check; "before a role ends the system lists what falls open").
+    """
+    last_on = left_on or today
+    ends = f"ends now, with {short_date(last_on)} as the last day" if last_on < today else f"ends after {short_date(last_on)}"
+    words = f"The post of {name}, {said}, {ends}."
+    if follower is None:
+        return f"{words} Nobody is invited to it yet."
+    begins = f"from {short_date(follower.from_on)}, " if follower.from_on > today else ""
+    return f"{words} {follower.name} ({follower.email}) is invited and has it {begins}when they say yes."
+
+
+def may_be_given_back(ended_on: date, today: date) -> Verdict:
+    """A post that was ended by mistake is given back within four weeks; later, whoever is to hold it is invited.
+
+    Source: R2 (what somebody may do follows from the posts held today, and people come by invitation).
+    """
+    if today - ended_on <= GIVEN_BACK_FOR:
+        return YES
+    return no("This post ended more than four weeks ago. Invite whoever is to hold it.")
 
 
 def days_without(last_on: date | None, first: date) -> tuple[date, date] | None:

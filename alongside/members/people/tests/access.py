@@ -1,14 +1,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.sheets import text_rows
 from alongside.ground.core.standing import Post
 from alongside.members.people.actions import invitations
 from alongside.members.people.models import Role
 from alongside.members.people.queries.invitations import known_for
 from alongside.members.people.rules.bulk import read_lines
-from alongside.members.people.tests.make import SYSTEM
+from alongside.members.people.tests.make import SYSTEM, role
 from tests.audiences import Audience as A, Line
 from tests.world import World
 
@@ -32,6 +32,12 @@ def of_partnership(world: World) -> dict[str, object]:
 def of_role(world: World) -> dict[str, object]:
     held = Role.objects.filter(school=world.school, post=Post.HEAD, until_on=None, from_on__lte=date(2022, 3, 8)).get()
     return {"slug": world.partnership.slug, "role": held.pk}
+
+
+def that_ended(world: World) -> dict[str, object]:
+    ended = role("deputy", world.school, until_on=clock.today())
+    Role.objects.filter(pk=ended.pk).update(ended_at=clock.now())
+    return {"slug": world.partnership.slug, "role": ended.pk}
 
 
 def of_office(world: World) -> dict[str, object]:
@@ -107,6 +113,7 @@ LINES = {
     "people:school": Line(of_school),
     "people:invite": Line(of_school, post=to_invite("business_manager"), methods=("GET", "POST")),
     "people:end_role": Line(of_role, post={"when": "now", "sure": "on"}, methods=("GET", "POST")),
+    "people:give_back": Line(that_ended, post={}, methods=("POST",)),
     "people:september": Line(of_school, post=all_stay, methods=("GET", "POST")),
     "people:invite_successor": Line(of_role, post=next_one, methods=("GET", "POST")),
     "people:pass_on_mailbox": Line(of_role, post={"name": "Sam Okafor"}, methods=("GET", "POST")),

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Power
@@ -20,6 +22,8 @@ from alongside.members.posts import actions as posts
 from alongside.members.posts.models import ListedPost
 from alongside.members.posts.rules import Level, PostSettings
 from alongside.members.schools.models import School
+from alongside.members.schools.tests.make import school as new_school
+from tests.shown import agree
 
 
 def settle(partnership: Partnership, code: str, *opens: Power) -> None:
@@ -125,3 +129,24 @@ def test_a_post_that_ended_a_second_ago_opens_nothing(oak: School, elm: Partners
     assert standing_of(ends.person).roles
     with clock.at(clock.now() + timedelta(days=1)):
         assert not standing_of(ends.person).roles
+
+
+def test_before_a_post_opens_something_it_is_said_how_many_hold_it_and_what_they_may_do(
+    oak: School, elm: Partnership, ash: Partnership
+) -> None:
+    manager, _ = holder(Post.MANAGER, elm)
+    for place in (oak, oak):
+        holder("deputy", place)
+    holder("deputy", new_school("Not of the partnership", urn=900_519))
+    client, address = Client(), reverse("posts:settle_post", args=[elm.slug, "deputy"])
+    client.force_login(manager)
+    said = {"opens": [Power.ANSWER.value], "is_used": "on", "version": mark_of(settings_of(elm, PostSettings))}
+    looked = client.post(address, said).content.decode()
+    assert "2 people in 1 school hold this post today." in looked and "Yes, save" in looked
+    assert "May do from now on: answers and signs for the school." in looked and "May do no more" not in looked
+    assert settings_of(elm, PostSettings) == PostSettings()
+    assert agree(client, address, said).status_code == 302 and settings_of(elm, PostSettings).settled["deputy"] == {Power.ANSWER}
+    version = mark_of(settings_of(elm, PostSettings))
+    assert "May do no more: answers and signs" in client.post(address, {"is_used": "on", "version": version}).content.decode()
+    unheld = reverse("posts:settle_post", args=[elm.slug, "premises"])
+    assert client.post(unheld, {"opens": [Power.NOTE.value], "is_used": "on", "version": version}).status_code == 302

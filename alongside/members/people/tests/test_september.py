@@ -16,13 +16,16 @@ from alongside.members.partnerships.rules import Belonging
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people.actions import second_factor
 from alongside.members.people.actions.invitations import accept_invitation, renew_invitation
+from alongside.members.people.actions.roles import end_role, give_back
 from alongside.members.people.actions.september import ask_in_september, confirm_people
 from alongside.members.people.models import Invitation, Person, Role, SeptemberCheck
 from alongside.members.people.queries import needs
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.roles import (
     Follower,
+    InvitationState,
     can_take_over_from,
+    ending_words,
     is_september_check_asked,
     left_by_september,
     may_confirm_people_on,
@@ -31,6 +34,7 @@ from alongside.members.people.tasks import ask_schools_in_september
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
+from tests.shown import agree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 9, 6)]
 TODAY = date(2022, 9, 6)
@@ -72,11 +76,11 @@ def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Part
     key, left = keys.new_key(), {"left_on_day": "31", "left_on_month": "8", "left_on_year": "2022"}
     assert b"There is a problem" in head.post(address, {"key": key, ada.pk: "stays"}).content
     assert b"Enter the last day" in head.post(address, {"key": key, ada.pk: "stays", bursar.pk: "left"}).content
-    refused = head.post(address, {"key": key, ada.pk: "left", bursar.pk: "left", **left})
+    refused = agree(head, address, {"key": key, ada.pk: "left", bursar.pk: "left", **left})
     assert b"Tick the box" in refused.content and Role.objects.filter(until_on=None, school=oak).count() == 2, (
         "half of it was done"
     )
-    answer = head.post(address, {"key": key, ada.pk: "stays", bursar.pk: "left", **left, "sure": "on"})
+    answer = agree(head, address, {"key": key, ada.pk: "stays", bursar.pk: "left", **left, "sure": "on"})
     assert answer.status_code == 302 == head.post(address, {"key": key, ada.pk: "stays"}).status_code, "pressed twice, done once"
     bursar.refresh_from_db()
     assert bursar.until_on == date(2022, 8, 31) and bursar.ended_at
@@ -219,10 +223,17 @@ def test_who_has_left_is_replaced_in_place_and_another_ended_with_nobody_there_y
     head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
     assert "Somebody else now" in (page := head.get(address).content.decode()) and "I have read this" not in page
     said = {"key": keys.new_key(), ada.pk: "stays", clerk.pk: "left", **LEFT, **followed_by(bursar)}
-    asked_first = head.post(address, said).content.decode()
+    looked = head.post(address, said).content.decode()
+    assert (
+        "The post of Bo Bursar, school business manager, ends now, with 31 August 2022 as the last day. "
+        "Sam Okafor (sam@oak.example) is invited and has it when they say yes." in looked
+    )
+    assert "The post of Cy Clerk, clerk to the governors, ends now" in looked and "The post of Ada" not in looked
+    assert not Invitation.objects.exists() and not SeptemberCheck.objects.exists(), "half of it was done"
+    asked_first = agree(head, address, said).content.decode()
     assert "until Sam Okafor has said yes Oak School would have no business manager here" in asked_first
     assert not Invitation.objects.exists() and not SeptemberCheck.objects.exists(), "half of it was done"
-    done = head.post(address, {**said, "sure": "on"}, follow=True).content.decode()
+    done = agree(head, address, {**said, "sure": "on"}, follow=True).content.decode()
     assert "That is confirmed for 2022/23. Cy Clerk has left. Sam Okafor is invited as school business manager" in done
     assert (
         "the post is theirs as soon as they say yes. The e-mail to sam@oak.example is on its way." in done
@@ -240,6 +251,47 @@ def test_who_has_left_is_replaced_in_place_and_another_ended_with_nobody_there_y
     assert "Confirmed for 2022/23 by" in school and "Sam Okafor" in school and "2 roles that have ended" in school
 
 
+def test_a_post_ended_by_mistake_is_given_back_and_the_invitation_in_its_place_is_withdrawn(
+    ada: Role, elm: Partnership, oak: School
+) -> None:
+    bursar, head = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar")), entered(ada.person)
+    follower = Follower("Sam Okafor", "sam@oak.example", date(2022, 9, 1))
+    said = {"partnership": elm, "school": oak, "gone": [], "followed": {bursar.pk: follower}, "left_on": date(2022, 8, 31)}
+    confirm_people(**said, even_if_last=True, key=keys.new_key(), by=standing_of(ada.person))
+    place, back = (reverse(f"people:{name}", args=[elm.slug, of]) for name, of in (("school", 900_501), ("give_back", bursar.pk)))
+    assert back in head.get(place).content.decode()
+    assert "Bo Bursar is school business manager again" in head.post(back, follow=True).content.decode()
+    bursar.refresh_from_db()
+    assert (bursar.until_on, bursar.ended_at) == (None, None)
+    assert Invitation.objects.get().state == InvitationState.CANCELLED
+    assert back not in head.get(place).content.decode() and head.post(back).status_code == 409
+
+
+def test_a_post_is_given_back_for_four_weeks_by_who_keeps_the_people(ada: Role, elm: Partnership, oak: School) -> None:
+    bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
+    end_role(role=bursar, even_if_last=True, by=standing_of(ada.person))
+    with pytest.raises(Refused):
+        give_back(role=bursar, by=standing_of(bursar.person))
+    with clock.at(clock.start_of(date(2022, 10, 5), 9)), pytest.raises(Conflict, match="more than four weeks"):
+        give_back(role=bursar, by=standing_of(ada.person))
+    with clock.at(clock.start_of(date(2022, 10, 4), 9)):
+        assert give_back(role=bursar, by=standing_of(ada.person)).until_on is None
+
+
+@pytest.mark.parametrize(
+    ("left_on", "first", "words"),
+    [
+        (date(2022, 8, 31), None, "ends now, with 31 August 2022 as the last day. Nobody is invited to it yet."),
+        (date(2022, 9, 30), None, "ends after 30 September 2022. Nobody is invited to it yet."),
+        (date(2022, 9, 30), date(2022, 10, 3), "ends after 30 September 2022. Sam (sam@oak.example) is invited and has it from "
+         "3 October 2022, when they say yes."),
+    ],
+)  # fmt: skip
+def test_whose_post_ends_is_said_before(left_on: date, first: date | None, words: str) -> None:
+    follower = Follower("Sam", "sam@oak.example", first) if first else None
+    assert ending_words("Bo", "bursar", left_on, follower, TODAY) == f"The post of Bo, bursar, {words}"
+
+
 def test_who_follows_from_a_coming_day_has_the_post_from_then(ada: Role, elm: Partnership, oak: School) -> None:
     bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
     follower = Follower("Sam Okafor", "sam@oak.example", date(2022, 10, 3))
@@ -253,26 +305,26 @@ def test_who_follows_from_a_coming_day_has_the_post_from_then(ada: Role, elm: Pa
 
 
 @pytest.mark.parametrize(
-    ("said", "remedy"),
+    ("said", "remedy", "wrong_by_rule"),
     [
-        ({"name": ""}, "Enter the name of the new school business manager"),
-        ({"email": ""}, "Enter the e-mail address of the new school business manager"),
-        ({"email": "sam at oak"}, "Enter an e-mail address"),
-        ({"email": "bo@oak.example"}, "This is the address of the one who goes"),
-        ({"email": "dee@oak.example"}, "Whoever has this address is school business manager here already"),
-        ({"first": "31 8 2022"}, "Enter a day after 31 August 2022"),
-        ({"first": " 9 2022"}, "Enter a real date"),
-        ({"first": "1 9 2025"}, "Enter a day within two years"),
+        ({"name": ""}, "Enter the name of the new school business manager", False),
+        ({"email": ""}, "Enter the e-mail address of the new school business manager", False),
+        ({"email": "sam at oak"}, "Enter an e-mail address", False),
+        ({"email": "bo@oak.example"}, "This is the address of the one who goes", True),
+        ({"email": "dee@oak.example"}, "Whoever has this address is school business manager here already", True),
+        ({"first": "31 8 2022"}, "Enter a day after 31 August 2022", True),
+        ({"first": " 9 2022"}, "Enter a real date", False),
+        ({"first": "1 9 2025"}, "Enter a day within two years", True),
     ],
 )
 def test_what_is_wrong_with_who_follows_stands_beside_it_and_nothing_is_done(
-    ada: Role, elm: Partnership, oak: School, said: dict[str, str], remedy: str
+    ada: Role, elm: Partnership, oak: School, said: dict[str, str], remedy: str, wrong_by_rule: bool
 ) -> None:
     bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar", email="bo@oak.example"))
     dee = role(Post.BUSINESS_MANAGER, oak, person("Dee", email="dee@oak.example"))
     typed = {"key": keys.new_key(), ada.pk: "stays", dee.pk: "stays", "sure": "on", **LEFT, **followed_by(bursar, **said)}
     address = reverse("people:september", args=[elm.slug, 900_501])
-    page = entered(ada.person).post(address, typed).content.decode()
+    page = (agree if wrong_by_rule else Client.post)(entered(ada.person), address, typed).content.decode()
     assert remedy in page and f'value="{said.get("email", "sam@oak.example")}"' in page
     assert not Invitation.objects.exists() and not SeptemberCheck.objects.exists()
     typed[bursar.pk] = "stays"  # what was typed before somebody chose otherwise is no error

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.verdict import Conflict, Refused, require
 from alongside.ground.core.words import day_of, in_a_sentence, short_date
 from alongside.ground.web.asked import Asked, found
-from alongside.ground.web.pages import Done, form_page, on_its_way
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.members.notices.queries.office import see_message
 from alongside.members.people.actions import roles, second_factor, september as checks, succession
 from alongside.members.people.forms.people import EndRoleForm, MailboxForm, SeptemberForm, SuccessorForm, SureForm
@@ -22,12 +23,19 @@ from alongside.members.people.permissions import (
     may_free_person,
     may_invite_colleague,
     may_keep_people,
+    may_keep_place,
     may_pass_on_mailbox,
     may_see_people,
 )
 from alongside.members.people.queries import roles as roles_queries
 from alongside.members.people.queries.schools import posts_missing, september_of
-from alongside.members.people.rules.roles import can_follow_from, days_without, left_by_september, may_confirm_people_on
+from alongside.members.people.rules.roles import (
+    can_follow_from,
+    days_without,
+    ending_words,
+    left_by_september,
+    may_confirm_people_on,
+)
 from alongside.members.people.views.invitations import invitation_to, invited, people_of
 from alongside.members.posts.queries import listed_post
 
@@ -69,6 +77,17 @@ def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> H
         page="people/end_role.html", role=held, warnings=warnings, stays=roles_queries.what_stays_after(held, viewer=who),
         verdict=may_end_role(who, held.person_id, held.school_id, request.partnership.pk, only),
     )  # fmt: skip
+
+
+def give_back(request: Asked, slug: str, role: str) -> HttpResponse:
+    """Give a post in a school back to who held it until lately."""
+    held = found(roles_queries.role_to_end(role, in_office=False, partnership=request.partnership, viewer=request.who))
+    require(may_keep_place(request.who, held.school_id, request.partnership.pk))
+
+    def given(row: Role) -> str:
+        return f"{row.person.name} is {in_a_sentence(row.post_name)} again. Who was invited in their place is not any more."
+
+    return press(request, partial(roles.give_back, role=held), done=given, next=people_of(slug, held.school)[1])
 
 
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
@@ -148,6 +167,11 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
         title, lead = "The September check", is_open.reason
     back = people_of(slug, school)
 
+    def look(said: dict[str, Any]) -> list[str]:
+        """Whose post would end, and when; who would be invited in their place."""
+        ends = {row.role: row for row in held if row.role in {*said["gone"], *said["followed"]}}
+        return [ending_words(row.name, row.said, said["left_on"], said["followed"].get(key), today) for key, row in ends.items()]
+
     def confirmed(row: checks.Confirmed) -> Done:
         """What was done, whom we wrote to, and where somebody is still to be invited."""
         words, links = [f"Thank you. That is confirmed for {year}."], []
@@ -160,6 +184,7 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
             words.append(f"{made.name} is invited as {in_a_sentence(made.post_name)}; the post is theirs {begins}.")
             words.append(f"The e-mail to {made.email} is {on_its_way()}.")
             links += see_message(made.email, partnership=partnership, viewer=who)
+        links += [("Was it a mistake? Give a post back", f"{back[1]}#ended")] if row.left or row.invited else []
         return Done(" ".join(words), tuple(links))
 
     def onward(_: object) -> str:
@@ -171,7 +196,7 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
         request, partial(SeptemberForm, roles=held, began=year.first_on, initial={"left_on": left_by_september(today)}),
         partial(checks.confirm_people, partnership=partnership, school=school),
         title=title, caption=school.name, lead=lead, back=back, button=f"That is right for {year}",
-        done=confirmed, next=onward,
+        done=confirmed, next=onward, look=look,
         page="people/september.html", school=school, held=held, asks=is_open and not check.at,
         missing=posts_missing(partnership, held, viewer=who),
     )  # fmt: skip

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
+from alongside.members.people.actions.invitations import invite
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.tests.make import admitted, asked, person, role
@@ -117,6 +118,30 @@ def test_who_has_left_sees_nobody_any_more(elm: Partnership, dsl: Role, head: Pe
     assert not found(elm, head) and page(elm, head).status_code == 404
 
 
+def test_a_slip_finds_and_a_town_says_why(elm: Partnership, oak: School, dsl: Role, head: Person) -> None:
+    School.objects.get(pk=oak.pk).current.__class__.objects.filter(school=oak).update(town="Drayford")
+    assert found(elm, head, "dsl yeadmor") == ["Ada Osei"] and found(elm, head, "dsl yeadxxxx") == []
+    assert "Found by its town, Drayford" in page(elm, head, q="dsl drayford").content.decode()
+    assert "Found by its" not in page(elm, head, q="dsl oak").content.decode()
+
+
+def test_who_is_invited_stands_there_as_invited_and_is_named_to_who_may_know(
+    elm: Partnership, oak: School, dsl: Role, head: Person
+) -> None:
+    office = role(Post.MANAGER, elm).person
+    invite(email="sam@oak.example", name="Sam Okafor", post="sendco", school=oak, partnership=elm, by=Standing.system())
+    for who, called in ((dsl.person, "Sam Okafor"), (office, "Sam Okafor"), (head, "Somebody")):
+        shown = page(elm, who, q="sendco oak").content.decode()
+        assert f"{called}</td>" in shown and "SENDCo, invited" in shown and "sam@oak.example" not in shown
+    assert "Sam Okafor" not in page(elm, head, q="sendco oak").content.decode()
+    assert found(elm, office, "sendco") == [], "nobody writes to them"
+
+
+def test_the_file_is_of_whom_was_looked_for(elm: Partnership, dsl: Role, head: Person) -> None:
+    shown = page(elm, head, post="dsl", phase="Primary").content.decode()
+    assert f"{reverse('whoswho:whos_who', args=[elm.slug])}?post=dsl&amp;phase=Primary&amp;as=csv" in shown
+
+
 def test_the_list_comes_as_a_file_and_what_a_name_holds_is_no_formula(elm: Partnership, dsl: Role, head: Person) -> None:
     Person.objects.filter(pk=dsl.person_id).update(name="=cmd()")
     answer = page(elm, head, post="dsl", **{"as": "csv"})
@@ -135,5 +160,5 @@ def test_looking_up_costs_the_same_however_many_people(
     client.force_login(head)
     address = reverse("whoswho:whos_who", args=[elm.slug])
     client.get(address)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get(address, {"q": "dsl"}).status_code == 200

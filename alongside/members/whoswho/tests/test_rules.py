@@ -9,7 +9,13 @@ from alongside.members.whoswho import rules
 from alongside.members.whoswho.permissions import may_tell_readers, may_write_circular
 
 POSTS = {one.code: [one.name, *one.also] for one in SEEDED}
-SAM = ("Sam Okafor", "Oak Primary School", "Yeadmoor Learning Trust", "Elmford", "")
+SAM: tuple[tuple[str, ...], dict[str, str]] = (
+    ("Sam Okafor", "Oak Primary School", ""), {"trust": "Yeadmoor Learning Trust", "town": "Elmford"},
+)  # fmt: skip
+
+
+def sought(question: str) -> list[tuple[str, ...]]:
+    return [(word,) for word in rules.words_sought(question)]
 
 
 @pytest.mark.parametrize(
@@ -37,8 +43,7 @@ def test_a_question_is_about_its_telling_words(question: str, words: list[str]) 
     ],
 )  # fmt: skip
 def test_the_post_that_is_asked_for_comes_first(question: str, first: str) -> None:
-    wanted = rules.words_sought(question)
-    near = {code: rules.nearness(wanted, called, *SAM) for code, called in POSTS.items()}
+    near = {code: rules.nearness(sought(question), called, *SAM) for code, called in POSTS.items()}
     found = sorted((at, list(NAMES).index(code), code) for code, at in near.items() if at is not None)
     assert found and found[0][2] == first
 
@@ -49,7 +54,37 @@ def test_the_post_that_is_asked_for_comes_first(question: str, first: str) -> No
      ("ak", False), ("", True)],
 )  # fmt: skip
 def test_every_word_is_known_of_who_is_found(question: str, is_found: bool) -> None:
-    assert (rules.nearness(rules.words_sought(question), POSTS["dsl"], *SAM) is not None) is is_found
+    assert (rules.nearness(sought(question), POSTS["dsl"], *SAM) is not None) is is_found
+
+
+@pytest.mark.parametrize(
+    ("question", "by"),
+    [("oak dsl", ""), ("dsl", ""), ("elmford dsl", "town"), ("dsl yeadmoor", "trust"), ("sam elmford", "town")],
+)
+def test_it_is_said_where_somebody_is_found_by_their_town_or_trust(question: str, by: str) -> None:
+    near = rules.nearness(sought(question), POSTS["dsl"], *SAM)
+    assert near and near.by == by
+
+
+def test_whose_school_has_the_name_comes_before_whose_town_has_it() -> None:
+    wanted, there = sought("dsl drayford"), {"trust": "", "town": "Drayford"}
+    in_town = rules.nearness(wanted, POSTS["dsl"], ("Ann", "Basin Wharf"), there)
+    deputy = rules.nearness(wanted, POSTS["deputy_dsl"], ("Bo", "Drayford Primary"), {"trust": "", "town": "Hill"})
+    lead = rules.nearness(wanted, POSTS["dsl"], ("Cy", "Drayford Primary"), there)
+    assert in_town and deputy and lead and lead < deputy < in_town
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("otterbrok", ("otterbrok", "otterbrook")),  # a slip
+        ("otter", ("otter",)),  # a beginning
+        ("dsk", ("dsk",)),  # three letters are meant as they stand
+        ("zzzzzz", ("zzzzzz",)),
+    ],
+)
+def test_a_slip_is_forgiven_where_nobody_is_called_so(typed: str, meant: tuple[str, ...]) -> None:
+    assert rules.forgiving([typed], {"otterbrook", "primary", "dsl"}) == [meant]
 
 
 @pytest.mark.parametrize(

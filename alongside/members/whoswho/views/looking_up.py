@@ -16,6 +16,7 @@ from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.partnerships.queries import phases_of
 from alongside.members.posts.queries import posts_to_choose
+from alongside.members.schools.rules import phase_called
 from alongside.members.whoswho import queries
 from alongside.members.whoswho.permissions import may_look_up, may_name_clusters, may_write_circular
 from alongside.members.whoswho.queries import InPost
@@ -25,7 +26,7 @@ SHOWN = 100
 COLUMNS = (
     Column("name", "Name", alone=True),
     Column("post", "Post"),
-    Column("place", "School"),
+    Column("place", "School", cell=lambda row: Text(row.place, under=row.because)),
     Column("phone", "Telephone", cell=lambda row: Text(row.phone, f"tel:{row.dial}") if row.phone else None),
     Column("email", "E-mail", cell=lambda row: Text(row.email, f"mailto:{row.email}") if row.email else None, classes="al-lines"),
 )
@@ -60,10 +61,10 @@ def whos_who(request: Asked, slug: str) -> HttpResponseBase:
     partnership, who, chosen = request.partnership, request.who, chosen_in(request)
     require(may_look_up(who, partnership.pk))
     everybody, clusters = queries.everybody_in(partnership, viewer=who), queries.clusters_of(partnership, viewer=who)
-    rows = queries.chosen_of(everybody, chosen, clusters)
+    rows = queries.chosen_of([*everybody, *queries.invited_to(partnership, viewer=who)], chosen, clusters)
     filters: list[Any] = [
         ("post", "Post", [(one.code, one.name) for one in posts_to_choose(partnership, viewer=who)]),
-        ("phase", "Phase", [(one, one) for one in phases_of(partnership, viewer=who)]),
+        ("phase", "Phase", [(one, phase_called(one)) for one in phases_of(partnership, viewer=who)]),
         ("trust", "Trust", [(one, one) for one in sorted({row.trust for row in everybody if row.trust})]),
         ("cluster", "Cluster", [(one.pk, one.name) for one in clusters if not one.ended_on]),
     ]
