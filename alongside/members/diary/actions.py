@@ -82,6 +82,8 @@ def send_along(*, thing: Dated, people: Collection[str], by: Standing) -> dict[s
         row.refresh_from_db(fields=["digest", "sequence", "is_cancelled"])
         if not (row.is_cancelled or row.digest == thing.digest or has_begun(row.known, now)):
             mail = Outgoing(thing, row.known, is_off=thing.is_cancelled)
+            facts = {"new": 0, "changed": int(not mail.is_off), "off": int(mail.is_off)}
+            audit.record("diary.send", row=row.person_id, facts=facts, by=by)
             found[row.person_id] = {"calendar": _noted(row, mail, row.person), "known_as": keys.new_key()}
     return found
 

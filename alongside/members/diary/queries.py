@@ -113,8 +113,8 @@ def dated(row: DateRow) -> Dated:
     said, tone = declared.rows()[row.what], declared.tones()[row.what.partition(".")[0]]
     words, href = said.words(row.label, 1, row.partnership), address_of(said, row.slug, row.key)
     when = row.first_on, row.last_on or row.first_on, row.starts_at, row.ends_at, bool(row.is_cancelled)
-    whose, named = (row.slug, row.partnership), f"{row.what}/{row.slug}/{row.key}"
-    return Dated(named, row.what, words, href, tone, *whose, *when, off=said.off, place=row.place, video=row.video)
+    made = f"{row.what}/{row.slug}/{row.key}", row.what, words, href, tone, row.slug, row.partnership
+    return Dated(*made, *when, said.off, row.place, row.video)
 
 
 def my_way(*, viewer: Standing) -> DiaryWay:
