@@ -33,7 +33,9 @@ APP = App(
         "meetings.brought": RowWords("Answer what was brought to {label}", page="meetings:proposal", key="key", minutes=2),
         "meetings.clash": RowWords("Choose another day: {label}", page="meetings:move", key="key", minutes=1),
         "meetings.draft": RowWords("Look through the draft minutes: {label}", page="meetings:minutes", key="key", minutes=10),
-        "meetings.meeting": RowWords("{label}", page="meetings:meeting", key="key", invites=True),
+        "meetings.meeting": RowWords(
+            "{label}", page="meetings:meeting", key="key", gone="you do not sit there any longer", invites=True
+        ),
         "meetings.money": RowWords("Let money rest on decision {label}", page="meetings:decision", key="key", minutes=1),
         "meetings.over": RowWords(
             "Say who was there, and what was decided: {label}", page="meetings:minutes", key="key", minutes=15
@@ -42,6 +44,7 @@ APP = App(
             "Brought two meetings ago, no answer yet: {label}", page="meetings:proposal", key="key", minutes=2
         ),
         "meetings.resolution": RowWords("Answer a written resolution: {label}", page="meetings:decision", key="key", minutes=3),
+        "meetings.said": RowWords("Read what was written about the date: {label}", page="meetings:meeting", key="key", minutes=1),
         "meetings.school_action": RowWords("For your school: {label}", page="meetings:action", key="key", minutes=5),
     },
     holds=(),

@@ -35,6 +35,17 @@ class Pounds:
 
 
 @dataclass(frozen=True)
+class Address:
+    """An address of e-mail, which a narrow column breaks where it has parts."""
+
+    plain: str
+
+    def __html__(self) -> str:
+        """The address, with where it may be broken."""
+        return escape(self.plain).replace("@", "@<wbr>").replace(".", ".<wbr>")
+
+
+@dataclass(frozen=True)
 class Text:
     """Words; where they lead, and what stands below them in small."""
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 class Dated:
     """Something with a date, in words: whole days, the first and the last included, or from a moment to another.
 
-    `id` is the same for the life of the thing, `what` is its kind, `slug` its partnership's address, `href` its page's.
+    `id` is the same for the life of the thing, `what` is its kind, `slug` its partnership's address, `href` its page's;
+    `place` is where people meet, `video` the link by which they join from elsewhere.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Dated:
     ends_at: datetime | None = None
     is_cancelled: bool = False
     off: str = "Cancelled"
+    place: str = ""
+    video: str = ""
 
     @property
     def uid(self) -> str:
@@ -40,5 +43,6 @@ class Dated:
     def digest(self) -> str:
         """Changes when anything that a calendar program shows changes."""
         days = self.first_on, self.last_on, self.starts_at, self.ends_at, self.is_cancelled
-        shown = self.id, self.slug, self.words, *days, self.partnership, self.href
+        where = (self.place, self.video) if self.place or self.video else ()  # whatever meets nowhere stays as it was sent
+        shown = self.id, self.slug, self.words, *days, self.partnership, self.href, *where
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]

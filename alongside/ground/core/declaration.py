@@ -109,9 +109,9 @@ class RowWords:
     `one` and `many` may hold {number}, {label} and {partnership}; `many` is used when the number is not one.
     `page` is the name of the page; `slug` and `key` are the names of its keywords that take the partnership's slug and
     the row's key ("" : the page has none). `soon` is said when there is no date, `off` of a
-    dated thing that is so no longer. `minutes` is how long one of a need takes whoever does it. `invites`: people attend the
-    dated thing, or must have answered by that day, so that it goes out as an invitation to who has dates in their diary so
-    (`members/diary`); holidays, terms and the like never do.
+    dated thing that is so no longer, `gone` to whom it was sent and who has it no longer. `minutes` is how long one of a need
+    takes whoever does it. `invites`: people attend the dated thing, or must have answered by that day, so that it goes out as an
+    invitation to who has dates in their diary so (`members/diary`); holidays, terms and the like never do.
     """
 
     one: str
@@ -121,6 +121,7 @@ class RowWords:
     key: str = ""
     soon: Urgency = Urgency.SOON
     off: str = "Cancelled"
+    gone: str = "it is settled, or does not take place"
     minutes: int = 0
     invites: bool = False
 
@@ -217,7 +218,8 @@ class App:
     acts: what somebody did, as the log names it, in the words of their own page ("Signed the agreement").
     messages: each kind of message that it sends, by the name of its template.
     answers: what is done with an answer by mail to one of them, by its kind (`members/mail` calls it); an answer to another
-        kind waits for the office. What takes `calendar` is told the answer of a calendar program too, and what takes
+        kind waits for the office. What takes `calendar` is told the answer of a calendar program too, what takes `files` how many
+        came with it, and what takes
         `is_addressed` whether it was sent to the address of that very message, and does not only refer to it.
     sensitive: its pages ask the office for a second factor; a page that does not says why in `page()`.
     erasure: whose words the text columns of each table may hold.

@@ -46,10 +46,13 @@ def event(uid: str, when: Any, *, told_at: datetime, sequence: int) -> Event:
 
 
 def describe(made: Event, thing: Dated, address: str) -> None:
-    """Say in the event what it is, whose, and where its page is."""
+    """Say in the event what it is, whose, where people meet or how they join, and where its page is."""
     made.add("summary", thing.words)
     made.add("status", "CANCELLED" if thing.is_cancelled else "CONFIRMED")
-    lines = [thing.partnership, address + thing.href if thing.href else ""]
+    if where := thing.place or thing.video:
+        made.add("location", where)
+    video = f"By video: {thing.video}" if thing.video else ""
+    lines = [thing.partnership, video, address + thing.href if thing.href else ""]
     if text := "\n".join(line for line in lines if line):
         made.add("description", text)
     if thing.href:

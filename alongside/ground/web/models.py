@@ -149,7 +149,7 @@ def marked(row: models.Model, *fields: str) -> str:
     return mark([getattr(row, name) for name in fields])
 
 
-def require_unchanged(row: Row, version: WasSeen, words: Mapping[str, str], **mine: Any) -> None:
+def require_unchanged(row: Row, version: WasSeen, words: Mapping[str, str], /, **mine: Any) -> None:
     """Hold the row until the transaction ends, and go on when those columns are as the page showed them (`version` is the mark
     of that; UNSEEN where no page was shown), or as `mine` already. Raises Stale with both texts otherwise, each under the
     `words` for its column."""

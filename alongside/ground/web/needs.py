@@ -43,7 +43,8 @@ class NeedRow(NamedTuple):
 class DateRow(NamedTuple):
     """Something with a date: whole days from `first_on` to `last_on`, or a time of day as well.
 
-    `key` is stable for the life of the thing; a cancelled one stays, so that calendars learn of it.
+    `key` is stable for the life of the thing; a cancelled one stays, so that calendars learn of it. `place` is where people meet,
+    `video` the link by which they join from elsewhere.
     """
 
     what: str
@@ -57,6 +58,8 @@ class DateRow(NamedTuple):
     ends_at: Any
     is_cancelled: bool
     changed_at: Any
+    place: str = ""
+    video: str = ""
 
 
 TEXT, DAY, MOMENT = CharField(), DateField(), DateTimeField()
@@ -67,6 +70,7 @@ NEED_COLUMNS: dict[str, Field] = {
 DATE_COLUMNS: dict[str, Field] = {
     "what": TEXT, "slug": TEXT, "partnership": TEXT, "key": TEXT, "label": TEXT, "first_on": DAY, "last_on": DAY,
     "starts_at": MOMENT, "ends_at": MOMENT, "is_cancelled": BooleanField(), "changed_at": MOMENT,
+    "place": TEXT, "video": TEXT,
 }  # fmt: skip
 
 
@@ -81,7 +85,8 @@ def as_needs(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:
 
 def as_dates(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:
     """The rows as `DateRow`s. A column is a field's name or an expression; without `last_on` it is the first day."""
-    given = {"what": Value(what), "starts_at": None, "ends_at": None, "is_cancelled": Value(False), "changed_at": None, **columns}
+    usual = {"starts_at": None, "ends_at": None, "is_cancelled": Value(False), "changed_at": None}
+    given = {"what": Value(what), **usual, "place": Value(""), "video": Value(""), **columns}
     return _shaped(rows, DATE_COLUMNS, {"last_on": given["first_on"], **given})
 
 

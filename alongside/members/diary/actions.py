@@ -1,5 +1,6 @@
 """Choosing how dates come, sending them, and taking in what is answered."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -8,15 +9,28 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
+from alongside.ground.core.dated import Dated
 from alongside.ground.core.declaration import Answered
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.models import lock
 from alongside.members.diary.models import Diary, DiaryDate
 from alongside.members.diary.permissions import may_answer_date, may_choose_way, may_send_dates
-from alongside.members.diary.queries import is_mine_too, to_send
-from alongside.members.diary.rules import Attending, DiaryWay, Outgoing, counts, read_reply, when
+from alongside.members.diary.queries import is_mine_too, my_way, to_send
+from alongside.members.diary.rules import (
+    Attending,
+    DiaryWay,
+    Outgoing,
+    comment_of,
+    counts,
+    has_begun,
+    named_in,
+    read_reply,
+    when,
+    why_off,
+)
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
@@ -55,45 +69,87 @@ def send_dates(*, person: Person, by: Standing) -> int:
     return len(mails)
 
 
-def _send(mail: Outgoing, person: Person, now: datetime, by: Standing) -> None:
-    """One mail, and what is known by it."""
+@transaction.atomic
+def send_along(*, thing: Dated, people: Collection[str], by: Standing) -> dict[str, dict[str, str]]:
+    """What the mails take along in which a room itself tells people of a date that has changed or is off: by person, of those
+    to whose diary it was sent, the part for calendar programs and the key by which that mail is known. No mail of its own
+    follows."""
+    require(may_send_dates(by))
+    now, found = clock.now(), dict[str, dict[str, str]]()
+    rows = DiaryDate.objects.filter(uid=thing.uid, person__in=people, is_cancelled=False, person__is_active=True)
+    for row in rows.exclude(digest=thing.digest).select_related("person__diary", "partnership"):
+        lock(row.person.diary)
+        row.refresh_from_db(fields=["digest", "sequence", "is_cancelled"])
+        if not (row.is_cancelled or row.digest == thing.digest or has_begun(row.known, now)):
+            mail = Outgoing(thing, row.known, is_off=thing.is_cancelled)
+            facts = {"new": 0, "changed": int(not mail.is_off), "off": int(mail.is_off)}
+            audit.record("diary.send", row=row.person_id, facts=facts, by=by)
+            found[row.person_id] = {"calendar": _noted(row, mail, row.person), "known_as": keys.new_key()}
+    return found
+
+
+def _noted(row: DiaryDate, mail: Outgoing, person: Person) -> str:
+    """Note what goes out of a date; gives the part of the mail that calendar programs read."""
     from alongside.members.diary import ics  # only where used, with its library
 
-    key, thing = keys.new_key(), mail.thing
-    if mail.known:
-        row = DiaryDate.objects.select_related("partnership").get(person=person, uid=mail.known.uid)
-    else:
-        row = DiaryDate(person=person, uid=thing.uid if thing else "", organiser=key, first_sent_at=now)
-    if thing and not mail.known:
-        row.partnership = Partnership.objects.get(slug=thing.slug)
     row.sequence = mail.sequence
-    if thing:
+    if thing := mail.thing:
         if thing.times != row.times or row.is_cancelled:
             row.moved_at = row.sequence
         row.digest, row.times, row.first_on, row.last_on = thing.digest, thing.times, thing.first_on, thing.last_on
         row.starts_at, row.ends_at = thing.starts_at, thing.ends_at
     row.is_cancelled = mail.is_off
     row.save()
+    return ics.written(row, mail, person)
+
+
+def _send(mail: Outgoing, person: Person, now: datetime, by: Standing) -> None:
+    """One mail, and what is known by it."""
+    key, thing = keys.new_key(), mail.thing
+    if mail.known:
+        row = DiaryDate.objects.select_related("partnership").get(person=person, uid=mail.known.uid)
+    else:
+        row = DiaryDate(person=person, organiser=key, first_sent_at=now)
+    if thing and not mail.known:
+        row.thing, row.uid = thing.id, thing.uid
+        row.partnership = Partnership.objects.get(slug=thing.slug)
+    calendar = _noted(row, mail, person)
     words = {
-        "what": thing.words if thing else "",
-        "off": thing.off if thing and mail.is_off else "",
+        **(_of(thing) if thing else _of_gone(row)),
         "when": when(row.first_on, row.last_on, row.starts_at),
+        "until": when(row.first_on, row.last_on, row.starts_at, row.ends_at),
         "has_changed": bool(mail.known),
         "asks": bool(settings.ANSWERS_TO),
         "partnership": row.partnership.name,
-        "page": settings.ADDRESS + thing.href if thing and thing.href else "",
         "choices": settings.ADDRESS + reverse("diary:diary"),
     }
     notices.send(
         template="diary/cancelled.txt" if mail.is_off else "diary/invitation.txt", to=person.email or "", person=person.pk,
         words=words, link=reverse("diary:diary"), partnership=row.partnership, known_as=key,
-        calendar=ics.written(row, mail, person), by=by,
+        calendar=calendar, by=by,
     )  # fmt: skip
 
 
+def _of(thing: Dated) -> dict[str, str]:
+    page = settings.ADDRESS + thing.href if thing.href else ""
+    off = thing.off if thing.is_cancelled else ""
+    return {"what": thing.words, "place": thing.place, "video": thing.video, "page": page, "off": off, "why": ""}
+
+
+def _of_gone(row: DiaryDate) -> dict[str, str]:
+    """What is said of a date that its person has no longer: what it was called in the mail that brought it, and why."""
+    brought = Notice.objects.filter(pk=row.organiser).values_list("subject", flat=True).first()
+    who, chosen = standing_of(row.person), row.person.diary.way
+    why = why_off(
+        is_there=row.partnership_id in who.partnerships, chosen=chosen, way=my_way(viewer=who),
+        gone=declared.rows()[row.thing.partition("/")[0]].gone,
+    )  # fmt: skip
+    return {"what": named_in(brought or ""), "off": "", "why": why}
+
+
 @transaction.atomic
-def answer_date(*, notice: Notice, calendar: str, by: Standing) -> Answered:
-    """Take what somebody's calendar program answers to an invitation that was sent to them.
+def answer_date(*, notice: Notice, calendar: str, words: str = "", by: Standing) -> Answered:
+    """Take what somebody's calendar program answers to an invitation that was sent to them, with what they wrote beside it.
 
     Raises Conflict, for the office, for an answer in words, to another time, for somebody else, or to a date that was not sent
     to them.
@@ -111,7 +167,8 @@ def answer_date(*, notice: Notice, calendar: str, by: Standing) -> Answered:
     sequence = min(reply.sequence, row.sequence)
     before = (row.answered_for, row.answered_at) if row.answered_at else None
     if counts(sequence, reply.at, before=before):
-        row.answer, row.answered_for, row.answered_at, row.comment = reply.says, sequence, reply.at, reply.comment
+        row.answer, row.answered_for, row.answered_at = reply.says, sequence, reply.at
+        row.comment = comment_of(reply.comment, words, row.person.name)
         row.save(update_fields=["answer", "answered_for", "answered_at", "comment"])
     facts = {"says": str(reply.says), "of": sequence}
     audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)

@@ -38,13 +38,15 @@ class DiaryDates(Seen):
 class DiaryDate(Row):
     """A date that was sent to somebody, and what they answered; no words of the date, which are read where they stand.
 
-    `organiser` is the key of the message that it was first sent with: answers go to the address made of it, all its life long.
+    `thing` is the date's id, and `uid` what calendars know it by. `organiser` is the key of the message that it was first
+    sent with: answers go to the address made of it, all its life long.
     `sequence` counts its changes, `moved_at` is the one that last changed its days, `answered_for` the one that was answered.
     """
 
     scope = Scope.PERSONAL
     person = models.ForeignKey(Person, models.CASCADE, related_name="diary_dates")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="diary_dates")
+    thing = models.CharField(max_length=200)
     uid = models.CharField(max_length=32)
     organiser = models.CharField(max_length=12)
     digest = models.CharField(max_length=32)
@@ -66,7 +68,7 @@ class DiaryDate(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "uid"], name="one_date_of_a_name")]
-        indexes = [models.Index(fields=["uid"])]
+        indexes = [models.Index(fields=["uid"]), models.Index(fields=["thing"])]
 
     @property
     def known(self) -> Known:

@@ -1,7 +1,7 @@
 """Everything dated that somebody may see; what of it goes to their diary; what was sent and answered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
-from alongside.ground.core.standing import HEADS, Standing
+from alongside.ground.core.standing import HEADS, Power, Standing
 from alongside.ground.web import compiled, declared
 from alongside.ground.web.needs import DATE_COLUMNS, DateRow, address_of, joined
 from alongside.members.calendar.queries import dates as calendar
@@ -18,10 +18,12 @@ from alongside.members.diary.rules import MOST_A_DAY, Attending, DiaryWay, Outgo
 from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
+from alongside.members.people.queries.roles import standing_by_id
 
 MOST_DATES, MOST_TOLD = 1_000, 5_000
 FAR = timedelta(days=550)
 LOOKED_AGAIN = timedelta(hours=1)
+SEATS = {Power.SIT, Power.CHAIR, Power.CLERK}  # of a head's, those whose dates a colleague keeps: no panel is among them
 
 
 def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str]) -> QuerySet[Any]:
@@ -46,14 +48,59 @@ def dates_of(
     running: membership.Signups | None = None,
     most: int = MOST_DATES,
 ) -> DatesFound:
-    """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
+    """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership. Whoever
+    acts for a head sees what the head attends, or must answer by, as well: named as the head's, and leading nowhere."""
+    found = own_dates(start, end, partnership, viewer=viewer, running=running, most=most)
+    rows = {one.uid: one for one in found.rows}
+    for _, name, dates in _dates_of_heads(start, end, partnership, viewer=viewer, most=most):
+        for one in dates:
+            rows.setdefault(one.uid, replace(one, words=f"For {name}: {one.words}", href=""))
+    return DatesFound(sorted(rows.values(), key=_in_order)[:most], found.more or len(rows) > most)
+
+
+def _dates_of_heads(
+    start: date, end: date, partnership: Partnership | None = None, *, viewer: Standing, most: int
+) -> Iterator[tuple[str, str, list[Dated]]]:
+    """For each for whom the viewer acts, by name (id, name): what they attend, or must answer by."""
+    who = viewer.within(partnership.pk) if partnership else viewer
+    for head, name in sorted({(role.acts_for, role.for_name) for role in who.roles if role.acts_for}, key=lambda one: one[::-1]):
+        if theirs := standing_by_id(head):
+            found = own_dates(start, end, partnership, viewer=kept_for(theirs, who), most=most)
+            yield head, name, [one for one in found.rows if declared.rows()[one.what].invites]
+
+
+def kept_for(head: Standing, who: Standing) -> Standing:
+    """A head with nothing but what a colleague keeps who acts for them: their post in the schools, and as far as it counts, where
+    the colleague acts, and their seats on boards there; no office, no panel and no other school of theirs."""
+    acting = [role for role in who.roles if role.acts_for == head.person]
+    ties = frozenset(tie for tie in head.memberships & who.memberships if tie[1] in {role.school for role in acting})
+    posts = {
+        replace(own, through=role.through or own.through)
+        for role in acting
+        for own in head.roles
+        if (own.post, own.school) == (role.post, role.school) and not own.acts_for and own.through in {None, role.through}
+    }
+    seats = {own for own in head.roles if own.body and own.opens & SEATS and own.through in {home for home, _ in ties}}
+    return replace(head, roles=frozenset(posts | seats), memberships=ties)
+
+
+def own_dates(
+    start: date,
+    end: date,
+    partnership: Partnership | None = None,
+    *,
+    viewer: Standing,
+    running: membership.Signups | None = None,
+    most: int = MOST_DATES,
+) -> DatesFound:
+    """The same without what is a head's for whom the viewer acts."""
     who = viewer.within(partnership.pk) if partnership else viewer
     running = membership.signups(viewer=who, on=clock.today()) if running is None else running
     nations = frozenset(calendar.nations_of(viewer=who))
     found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations)
     both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
     rows = sorted(both, key=lambda row: row.first_on)[:most]
-    shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
+    shown = [dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
     return DatesFound(sorted(shown, key=_in_order), len(both) > most)
 
 
@@ -61,11 +108,13 @@ def _in_order(one: Dated) -> tuple[date, float, str]:
     return one.first_on, one.starts_at.timestamp() if one.starts_at else 0.0, one.words
 
 
-def _dated(row: DateRow) -> Dated:
+def dated(row: DateRow) -> Dated:
+    """A row in words, with its page."""
     said, tone = declared.rows()[row.what], declared.tones()[row.what.partition(".")[0]]
     words, href = said.words(row.label, 1, row.partnership), address_of(said, row.slug, row.key)
     when = row.first_on, row.last_on or row.first_on, row.starts_at, row.ends_at, bool(row.is_cancelled)
-    return Dated(f"{row.what}/{row.slug}/{row.key}", row.what, words, href, tone, row.slug, row.partnership, *when, said.off)
+    made = f"{row.what}/{row.slug}/{row.key}", row.what, words, href, tone, row.slug, row.partnership
+    return Dated(*made, *when, said.off, row.place, row.video)
 
 
 def my_way(*, viewer: Standing) -> DiaryWay:
@@ -79,7 +128,7 @@ def to_send(*, viewer: Standing) -> list[Outgoing]:
     today, now = clock.today(), clock.now()
     found = DatesFound([])
     if my_way(viewer=viewer) is DiaryWay.MAIL:
-        found = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD)
+        found = own_dates(today, today + FAR, viewer=viewer, most=MOST_TOLD)
     until = found.rows[-1].first_on - timedelta(days=1) if found.more else date.max
     mine = list(_mine(viewer))
     sent_today = sum(one.first_sent_at >= clock.start_of(today) for one in mine)
@@ -130,8 +179,15 @@ def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[D
 
 
 def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, DateAnswer]:
-    """What the viewer was sent of those dates, and answered."""
-    return {uid: one for uid, every in answers_to(things, viewer=viewer).items() for one in every if one.person == viewer.person}
+    """What the viewer was sent of those dates, and answered, without their name; else what was sent to a head for whom they
+    act."""
+    mine = [viewer.person, *sorted(viewer.acted_for)]
+    return {
+        uid: one._replace(name="") if one.person == viewer.person else one
+        for uid, every in answers_to(things, viewer=viewer).items()
+        for one in sorted(every, key=lambda one: mine.index(one.person) if one.person in mine else len(mine))[:1]
+        if one.person in mine
+    }
 
 
 def is_mine_too(uid: str, *, viewer: Standing) -> bool:
@@ -148,10 +204,23 @@ class SentTo(NamedTuple):
 
 
 def sent_to_me(*, viewer: Standing) -> list[SentTo]:
-    """The coming dates that were sent to the viewer, and to each for whom they act, as they stand now."""
+    """The coming dates that were sent to the viewer, and to each for whom they act, as they stand now; a head's lead where the
+    viewer too may go."""
     today = clock.today()
-    rows = dates_of(today, today + FAR, viewer=viewer, most=MOST_TOLD).rows
-    answers = answers_to(rows, viewer=viewer)
-    names = {viewer.person or "-": "", **{role.acts_for: role.for_name for role in viewer.roles if role.acts_for}}
-    sent = {who: [(one, said) for one in rows for said in answers.get(one.uid, ()) if said.person == who] for who in names}
-    return [SentTo(name, sent[who]) for who, name in sorted(names.items(), key=lambda pair: (pair[1] != "", pair[1], pair[0]))]
+    until = today + FAR
+    own = own_dates(today, until, viewer=viewer, most=MOST_TOLD).rows
+    pages = {one.uid: one.href for one in own}
+    every = [(viewer.person or "-", "", own), *_dates_of_heads(today, until, viewer=viewer, most=MOST_TOLD)]
+    answers = answers_to([one for _, _, rows in every for one in rows], viewer=viewer)
+    return [
+        SentTo(
+            name,
+            [
+                (replace(one, href=pages.get(one.uid, "")), said)
+                for one in rows
+                for said in answers.get(one.uid, ())
+                if said.person == who
+            ],
+        )
+        for who, name, rows in every
+    ]

@@ -1,5 +1,6 @@
 """What goes out to a person's diary, and what an answer of their calendar program says."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -11,12 +12,15 @@ from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import HEADS
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.core.words import clock_time, long_date
+from alongside.members.mail.rules.words import divided, without_name
 
 AHEAD = timedelta(days=60)
 MOST_A_DAY = 3
 FROM_HOUR, UNTIL_HOUR = 7, 19
 MOST_COMMENT = 300
+BY_PROGRAM = re.compile(r"\b(accepted|declined)\b[^\n]{0,60}\binvitation\b", re.IGNORECASE)
 OURS = "@alongside.invalid"
+SUBJECT = re.compile(r"(.+), \w+day \d")  # then the month
 
 
 class DiaryWay(Choice):
@@ -112,13 +116,35 @@ def outgoing(
     return [*off, *changed, *new]
 
 
-def when(first_on: date, last_on: date, starts_at: datetime | None) -> str:
-    """'Friday 18 March 2022, 4pm', as the subject of an invitation says it.
+def when(first_on: date, last_on: date, starts_at: datetime | None, ends_at: datetime | None = None) -> str:
+    """'Friday 18 March 2022, 4pm to 5:30pm', as an invitation says it.
 
     Source: R3.
     """
     until = f" to {long_date(last_on)}" if last_on != first_on else ""
-    return f"{long_date(first_on)}{until}{f', {clock_time(starts_at)}' if starts_at else ''}"
+    ends = f" to {clock_time(ends_at)}" if ends_at else ""
+    return f"{long_date(first_on)}{until}{f', {clock_time(starts_at)}{ends}' if starts_at else ''}"
+
+
+def why_off(*, is_there: bool, chosen: str, way: DiaryWay, gone: str) -> str:
+    """Why a date is taken out of somebody's diary although it was not called off: they have left its partnership, asked for no
+    invitations, or hold no post any more that has them; or what its room says (`gone`).
+
+    Source: docs/decisions 20.
+    """
+    if not is_there:
+        return "you hold no post or seat there any longer"
+    if way is not DiaryWay.MAIL:
+        return "you asked for no invitations by mail" if chosen else "invitations go to heads, and you hold no such post today"
+    return gone
+
+
+def named_in(subject: str) -> str:
+    """What a date is called, as the mail named it that first brought it: its subject ends with when it is.
+
+    Source: as `when`.
+    """
+    return named[1] if (named := SUBJECT.match(subject)) else ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +206,17 @@ def _several(given: Any) -> list[Any]:
 def _comment(event: Any, guest: Any) -> str:
     """What somebody wrote beside their answer: Outlook and Apple in a line of its own, Google beside the guest."""
     said = [str(one) for one in _several(event.get("comment"))] or [str(guest.params.get("X-RESPONSE-COMMENT", ""))]
-    return " ".join(" ".join(said).replace("\0", "").split())[:MOST_COMMENT]
+    return "\n".join(said).replace("\0", "")
+
+
+def comment_of(comment: str, words: str, name: str) -> str:
+    """What somebody wrote beside their answer, in the calendar's line for it or in the mail around it: without what a calendar
+    program writes there by itself, what is quoted, and what stands under the name.
+
+    Source: what Outlook, Google and Apple send.
+    """
+    said, _ = divided(comment if comment.strip() else "" if BY_PROGRAM.search(words) else words)
+    return " ".join(without_name(said, name).split())[:MOST_COMMENT]
 
 
 def counts(sequence: int, at: datetime, *, before: tuple[int, datetime] | None) -> bool:

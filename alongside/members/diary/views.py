@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
-from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.asked import Asked, find, next_page
 from alongside.ground.web.pages import form_page, press
 from alongside.members.diary import actions, queries
 from alongside.members.diary.forms import WayForm
@@ -21,7 +21,7 @@ def diary(request: Asked) -> HttpResponse:
         request, partial(WayForm, now=now), actions.choose_way, title="How dates come to your diary", caption="Your page",
         lead="Accept or decline a date in your mail program or here: your answer stands here.", done="Your choice is saved.",
         next=reverse("diary:diary"), back=("Your settings", reverse("home:settings")), page="diary/diary.html",
-        sent=queries.sent_to_me(viewer=request.who), ways=list(Attending), takes_answers=bool(settings.ANSWERS_TO),
+        sent=queries.sent_to_me(viewer=request.who), takes_answers=bool(settings.ANSWERS_TO),
     )  # fmt: skip
 
 
@@ -35,4 +35,4 @@ def answer(request: Asked, key: str) -> HttpResponse:
         return f"{who} {said}. A calendar program that holds the invitation goes on showing it as it was; change that there."
 
     deed = partial(actions.answer_on_page, one=one, says=request.POST.get("says", ""))
-    return press(request, deed, done=answered, next=reverse("diary:diary"))
+    return press(request, deed, done=answered, next=next_page(request) or reverse("diary:diary"))

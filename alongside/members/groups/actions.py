@@ -10,14 +10,18 @@ from django.urls import reverse
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Answered
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import plural
+from alongside.ground.files import actions as files_kept
+from alongside.ground.files.rules import format_and_size
 from alongside.ground.web.later import later
-from alongside.ground.web.models import move, save_if_unchanged, unless_taken
+from alongside.ground.web.models import lock, move, require_unchanged, save_if_unchanged, unless_taken
 from alongside.members.bulletin.rules import written
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind
-from alongside.members.groups.models import Enquiry, PostGroup, Reply
+from alongside.members.groups.models import Enclosed, Enquiry, PostGroup, Reply
 from alongside.members.groups.permissions import (
     may_ask_group,
     may_close,
@@ -29,6 +33,9 @@ from alongside.members.groups.permissions import (
 )
 from alongside.members.groups.queries import people_of, school_asking, school_within
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState
+from alongside.members.mail.models import Mail
+from alongside.members.mail.rules.files import MOST_FILES, key_of_file
+from alongside.members.mail.rules.reading import read
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
@@ -38,6 +45,8 @@ from alongside.members.schools.models import School
 TAKEN = "There is a group of this name already"
 GONE = "This group is not there any more. Look at the groups for another one."
 THANKS = "groups.thank"
+ASKED = "groups.asked"
+MOST_SHOWN = 3_000  # letters of what was too long
 
 
 @transaction.atomic
@@ -97,9 +106,12 @@ def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
 def tell_group(*, enquiry: Enquiry, by: Standing) -> int:
     """Let everybody in the group hear of a question, but whose it is: each once, however often it is begun. Gives how many."""
     require(may_tell_group(by))
+    lock(enquiry)
+    if enquiry.state == EnquiryState.GONE:
+        return 0
     partnership, group = enquiry.partnership, enquiry.group
     page = reverse("groups:enquiry", args=[partnership.slug, enquiry.pk])
-    heard = Notice.objects.filter(kind="groups.asked", partnership=partnership, about=enquiry.pk)
+    heard = Notice.objects.filter(kind=ASKED, partnership=partnership, about=enquiry.pk)
     told = set(heard.values_list("person", flat=True))
     people = [one for one in people_of(group, viewer=by) if one.person not in {*told, *enquiry.askers}]
     words = {
@@ -144,22 +156,105 @@ def send_address(*, group: PostGroup, by: Standing) -> Notice:
 
 
 @transaction.atomic
-def ask_by_mail(*, notice: Notice, words: str, is_addressed: bool, key: str, by: Standing) -> Answered:
-    """What somebody writes to their address of a group is asked of it. Raises as `ask` does."""
+def ask_by_mail(*, notice: Notice, words: str, is_addressed: bool, files: int = 0, key: str, by: Standing) -> Answered:
+    """What somebody writes to their address of a group is asked of it; where it cannot be, they hear why."""
     require(may_write_by_mail(by, notice.partnership_id or "", is_addressed))
     group = PostGroup.objects.visible_to(by).select_related("partnership").filter(pk=notice.about).first()
     if group is None:
         raise Conflict(GONE)
-    enquiry = ask(group=group, words=words, key=key, by=by)
+    try:
+        with transaction.atomic():
+            enquiry = ask(group=group, words=words, key=key, by=by)
+    except (Invalid, Conflict) as refusal:
+        return _not_taken(notice, group, f"Your question to {group.name} was not asked", words, refusal, by)
+    _enclose(enquiry, files)
     return Answered(f"Asked the group {group.name}", reverse("groups:enquiry", args=[group.partnership.slug, enquiry.pk]))
 
 
+def _not_taken(notice: Notice, about: PostGroup | Enquiry, what: str, words: str, why: Exception, by: Standing) -> Answered:
+    """Tell whoever wrote that what they wrote went to nobody, and what to do; an answer to that is taken as the first one was."""
+    said = {"what": what, "why": str(why), "words": words[:MOST_SHOWN], "link": settings.ADDRESS + notice.link}
+    notices.send(
+        template="groups/not_taken.txt", to=address_of(by.person or "", viewer=by), person=by.person or "", words=said,
+        link=notice.link, about=about.pk, partnership=about.partnership, by=by,
+    )  # fmt: skip
+    return Answered(f"{what}: whoever wrote was told why", notice.link)
+
+
 @transaction.atomic
-def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
+def again_by_mail(*, notice: Notice, words: str, is_addressed: bool, files: int = 0, key: str, by: Standing) -> Answered:
+    """Whoever heard that what they wrote was not taken writes it once more: the question, or the answer."""
+    said: dict[str, Any] = {"words": words, "is_addressed": is_addressed, "files": files, "key": key}
+    if Enquiry.objects.filter(pk=notice.about).exists():
+        return reply_by_mail(notice=notice, **said, by=by)
+    return ask_by_mail(notice=notice, **said, by=by)
+
+
+def _enclose(of: Enquiry | Reply, files: int) -> None:
+    if files:
+        later("groups.keep_files", of.pk)
+
+
+def keep_files(*, mail: Mail, by: Standing) -> int:
+    """Put what came with a question or an answer by mail beside it, checked and cleaned, each once: whoever reads the one opens
+    the other. Gives how many; of what is not taken stands why."""
+    require(may_tell_group(by))
+    reply = Reply.objects.select_related("enquiry").filter(pk=mail.pk).first()
+    enquiry = reply.enquiry if reply else Enquiry.objects.filter(pk=mail.pk).first()
+    if enquiry is None:
+        return 0
+    rows = []
+    for at, came in enumerate(read(mail.raw).attached[:MOST_FILES]):
+        key, about = key_of_file(f"group {mail.pk}", at), {"enquiry": enquiry, "reply": reply, "title": came.name[:120]}
+        row = Enclosed(pk=key, partnership_id=enquiry.partnership_id, **about)
+        try:
+            kept = files_kept.keep_file(
+                key=key, name=came.name, data=came.data, kind=Enclosed._meta.label_lower,
+                partnership=enquiry.partnership_id, sure=True, by=by,
+            )  # fmt: skip
+            row.file, row.title, row.what = kept.pk, kept.title, format_and_size(kept.format, kept.size)
+        except (Invalid, Conflict) as refusal:
+            row.refused = str(refusal)[:300]
+        rows.append(row)
+    with transaction.atomic():
+        Enclosed.objects.bulk_create(rows, ignore_conflicts=True)
+    return sum(bool(one.file) for one in rows)
+
+
+@transaction.atomic
+def change_words(*, enquiry: Enquiry, words: str, version: WasSeen, by: Standing) -> Enquiry:
+    """Let a question have other words, while no mail of it has gone. Raises Stale when somebody has changed it meanwhile,
+    Invalid as `ask` does, Conflict when a mail of it has gone."""
+    require(may_close(by, enquiry.partnership_id, enquiry.askers))
+    said = _fitting(" ".join(words.split()), MOST_ASKED)
+    require_unchanged(enquiry, version, {"words": "Question"}, words=said)
+    if enquiry.state != EnquiryState.OPEN:
+        raise Conflict("This question is not open any more.")
+    if notices.withdraw(kind=ASKED, of=enquiry, by=by):
+        raise Conflict("Mail with this question has gone already, so its words stay. Take it back and ask anew.")
+    Enquiry.objects.filter(pk=enquiry.pk).update(words=said)
+    enquiry.words = said
+    audit.record("groups.change_words", row=enquiry.pk, partnership=enquiry.partnership_id, by=by)
+    later("groups.tell", enquiry.pk)
+    return enquiry
+
+
+@transaction.atomic
+def take_back(*, enquiry: Enquiry, by: Standing) -> int:
+    """Take a question back: nothing more of it is sent, and nobody but who asked and the office sees it any more. Gives how many
+    have mail of it all the same. Raises Conflict when it is taken back."""
+    require(may_close(by, enquiry.partnership_id, enquiry.askers))
+    move(enquiry, EnquiryState.GONE)
+    audit.record("groups.take_back", row=enquiry.pk, partnership=enquiry.partnership_id, by=by)
+    return notices.withdraw(kind=ASKED, of=enquiry, by=by)
+
+
+@transaction.atomic
+def reply(*, enquiry: Enquiry, words: str, files: int = 0, key: str, by: Standing) -> Reply:
     """Answer a question, once; whoever asked hears of it while they may see it. Raises Invalid when it says nothing or is too
     long, Conflict when no more answers are needed."""
     require(may_reply(by, enquiry.partnership_id, enquiry.group.posts))
-    if Enquiry.objects.filter(pk=enquiry.pk, state=EnquiryState.CLOSED).exists():
+    if not Enquiry.objects.filter(pk=enquiry.pk, state=EnquiryState.OPEN).exists():
         raise Conflict("Whoever asked needs no more answers. Thank you for yours.")
     school = school_within(enquiry.group, viewer=by)
     made = Reply(
@@ -169,7 +264,9 @@ def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
     if (stored := audit.keep_once("groups.reply", made, by=by)) is not made:
         return stored
     page = reverse("groups:enquiry", args=[enquiry.partnership.slug, enquiry.pk])
+    _enclose(made, files)
     said = {"name": made.name, "place": made.school or enquiry.partnership.name, "asked": enquiry.words, "words": made.words}
+    said["files"] = plural(files, "file") if files else ""
     about: dict[str, Any] = {"link": page, "partnership": enquiry.partnership, "words": {**said, "link": settings.ADDRESS + page}}
     for person in enquiry.askers if by.person not in enquiry.askers else ():
         if notices.tell(person=person, of=enquiry, template="groups/answered.txt", **about, by=by):
@@ -178,13 +275,17 @@ def reply(*, enquiry: Enquiry, words: str, key: str, by: Standing) -> Reply:
 
 
 @transaction.atomic
-def reply_by_mail(*, notice: Notice, words: str, is_addressed: bool, key: str, by: Standing) -> Answered:
-    """What somebody of the group writes back is their answer. Raises as `reply` does."""
+def reply_by_mail(*, notice: Notice, words: str, is_addressed: bool, files: int = 0, key: str, by: Standing) -> Answered:
+    """What somebody of the group writes back is their answer; where it cannot be, they hear why."""
     require(may_write_by_mail(by, notice.partnership_id or "", is_addressed))
     found = Enquiry.objects.visible_to(by).select_related("partnership", "group").filter(pk=notice.about)
     if not (enquiry := found.first()):
         raise Conflict("The question that it answers is not there any more, or you are not in its group any more.")
-    reply(enquiry=enquiry, words=words, key=key, by=by)
+    try:
+        with transaction.atomic():
+            reply(enquiry=enquiry, words=words, files=files, key=key, by=by)
+    except (Invalid, Conflict) as refusal:
+        return _not_taken(notice, enquiry, f"Your answer to {enquiry.asker_name} went to nobody", words, refusal, by)
     return Answered(f"Answered {enquiry.asker_name}", notice.link)
 
 

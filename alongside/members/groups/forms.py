@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import EditForm, Form, NewForm
+from alongside.ground.web.forms import EditForm, Form, MarkedForm, NewForm
 from alongside.members.groups.models import PostGroup
 from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED
 from alongside.members.posts.rules import PostHere
@@ -41,6 +41,14 @@ class GroupForm(SaysGroup, EditForm):
 
 class AskGroupForm(NewForm):
     """A question to a group."""
+
+    words = forms.CharField(
+        label="Your question, in two lines", max_length=MOST_ASKED, widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_CHILD
+    )
+
+
+class WordsForm(MarkedForm):
+    """A question in other words."""
 
     words = forms.CharField(
         label="Your question, in two lines", max_length=MOST_ASKED, widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_CHILD

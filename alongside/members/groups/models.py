@@ -57,7 +57,8 @@ class Enquiries(Seen):
     """Questions: to whom each is shown follows from who asked, and of whom."""
 
     def visible_to(self, who: Standing) -> Self:
-        """One's own, and what was asked for oneself; in one's offices all; and what was asked of the groups that one is in."""
+        """One's own, and what was asked for oneself; in one's offices all; and what was asked of the groups that one is in,
+        unless it was taken back."""
         if who.is_system:
             return self
         me, found = who.person or "-", Q(partnership__in=who.offices)
@@ -66,7 +67,7 @@ class Enquiries(Seen):
             mine = Q(group__posts="")
             for post in sorted(posts_held(who, home)):
                 mine |= Q(group__posts__contains=f",{post},")
-            found |= Q(partnership=home) & mine
+            found |= Q(partnership=home) & mine & ~Q(state=EnquiryState.GONE)
         return self.filter(found)
 
 
@@ -76,6 +77,7 @@ class Enquiry(Row):
 
     scope = Scope.PARTNERSHIP
     MOVES = MOVES
+    LATER = ("state", "words")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="enquiries")
     group = models.ForeignKey(PostGroup, models.PROTECT, related_name="enquiries")
     asker = models.CharField(max_length=12)
@@ -123,3 +125,21 @@ class Reply(Row):
 
     class Meta:
         indexes = [models.Index(fields=["enquiry", "at"])]
+
+
+class Enclosed(Row):
+    """A file that came by mail with a question, or with an answer: what is kept of it (`file` is its id), or why it was not."""
+
+    scope = Scope.PARTNERSHIP
+    visible = Visible(through="enquiry")
+    KEEPS_FILES = True
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="enclosed")
+    reply = models.ForeignKey(Reply, models.CASCADE, null=True, related_name="enclosed")
+    file = models.CharField(max_length=12, blank=True)
+    title = models.CharField(max_length=120)
+    what = models.CharField(max_length=60, blank=True)
+    refused = models.CharField(max_length=300, blank=True)
+    is_out = models.BooleanField(default=False)
+
+    objects = Seen.as_manager()

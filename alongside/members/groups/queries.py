@@ -11,7 +11,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
 from alongside.members.bulletin.queries import Reader, readers_of
-from alongside.members.groups.models import Enquiry, PostGroup, Reply
+from alongside.members.groups.models import Enclosed, Enquiry, PostGroup, Reply
 from alongside.members.groups.rules import is_in, posts_held, schools_within
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
@@ -93,6 +93,14 @@ def enquiries_of(group: PostGroup, *, viewer: Standing) -> list[EnquiryRow]:
 def replies_to(enquiry: Enquiry, *, viewer: Standing) -> list[Reply]:
     """The answers to a question, the first that came first."""
     return list(Reply.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("school__current").order_by("at", "pk"))
+
+
+def enclosed_in(enquiry: Enquiry, *, viewer: Standing) -> dict[str, list[Enclosed]]:
+    """What came by mail with a question ("") and with each of its answers, by the answer's id."""
+    found: dict[str, list[Enclosed]] = {}
+    for one in Enclosed.objects.visible_to(viewer).filter(enquiry=enquiry, is_out=False).order_by("title", "pk"):
+        found.setdefault(one.reply_id or "", []).append(one)
+    return found
 
 
 def school_within(group: PostGroup, *, viewer: Standing) -> School | None:

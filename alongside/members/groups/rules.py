@@ -16,11 +16,13 @@ class EnquiryState(Choice):
 
     OPEN = "open", "Open", "green"
     CLOSED = "closed", "Closed"
+    GONE = "gone", "Taken back"
 
 
+TAKES_BACK = {EnquiryState.GONE: "who asked, or the office, takes it back"}
 MOVES = {
-    EnquiryState.OPEN: {EnquiryState.CLOSED: "who asked, or the office, needs no more answers"},
-    EnquiryState.CLOSED: {EnquiryState.OPEN: "who asked, or the office, opens it again"},
+    EnquiryState.OPEN: {EnquiryState.CLOSED: "who asked, or the office, needs no more answers", **TAKES_BACK},
+    EnquiryState.CLOSED: {EnquiryState.OPEN: "who asked, or the office, opens it again", **TAKES_BACK},
 }
 
 

@@ -15,6 +15,8 @@ urlpatterns = [
     page(f"{room}<str:key>/ask-by-mail/", views.send_address, A.MEMBERS),
     page(f"{room}question/<str:key>/", views.enquiry, A.MEMBERS),
     page(f"{room}question/<str:key>/answer/", views.reply, A.MEMBERS),
+    page(f"{room}question/<str:key>/words/", views.change_words, A.MEMBERS),
+    page(f"{room}question/<str:key>/take-back/", views.take_back, A.MEMBERS),
     page(f"{room}question/<str:key>/close/", views.close, A.MEMBERS),
     page(f"{room}answer/<str:key>/thank/", views.thank, A.MEMBERS),
 ]

@@ -11,11 +11,12 @@ from django.urls import reverse
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.models import marked
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.groups import actions, queries
-from alongside.members.groups.forms import AddGroupForm, AnswerGroupForm, AskGroupForm, GroupForm
+from alongside.members.groups.forms import AddGroupForm, AnswerGroupForm, AskGroupForm, GroupForm, WordsForm
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
 from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_thank
 from alongside.members.groups.rules import EnquiryState, replies_words
@@ -138,6 +139,7 @@ def enquiry(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "enquiry": one,
         "replies": replies,
+        "enclosed": queries.enclosed_in(one, viewer=who),
         "said": replies_words(len(replies), len({each.school_id for each in replies if each.school_id})),
         "answers": may_reply(who, request.partnership.pk, one.group.posts),
         "thanks": may_thank(who, one.askers),
@@ -167,6 +169,32 @@ def close(request: Asked, slug: str, key: str) -> HttpResponse:
     return press(
         request, partial(actions.close, enquiry=one, state=state), done=said, next=reverse("groups:enquiry", args=[slug, key])
     )
+
+
+def change_words(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Let a question have other words, while no mail of it has gone."""
+    one = find(Enquiry.objects.select_related("group", "partnership"), request, pk=key)
+    require(may_close(request.who, request.partnership.pk, one.askers))
+    page = reverse("groups:enquiry", args=[slug, key])
+    first = {"words": one.words, "version": marked(one, "words")}
+    return form_page(
+        request, partial(WordsForm, initial=first), partial(actions.change_words, enquiry=one), title="Change the question",
+        caption=one.group.name, back=("The question", page), button="Change it", next=page,
+        lead="Its words can be changed while no mail with it has gone.",
+        done="Changed. Nobody had mail of it yet; everybody of the group hears of it as it is now.",
+    )  # fmt: skip
+
+
+def take_back(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Take a question back."""
+    one = find(Enquiry.objects.select_related("group"), request, pk=key)
+    require(may_close(request.who, request.partnership.pk, one.askers))
+
+    def gone(have_it: int) -> str:
+        told = f"{plural(have_it, 'person has', 'people have')} mail of it already" if have_it else "No mail of it had gone"
+        return f"Taken back: nothing more of it is sent. {told}. Only whoever asked and the office see it here."
+
+    return press(request, partial(actions.take_back, enquiry=one), done=gone, next=reverse("groups:enquiry", args=[slug, key]))
 
 
 def thank(request: Asked, slug: str, key: str) -> HttpResponse:

@@ -27,7 +27,7 @@ from alongside.members.mail.rules.files import MOST_FILES, key_of_file, kind_of_
 from alongside.members.mail.rules.reading import Said, read
 from alongside.members.mail.rules.states import MailState, Sort
 from alongside.members.mail.rules.whole import changed, kept, words_in
-from alongside.members.mail.rules.words import holds_more
+from alongside.members.mail.rules.words import holds_more, without_name
 from alongside.members.notices.actions import sending
 from alongside.members.notices.actions.returning import take_return
 from alongside.members.notices.models import Notice
@@ -176,7 +176,8 @@ def _hand_over(mail: Mail, aim: Aim, said: Said, by: Standing) -> None:
     if who is None:
         mail.why = LEFT
         return
-    answer = {"words": words, "calendar": said.calendar, "is_addressed": aim.is_addressed}
+    words = without_name(words, who.name or said.name)
+    answer = {"words": words, "calendar": said.calendar, "is_addressed": aim.is_addressed, "files": len(said.attached)}
     try:
         with transaction.atomic():
             done = declared.answer(notice.kind, notice=notice, **answer, key=mail.pk, by=who)

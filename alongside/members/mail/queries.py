@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
@@ -80,5 +81,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         return []
     waits = Mail.objects.visible_to(viewer).filter(state=MailState.WAITING).values("pk")
     offices = Partnership.objects.filter(pk__in=viewer.offices, mails__in=waits).values("pk")
-    number = {"number": Count("mails"), "label": Min("mails__name")}
+    called = Case(When(mails__name="", then="mails__sender"), default="mails__name")  # of the one that waits, where one does
+    named = Coalesce(Min(NullIf(called, Value(""))), Value("somebody whose address does not stand there"))
+    number = {"number": Count("mails"), "label": named}
     return [as_needs(offices, "mail.waits", **HOME, **number)]

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from alongside.ground.core.cells import Tag, Text
+from alongside.ground.core.cells import Address, Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.downloads import attachment
@@ -24,9 +24,13 @@ def _subject(row: Any) -> Text:
     return Text(row.subject or "Without a subject", reverse("mail:mail", args=[row.partnership__slug, row.id]), under=row.became)
 
 
+def _from(row: Any) -> Address | str:
+    return Address(row.name or row.sender) if row.name or row.sender else ""
+
+
 MAILS = (
     Column("when", "Came", ("came_at",), cell=lambda row: row.came_at, classes="al-nowrap"),
-    Column("from", "From", ("sender", "came_at"), cell=lambda row: row.name or row.sender, classes="al-break"),
+    Column("from", "From", ("sender", "came_at"), cell=_from, classes="al-break"),
     Column("subject", "Subject", ("subject", "came_at"), cell=_subject, alone=True),
     Column("state", "State", cell=lambda row: Tag.of(MailState(row.state)), classes="al-nowrap", alone=True),
 )

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from alongside.ground.core.cells import Tag, Text
+from alongside.ground.core.cells import Address, Tag, Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import ProofNeeded, require
 from alongside.ground.core.words import plural, short_date
@@ -51,7 +51,7 @@ def kept_of(school: str | None) -> str:
 SUBJECT = Column("subject", "Subject", ("subject", "written_at"), alone=True)
 SENT = (
     Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
-    Column("to", "To", ("to", "written_at"), cell=lambda row: "" if removed_on(row.to) else row.to, classes="al-break"),
+    Column("to", "To", ("to", "written_at"), cell=lambda row: "" if removed_on(row.to) else Address(row.to), classes="al-break"),
     SUBJECT,
     Column("kind", "Kind", ("kind", "written_at"), cell=lambda row: declared.message(row.kind).name, alone=True),
     Column("state", "State", cell=lambda row: Tag(*_state(row)), classes="al-nowrap", alone=True),
@@ -152,6 +152,7 @@ def mine_shown(request: Asked, key: str) -> HttpResponse:
     heading = kind if notice.removed_on else notice.subject
     unsaid = [one for one in (kind, str(notice.partnership or "")) if one.lower() not in heading.lower()]
     page = {"notice": notice, "heading": heading, "caption": ", ".join(unsaid) or "Your messages", "is_demo": settings.DEMO}
+    page["answers_to"] = queries.answers_by_mail(notice, viewer=request.who)
     return render(request, "notices/mine_shown.html", page)
 
 

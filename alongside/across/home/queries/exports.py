@@ -24,7 +24,7 @@ from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.web import declared
 from alongside.ground.web.models import OWNED, Scope, path_to
-from alongside.members.diary.queries import dates_of
+from alongside.members.diary.queries import own_dates
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
@@ -190,7 +190,7 @@ def export_stands(*, partnership: Partnership, viewer: Standing) -> str:
 def calendar_of(taken: TakenOut, *, viewer: Standing) -> list[FeedLine]:
     """The dates of the export, from four years back to two ahead, as calendar programs read them."""
     today, at = clock.today(), clock.now()
-    found = dates_of(today - timedelta(days=4 * 365), today + timedelta(days=2 * 365), viewer=viewer, most=5_000)
+    found = own_dates(today - timedelta(days=4 * 365), today + timedelta(days=2 * 365), viewer=viewer, most=5_000)
     return [FeedLine(remembering(one, at), one) for one in found.rows]
 
 

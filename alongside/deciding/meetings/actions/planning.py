@@ -145,7 +145,9 @@ def change_meeting(
     facts = {"on": on.isoformat()}
     audit.record("meetings.change", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
     was = short_date(before.astimezone(clock.LONDON).date())
-    tell_members(meeting, "meetings/moved.txt", "meeting", lambda _: {"was": was, "is_off": False, "why": ""}, sender=by)
+    tell_members(
+        meeting, "meetings/moved.txt", "meeting", lambda _: {"was": was, "is_off": False, "why": ""}, dates=True, sender=by
+    )
     return meeting
 
 
@@ -159,7 +161,14 @@ def cancel_meeting(*, meeting: Meeting, why: str, by: Standing) -> Meeting:
     move(meeting, MeetingState.CANCELLED, changed_at=clock.now())
     audit.record("meetings.cancel", row=meeting.pk, partnership=meeting.partnership_id, reason=why, by=by)
     was = short_date(meeting.on)
-    tell_members(meeting, "meetings/moved.txt", "meeting", lambda _: {"was": was, "is_off": True, "why": why.strip()}, sender=by)
+    tell_members(
+        meeting,
+        "meetings/moved.txt",
+        "meeting",
+        lambda _: {"was": was, "is_off": True, "why": why.strip()},
+        dates=True,
+        sender=by,
+    )
     return meeting
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.meetings.models import Meeting
-from alongside.deciding.meetings.queries.planning import addresses
+from alongside.deciding.meetings.queries.planning import addresses, date_of
 from alongside.deciding.meetings.queries.telling import Words, hearing_of, mail_words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
+from alongside.members.diary.actions import send_along
 from alongside.members.notices.actions import sending as notices
 
 FIXED = "The minutes of this meeting are approved and stay as they are: a later meeting can note what is wrong in them."
@@ -26,15 +27,18 @@ def still_open(meeting: Meeting) -> None:
         raise Conflict("This meeting does not take place.")
 
 
-def tell_members(meeting: Meeting, template: str, page: str, words: Words, *, sender: Standing) -> int:
+def tell_members(meeting: Meeting, template: str, page: str, words: Words, *, dates: bool = False, sender: Standing) -> int:
     """Write to everybody who sits there and has an account, each in words of their own (None: nothing to them); gives how
-    many."""
+    many. Where it is about its `dates`, the mail takes along what changes in the diary of who has it there."""
     link, sent = reverse(f"meetings:{page}", args=[meeting.partnership.slug, meeting.pk]), 0
-    for one, to in hearing_of(meeting).told:
+    told = hearing_of(meeting).told
+    people = [one.person for one, _ in told] if dates else []
+    along: dict[str, Any] = send_along(thing=date_of(meeting), people=people, by=Standing.system(sender.person)) if dates else {}
+    for one, to in told:
         if (said := words(one)) is not None:
             notices.send(
                 template=template, to=to, person=one.person, words=mail_words(meeting, page, said), link=link,
-                partnership=meeting.partnership, by=sender,
+                partnership=meeting.partnership, **along.get(one.person, {}), by=sender,
             )  # fmt: skip
             sent += 1
     return sent

@@ -26,7 +26,7 @@ class RegisterForm(DoForm):
         super().__init__(*args, **options)
         self.members = members
         for one in members:
-            came, deputy = known.get(one.key, (Attendance.ABSENT, ""))
+            came, deputy = known.get(one.key, (Attendance.UNTAKEN, ""))
             offered = [pair for pair in Attendance.choices() if one.deputy is not Deputy.NONE or pair[0] != Attendance.DEPUTY]
             self.fields[f"came_{one.key}"] = forms.TypedChoiceField(
                 label=f"How is {one.name} here?", coerce=Attendance, choices=offered, initial=came
@@ -51,7 +51,7 @@ class RegisterForm(DoForm):
         given: dict[str, Any] = super().clean() or {}
         came = {one.key: given[name] for one in self.members if (name := f"came_{one.key}") in given}
         if "everybody" in self.data:
-            came = {key: Attendance.HERE if how is Attendance.ABSENT else how for key, how in came.items()}
+            came = {key: Attendance.HERE if how in {Attendance.ABSENT, Attendance.UNTAKEN} else how for key, how in came.items()}
         deputies = {one.key: given.get(f"deputy_{one.key}", "") for one in self.members}
         return {"came": came, "deputies": deputies, "chair": given.get("chair", "")}
 

@@ -162,12 +162,13 @@ def minutes_of(agenda: Agenda, attendees: Iterable[Attendee], *, is_restricted: 
         by["here" if one.how in {Attendance.HERE, Attendance.VIDEO, Attendance.DEPUTY} else one.came].append(said)
     chair = f"{meeting.chair_name}, acting chair" if meeting.chair_acts else meeting.chair_name
     lines = tuple(_line(one) for one in (agenda.restricted if is_restricted else agenda.plain))
-    apologies = [*by[Attendance.EXCUSED], *(f"{one} (not accepted)" for one in by[Attendance.APOLOGIES])]
+    apologies = [*by[Attendance.EXCUSED], *by[Attendance.SENT], *(f"{one} (not accepted)" for one in by[Attendance.APOLOGIES])]
     said = meeting.presence.words if meeting.presence else ""
     return Minutes(
         meeting.body_then, meeting.meeting_kind.label, meeting.on, meeting.place, chair, said, tuple(by["here"]),
         tuple(apologies),
-        tuple(by[Attendance.ABSENT]), lines, meeting.approved_by.on if meeting.approved_by else None, is_restricted,
+        (*by[Attendance.ABSENT], *by[Attendance.UNTAKEN]), lines,
+        meeting.approved_by.on if meeting.approved_by else None, is_restricted,
     )  # fmt: skip
 
 

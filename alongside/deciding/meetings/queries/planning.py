@@ -11,17 +11,18 @@ from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty
 from alongside.deciding.meetings.models import AgendaItem, Meeting
 from alongside.deciding.meetings.rules.agenda import longest_waiting
 from alongside.deciding.meetings.rules.deciding import HowDecided, ways_of
-from alongside.deciding.meetings.rules.kinds import ItemKind, MeetingSettings
+from alongside.deciding.meetings.rules.kinds import AHEAD, ItemKind, MeetingSettings, MeetingState
+from alongside.deciding.meetings.rules.minutes import who_comes
 from alongside.deciding.meetings.rules.rhythm import SchoolYear, on_day
+from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Standing
-from alongside.ground.web import declared
-from alongside.ground.web.needs import address_of
+from alongside.ground.web.needs import DateRow
 from alongside.members.calendar.queries.days import days_of_schools
 from alongside.members.calendar.rules.settings import Alternation, CalendarSettings
 from alongside.members.calendar.rules.teaching import WEEK, Occasion, teaching_weeks
 from alongside.members.diary.models import DiaryDate
-from alongside.members.diary.queries import DateAnswer, answers_to
+from alongside.members.diary.queries import DateAnswer, answers_to, dated, my_answers
 from alongside.members.diary.rules import Attending
 from alongside.members.partnerships.queries import member_schools, settings_of
 from alongside.members.partnerships.rules import Belonging
@@ -140,13 +141,41 @@ def other_days(meeting: Meeting, *, viewer: Standing) -> list[OtherDay]:
 
 def replies_to(meeting: Meeting, *, viewer: Standing) -> dict[str, DateAnswer]:
     """What people answered to the invitation in their diary, by person: known to whoever keeps the meeting."""
-    said, slug = declared.rows()[DATE_OF_MEETING], meeting.partnership.slug
-    thing = Dated(
-        f"{DATE_OF_MEETING}/{slug}/{meeting.pk}", DATE_OF_MEETING, "", address_of(said, slug, meeting.pk), "", slug, "",
-        meeting.on, meeting.on,
-    )  # fmt: skip
+    thing = date_of(meeting)
     answers = answers_to([thing], viewer=Standing.system(viewer.person)).get(thing.uid, [])
     return {one.person: one for one in answers if one.attending}
+
+
+def date_of(meeting: Meeting) -> Dated:
+    """A meeting as a date, as calendars know it."""
+    label, when = (
+        f"{meeting.body.name}: {meeting.meeting_kind.label}",
+        (meeting.on, meeting.on, meeting.starts_at, meeting.ends_at),
+    )
+    home, is_off = meeting.partnership, meeting.state == MeetingState.CANCELLED
+    where = {"place": meeting.place, "video": meeting.link}
+    return dated(DateRow(DATE_OF_MEETING, home.slug, home.name, meeting.pk, label, *when, is_off, None, **where))
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Who comes to a meeting that is still to be, as they answered the date in their diary: those with a vote in words, each
+    with what they said; and the date as it was sent to the viewer, where it was."""
+
+    words: str
+    each: list[tuple[Member, DateAnswer | None]]
+    mine: DateAnswer | None
+
+
+def coming(meeting: Meeting, *, viewer: Standing) -> Coming | None:
+    """Who comes, before the register is taken; nothing of a meeting that is over or does not take place."""
+    if meeting.state not in AHEAD or meeting.on < clock.today() or meeting.presence:
+        return None
+    there, thing = roster(meeting.body, meeting.on, viewer=viewer), date_of(meeting)
+    replies, mine = replies_to(meeting, viewer=viewer), my_answers([thing], viewer=viewer).get(thing.uid)
+    each = [(one, replies.get(one.person)) for one in there.members]
+    words = who_comes((said.attending if said else None for one, said in each if one.vote), there.shown.quorum.needed)
+    return Coming(words, each, mine if mine and mine.person == viewer.person else None)
 
 
 def next_practice(body: Body, on: date, *, viewer: Standing) -> tuple[str, str]:

@@ -79,7 +79,9 @@ class Attendance(Choice):
     DEPUTY = "deputy", "A deputy is here"
     EXCUSED = "excused", "Apologies, accepted"
     APOLOGIES = "apologies", "Apologies, not accepted"
+    SENT = "sent", "Apologies"  # whether they are accepted is for the meeting to say
     ABSENT = "absent", "Not here"
+    UNTAKEN = "untaken", "Not taken yet"
 
 
 class ProposalState(Choice):

@@ -1,6 +1,7 @@
 """Who was there, and what fixed minutes say."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from alongside.deciding.bodies.rules.kinds import Deputy
 from alongside.deciding.bodies.rules.quorum import Quorum, is_quorate
 from alongside.deciding.meetings.rules.kinds import Attendance
 from alongside.ground.core.words import plural
+from alongside.members.diary.rules import Attending
 
 
 def counts(came: Attendance, deputy: Deputy) -> bool:
@@ -28,6 +30,22 @@ def why_no_deputy(came: Attendance, deputy: Deputy, name: str) -> str:
     if deputy is Deputy.NONE:
         return "This seat has no deputy"
     return "" if name.strip() else "Enter who came in their place"
+
+
+def who_comes(answers: Iterable[Attending | None], needed: int) -> str:
+    """Before the day it is said how many come, as they answered the date in their diary, and how many are needed: '2 come, 1 has
+    sent apologies, 6 have not said; quorum 5'.
+
+    Source: issue "Governance" (attendance and quorum at a glance).
+    """
+    said = Counter(answers)
+    parts = [
+        plural(said[Attending.YES], "comes", "come"),
+        plural(said[Attending.NO], "has sent apologies", "have sent apologies"),
+        plural(said[Attending.PERHAPS], "says perhaps", "say perhaps") if said[Attending.PERHAPS] else "",
+        plural(said[None], "has not said", "have not said"),
+    ]
+    return f"{', '.join(filter(None, parts))}; quorum {needed}"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def meeting(request: Asked, slug: str, key: str) -> HttpResponse:
     keeps = may_keep_meeting(request.who, request.partnership.pk, one.body_id)
     context = {
         "meeting": one, "agenda": agenda, "keeps": keeps, "is_ahead": one.state in AHEAD,
+        "coming": planning.coming(one, viewer=request.who),
         "length": length_words(agenda.minutes, one.lasts), "megabytes": in_megabytes,
         "formats": {each.value: each.label for each in Format}, "readable": keeps.allowed or one.state in READABLE,
     }  # fmt: skip

@@ -24,7 +24,7 @@ from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.diary.rules import Attending
 from alongside.members.schools.models import School
 
-REPLIES = {Attending.YES: Attendance.HERE, Attending.NO: Attendance.EXCUSED}
+REPLIES = {Attending.YES: Attendance.HERE, Attending.NO: Attendance.SENT}
 
 
 def register(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -32,9 +32,9 @@ def register(request: Asked, slug: str, key: str) -> HttpResponse:
     one = kept(request, key)
     there = planning.roster(one.body, one.on, viewer=request.who)
     known = {row.member: (row.how, row.deputy) for row in queries.attendees_of(one, viewer=request.who)}
+    replies = planning.replies_to(one, viewer=request.who)
     if not known:
-        replies = planning.replies_to(one, viewer=request.who)
-        known = {who: (REPLIES.get(said.attending, Attendance.ABSENT), "") for who, said in replies.items() if said.attending}
+        known = {who: (REPLIES[said.attending], "") for who, said in replies.items() if said.attending in REPLIES}
     leads = there.shown.chair
     chair = one.chair or ((leads.person or leads.holder) if leads else "")
     form = partial(forms.RegisterForm, members=there.members, known=known, chair=chair)
@@ -51,6 +51,7 @@ def register(request: Asked, slug: str, key: str) -> HttpResponse:
         lead="Replies from diaries are entered already. Apologies that came to you are for you to enter.",
         back=("The minutes", page_of(one, "minutes")), button="Save", done=taken, next=page_of(one, "register"),
         page="meetings/register.html", meeting=one, quorum=there.shown.quorum,
+        replies=replies,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from alongside.ground.core.cells import Pounds, Tag, Text, csv_rows, drawn, plain, safe_cell
+from alongside.ground.core.cells import Address, Pounds, Tag, Text, csv_rows, drawn, plain, safe_cell
 from alongside.ground.core.choice import Choice
 
 
@@ -36,6 +36,7 @@ def test_a_cell_is_said_to_people_and_plain_to_programs(value, on_page, in_file)
     ("cell", "html", "in_file"),
     [
         (Pounds(150_000), "£1,500.00", Decimal("1500.00")),
+        (Address("a&b@elm.example"), "a&amp;b@<wbr>elm.<wbr>example", "a&b@elm.example"),
         (Text("<b>Elm</b>", "/a?b=1&c=2"), '<a href="/a?b=1&amp;c=2">&lt;b&gt;Elm&lt;/b&gt;</a>', "<b>Elm</b>"),
         (Text("Elm", under="A & B"), 'Elm<span class="al-under">A &amp; B</span>', "Elm (A & B)"),
         (Text("=Elm"), "=Elm", "'=Elm"),

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("thing", models.CharField(max_length=200)),
                 ("uid", models.CharField(max_length=32)),
                 ("organiser", models.CharField(max_length=12)),
                 ("digest", models.CharField(max_length=32)),
@@ -103,7 +104,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["uid"], name="diary_diary_uid_545d84_idx")],
+                "indexes": [
+                    models.Index(fields=["uid"], name="diary_diary_uid_545d84_idx"),
+                    models.Index(fields=["thing"], name="diary_diary_thing_51fdf5_idx"),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("person", "uid"), name="one_date_of_a_name")],
             },
         ),

@@ -10,7 +10,8 @@ from alongside.members.notices.actions import sending
 from alongside.members.people.models import Person
 from tests.kills import Say
 
-WORDS = {"what": "A date", "when": "16 March", "partnership": "Elm", "choices": "/", "asks": True}
+WORDS = {"what": "A date", "when": "16 March", "until": "16 March", "partnership": "Elm", "choices": "/", "asks": True}
+WORDS |= {"has_changed": False, "place": "", "video": "", "page": ""}
 
 
 def ours(person: Person) -> None:

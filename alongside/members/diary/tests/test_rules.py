@@ -1,6 +1,7 @@
 """What goes out, when, and what an answer says: tables of examples."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -8,7 +9,21 @@ from hypothesis import given, strategies as st
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict
-from alongside.members.diary.rules import Attending, DiaryWay, Known, counts, is_time, outgoing, read_reply, stands, way_of, when
+from alongside.members.diary.rules import (
+    Attending,
+    DiaryWay,
+    Known,
+    comment_of,
+    counts,
+    is_time,
+    named_in,
+    outgoing,
+    read_reply,
+    stands,
+    way_of,
+    when,
+    why_off,
+)
 
 NOW = datetime(2022, 3, 8, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -215,7 +230,55 @@ def test_what_a_plain_answer_says() -> None:
     ],
 )
 def test_what_an_answer_says(lines: dict[str, str], name: str, value: object) -> None:
-    assert getattr(read_reply(text(**lines), NOW), name) == value
+    said = getattr(read_reply(text(**lines), NOW), name)
+    assert (comment_of(said, "", "") if name == "comment" else said) == value
+
+
+NOTE = "So sorry, Ofsted is with us.\nCould item 4 wait?"
+
+
+@pytest.mark.parametrize(
+    ("comment", "words", "kept"),
+    [
+        ("", "", ""),
+        ("Sorry", "Something else", "Sorry"),
+        ("\n", NOTE, "So sorry, Ofsted is with us. Could item 4 wait?"),
+        (f"{NOTE}\n\nHassan Prewett\n", "", "So sorry, Ofsted is with us. Could item 4 wait?"),
+        (f"{NOTE}\n\nKind regards\nHassan Prewett\nHeadteacher", "", "So sorry, Ofsted is with us. Could item 4 wait?"),
+        ("", f"{NOTE}\n\nHassan\n\nFrom: Elthorne\nSent: 8 March 2022\nSubject: Board\n\nDear Hassan",
+         "So sorry, Ofsted is with us. Could item 4 wait?"),
+        ("", "Hassan Prewett has declined this invitation.\n\nBoard\nWednesday", ""),
+        ("", 'Hassan Prewett declined your invitation to the event "Board", on 16 Mar 2022.', ""),
+    ],
+)  # fmt: skip
+def test_what_is_written_beside_an_answer_is_kept_without_what_stands_under_it(comment: str, words: str, kept: str) -> None:
+    assert comment_of(comment, words, "Hassan Prewett") == kept
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"is_there": False, "chosen": "feed", "way": DiaryWay.FEED}, "you hold no post or seat there any longer"),
+        ({"is_there": True, "chosen": "feed", "way": DiaryWay.FEED}, "you asked for no invitations by mail"),
+        ({"is_there": True, "chosen": "none", "way": DiaryWay.NONE}, "you asked for no invitations by mail"),
+        ({"is_there": True, "chosen": "", "way": DiaryWay.FEED}, "invitations go to heads, and you hold no such post today"),
+        ({"is_there": True, "chosen": "", "way": DiaryWay.MAIL}, "it is settled"),
+    ],
+)
+def test_one_reason_is_said_for_which_a_date_is_taken_out(facts: dict[str, Any], why: str) -> None:
+    assert why_off(**facts, gone="it is settled") == why
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Headboard: Strategy, Monday 14 November 2022, 5pm", "Headboard: Strategy"),
+        ("Talk, Friday 3pm, Monday 14 to Tuesday 15 November 2022", "Talk, Friday 3pm"),
+        ("Something else", ""),
+    ],
+)
+def test_a_date_that_is_gone_is_called_what_its_mail_called_it(subject: str, name: str) -> None:
+    assert named_in(subject) == name
 
 
 @pytest.mark.parametrize(

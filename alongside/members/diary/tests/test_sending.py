@@ -98,7 +98,7 @@ def test_whose_post_has_ended_loses_the_date(place: Partnership) -> None:
         assert queries.to_look_at(10, viewer=SYSTEM) == [person]
         tasks.send_due()
     cancelled(person)
-    assert mails(person)[-1].subject == "Taken out: a date on Wednesday 16 March 2022"
+    assert mails(person)[-1].subject == f"Taken out: {mails(person)[0].subject}"
 
 
 def test_opting_out_takes_out_what_was_sent(place: Partnership, django_capture_on_commit_callbacks: Any) -> None:

@@ -30,6 +30,8 @@ LINES = {
     "groups:send_address": Line(thing("group"), post={}, methods=("POST",)),
     "groups:enquiry": Line(thing("enquiry")),
     "groups:reply": Line(thing("enquiry"), post=words, methods=BOTH),
+    "groups:change_words": Line(nobodys, post=words, audience=A.NOBODY, methods=BOTH),  # whoever asked, and the office
+    "groups:take_back": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked, and the office
     "groups:close": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked, and the office
     "groups:thank": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked
 }

@@ -37,6 +37,7 @@ CLOSES = re.compile(
     r"|mit freundlichen grüßen)[,.!]?$",
     re.IGNORECASE,
 )
+TITLES = frozenset("mr mrs ms miss dr prof revd".split())
 BREAKS = frozenset("p div tr li ul ol table hr blockquote h1 h2 h3 h4 h5 h6 pre".split())
 UNSEEN = frozenset("style script title head".split())
 QUOTES = re.compile("gmail_quote|gmail_attr|divRplyFwdMsg|appendonsend|moz-cite-prefix|yahoo_quoted")
@@ -68,6 +69,16 @@ def divided(text: str) -> tuple[str, str]:
     if any(line and not _is_quoted(line) for line in block) or (_joined(above) and _joined(below)):
         return _joined(own), _joined(rest)
     return _joined(above) or _joined(below), _joined([*signature, *heading, *block, *under, *rest])
+
+
+def without_name(words: str, name: str) -> str:
+    """Words without a last line that is nothing but the name of who wrote them: all of it, a part of it, or its letters."""
+    told, comma, last = words.rstrip().rpartition("\n")
+    called = [one for one in re.findall(r"\w+", name.casefold()) if one not in TITLES]
+    said = [one for one in re.findall(r"\w+", last.casefold()) if one not in TITLES]
+    letters = "".join(one[0] for one in called)
+    is_name = "".join(said) == letters or (any(one in called for one in said) and all(one in {*called, *letters} for one in said))
+    return told.rstrip() if comma and told.strip() and said and is_name else words
 
 
 def holds_more(words: str, ours: Iterable[str]) -> bool:

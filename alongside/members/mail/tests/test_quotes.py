@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.members.mail.rules.reading import read
-from alongside.members.mail.rules.words import MOST_OF_PAGE, divided, handed_on, holds_more, text_of
+from alongside.members.mail.rules.words import MOST_OF_PAGE, divided, handed_on, holds_more, text_of, without_name
 from alongside.members.mail.tests.make import PROGRAMS, mail, quoted_by
 
 ASKED = "Dear head,\n\nwho has a spare kiln?"
@@ -123,3 +123,20 @@ def test_a_letter_in_a_language_of_schools_is_taken_out_of_the_mail_that_hands_i
             "We have one.",
             "A kiln",
         )
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("Does anybody share a minibus on Fridays?\n\nHassan", "Does anybody share a minibus on Fridays?"),
+        ("Does anybody?\nMr H. Prewett", "Does anybody?"),
+        ("Does anybody?\nhassan prewett,", "Does anybody?"),
+        ("Does anybody?\n- HP", "Does anybody?"),
+        ("Hassan", "Hassan"),
+        ("Who is the new head at Elm?\nHassan or Ann", "Who is the new head at Elm?\nHassan or Ann"),
+        ("Two of us come:\nAnn", "Two of us come:\nAnn"),
+        ("Does anybody?\nH", "Does anybody?\nH"),
+    ],
+)
+def test_a_last_line_that_is_the_writers_own_name_is_none_of_their_words(words: str, own: str) -> None:
+    assert without_name(words, "Hassan Prewett") == own

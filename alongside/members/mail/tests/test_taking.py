@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core import clock
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.web.mail import message_id
-from alongside.members.mail import actions
+from alongside.members.mail import actions, queries
 from alongside.members.mail.models import Mail
 from alongside.members.mail.rules.states import MailState
 from alongside.members.mail.tests.make import answer_to, mail
@@ -158,3 +160,17 @@ def test_the_pages_show_a_letter_its_answer_and_how_to_set_a_rule_up(place: Part
     assert "Redirect to" in rule and f"answers+{place.pk}" in rule
     gone = office.post(reverse("mail:see_to", args=[place.slug, kept.pk]), follow=True).content.decode()
     assert "this mail is dealt with" in gone
+
+
+@pytest.mark.parametrize(
+    ("sender", "label"),
+    [
+        ("Ann Okoro <head@oak.example>", "Ann Okoro"),
+        ("head@oak.example", "head@oak.example"),
+        ("", "somebody whose address does not stand there"),
+    ],
+)
+def test_the_office_reads_from_whom_a_mail_waits_that_names_nobody(place: Partnership, sender: str, label: str) -> None:
+    take(f"From: {sender}\n\nIs anybody there?".encode(), tagged(settings.ANSWERS_TO, place.pk, settings.SECRET_KEY))
+    ((row,),) = queries.needs(viewer=make.manager(place), on=clock.today())
+    assert row[4] == label

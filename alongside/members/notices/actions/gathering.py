@@ -16,9 +16,9 @@ from alongside.ground.web import declared
 from alongside.ground.web.later import later, one_by_one
 from alongside.ground.web.mail import written
 from alongside.members.notices.models import Notice
+from alongside.members.notices.queries.mine import answers_by_mail
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.notices.rules.messages import DIGEST, LEFT, WEEK, NoticeState, may_go
-from alongside.members.notices.rules.tags import tagged
 
 STOPPED = "Mail to this address came back, so no digest is sent to it."
 
@@ -110,14 +110,10 @@ def write_week(
 
 
 def _lines(notices: list[Notice]) -> list[tuple[str, Any, str, str]]:
-    return [(one.subject, one.partnership, settings.ADDRESS + _page_of(one), _answers_to(one)) for one in notices]
-
-
-def _answers_to(notice: Notice) -> str:
-    """Where an answer to it goes by mail, where a room takes answers to its kind: each has an address of its own."""
-    if settings.ANSWERS_TO and declared.takes_answers(notice.kind):
-        return tagged(settings.ANSWERS_TO, notice.pk, settings.SECRET_KEY)
-    return ""
+    return [
+        (one.subject, one.partnership, settings.ADDRESS + _page_of(one), answers_by_mail(one, viewer=Standing.system()))
+        for one in notices
+    ]
 
 
 def _page_of(notice: Notice) -> str:

@@ -81,6 +81,15 @@ def send(
     return notice
 
 
+@transaction.atomic
+def withdraw(*, kind: str, of: Row, by: Standing) -> int:
+    """Take away what was written of a row in that kind of message and is on its way in no mail yet, also from its readers' pages;
+    gives how many have it all the same. A worker that has one in hand is not outrun."""
+    written_of = Notice.objects.filter(kind=kind, about=of.pk)
+    written_of.filter(state__in=[NoticeState.WAITING, NoticeState.GATHERED], digest=None, tries=0).delete()
+    return written_of.exclude(state=NoticeState.HELD_BACK).count()
+
+
 def _is_ours(word: str) -> bool:
     return bool(settings.ADDRESS) and word.startswith(settings.ADDRESS)
 

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
 from alongside.ground.web.needs import as_needs
 from alongside.members.notices.models import Notice, Notices, Rhythm
+from alongside.members.notices.rules.tags import tagged
 from alongside.members.notices.rules.waiting import News, WeekDay
 
 
@@ -51,3 +54,11 @@ def rhythm_of(person: str | None, *, viewer: Standing) -> tuple[News, WeekDay]:
     own = Rhythm.objects.visible_to(viewer).filter(person=person or "-")
     chosen = own.values_list("news", "day").first() or (News.USUAL, WeekDay.MONDAY)
     return News(chosen[0]), WeekDay(chosen[1])
+
+
+def answers_by_mail(notice: Notice, *, viewer: Standing) -> str:
+    """Where an answer to a message goes by mail, for whom it is: each has an address of its own, where a room takes answers to
+    its kind."""
+    if settings.ANSWERS_TO and declared.takes_answers(notice.kind) and (viewer.is_system or notice.person == viewer.person):
+        return tagged(settings.ANSWERS_TO, notice.pk, settings.SECRET_KEY)
+    return ""

@@ -28,13 +28,14 @@ LINES = {
     "notices:preferences": Line(post={"news": "day", "day": "friday"}, methods=("GET", "POST")),
 }
 ASKS_NOBODY = {
-    "called by other deeds, which have asked": "forget_about send tell",
+    "called by other deeds, which have asked": "forget_about send tell withdraw",
     "the installation's own work: its worker, its commands, its mailbox": """
         deliver deliver_waiting forget_secrets send_digests take_return write_week
     """,
     "finds the person's own rows only": "read_everything read_notice",
 }
 UNRECORDED = {
+    "the deed that calls it says what was taken back": "withdraw",
     "the deed that calls it says what was erased": "forget_about",
     "the row of the message, of the sign-in or of the try is the record": """
         deliver deliver_waiting forget_secrets send send_digests tell write_week

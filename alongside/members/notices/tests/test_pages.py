@@ -108,7 +108,7 @@ def test_a_message_without_its_words_says_so_and_leads_nowhere(elm: Partnership,
     page = unescape(office.get(address).content.decode())
     assert "3 messages. Of 2, words and address are no longer kept." in page
     assert "erased.invalid" not in office.get(address + "?format=csv").content.decode()
-    found = office.get(address + "?q=removed").content.decode()
+    found = office.get(address + "?q=removed").content.decode().replace("<wbr>", "")
     assert "removed@oak.example" in found and "with its words, and what became of it: 1 message." in found
     for row in Notice.objects.exclude(to="removed@oak.example"):
         shown = unescape(office.get(reverse("notices:show", args=[elm.slug, row.pk])).content.decode())
