@@ -59,7 +59,7 @@ def test_the_office_sees_that_the_weeks_mail_went_and_not_what_stands_in_it(elm:
     ours = notice(None, to="ann@oak.example", gathers_of=[other.pk, elm.pk], **week)
     notice(None, to="eve@other.example", gathers_of=[other.pk], **week)
     address = reverse("notices:list", args=[elm.slug])
-    page = office.get(f"{address}?kind=notices.week").content.decode()
+    page = office.get(f"{address}?kind=notices.week").content.decode().replace("<wbr>", "")
     assert "ann@oak.example" in page and "The week’s mail" in page and "eve@other.example" not in page
     assert "3 things need you" not in page and "1 message" in page
     assert office.get(reverse("notices:show", args=[elm.slug, ours.pk])).status_code == 404
