@@ -80,8 +80,8 @@ def is_new(from_on: date, earlier: Iterable[date | None]) -> bool:
     """Somebody who begins is checked unless they held a place there until less than three months before: after such a break the
     checks are made anew.
 
-    `earlier` are the last days of their places on the body that began before (None: it lasts). Source: keeping children safe in
-    education, part three (a break in service of three months or more); SI 2016/204 for governors.
+    `earlier` are the last days of their places on the body that began before (None: it lasts). Source: DfE, Keeping children safe
+    in education, part three (a break in service of three months or more); SI 2016/204 for governors.
     """
     return not any(until is None or months_later(until, CHECKED_ANEW_AFTER) > from_on for until in earlier)
 
