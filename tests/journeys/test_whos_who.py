@@ -124,6 +124,8 @@ def test_a_school_confirms_its_people_from_the_mail_one_replaced_one_ended_one_r
     new.get_by_label("Their name").fill("Sam Okafor")
     new.get_by_label("Their e-mail address").fill("sam@basin-wharf.example")
     page = walk.press("That is right for 2022/23")
+    assert "Sam Okafor (sam@basin-wharf.example) is invited and has it when they say yes." in page.locator("main").inner_text()
+    page = walk.press("Yes, that is right for 2022/23")
     said = page.locator("main").inner_text()
     assert "Sam Okafor is invited as SENDCo" in said and "has left." in said and "2 roles that have ended" in said
     page = walk.press("Invite the next designated safeguarding lead")

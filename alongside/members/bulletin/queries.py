@@ -1,6 +1,6 @@
 """The bulletin: what is in it, for whom, and what schools have done."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -211,11 +211,6 @@ def readers_by_item(items: list[Item], readers: list[Reader]) -> dict[str, list[
     return {person: list(mine.values()) for person, mine in found.items()}
 
 
-def next_items(partnership: Partnership, *, viewer: Standing) -> list[Item]:
-    """What goes in the next bulletin as it stands now, in its order."""
-    return list(_to_go(Item.objects.visible_to(viewer).filter(partnership=partnership)).order_by("by_on", "sent_in_at"))
-
-
 def who_gets(partnership: Partnership, items: list[Item], *, viewer: Standing) -> list[tuple[Reader, list[Item]]]:
     """Each reader of a bulletin of those items, once, with what is for them."""
     readers = readers_of(partnership, viewer=viewer)
@@ -237,8 +232,26 @@ def _in_the_mail(item: Item, partnership: Partnership, on: date) -> dict[str, st
     return {"title": item.title, "words": item.words, "link": item.link, "asked": asked, "page": page if asked else ""}
 
 
-def as_it_goes(partnership: Partnership, on: date, reader: Reader, items: list[Item]) -> tuple[str, str]:
-    """The subject and the words of the mail that a reader would get."""
-    page = reverse("bulletin:bulletins", args=[partnership.slug])
+@dataclass(frozen=True)
+class NextOne:
+    """The next bulletin as it stands now: its items, each with for how many it is, to how many it goes, and the mail (subject and
+    words) as one of them reads it."""
+
+    items: list[tuple[Item, int]]
+    readers: int
+    reader: Reader | None = None
+    mail: tuple[str, str] | None = None
+
+
+def next_one(partnership: Partnership, on: date, *, viewer: Standing) -> NextOne:
+    """What would go on that day; the mail is that of a reader in a school for whom most of it is, the first by name."""
+    items = list(_to_go(Item.objects.visible_to(viewer).filter(partnership=partnership)).order_by("by_on", "sent_in_at"))
+    readers = who_gets(partnership, items, viewer=viewer)
+    counts = Counter(one.pk for _, mine in readers for one in mine)
+    counted = [(one, counts[one.pk]) for one in items]
+    if not readers:
+        return NextOne(counted, 0)
+    reader, mine = min(readers, key=lambda one: (not one[0].school, -len(one[1]), one[0].name))
     about = {"addressee": reader.name, "contact": partnership.contact_email}
-    return written("bulletin/bulletin.txt", mail_words(partnership, on, items, page) | about)
+    words = mail_words(partnership, on, mine, reverse("bulletin:bulletins", args=[partnership.slug]))
+    return NextOne(counted, len(readers), reader, written("bulletin/bulletin.txt", words | about))

@@ -1,6 +1,5 @@
 """The bulletin: what goes next, what went, an item, what schools were asked."""
 
-from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -79,18 +78,8 @@ def next_one(request: Asked, slug: str) -> HttpResponse:
     """The next bulletin before it goes: to how many, each item to how many, and the mail as one of them reads it."""
     partnership, who = request.partnership, request.who
     require(may_run_bulletin(who, partnership.pk))
-    items, day = queries.next_items(partnership, viewer=who), queries.next_day(partnership, viewer=who)
-    readers = queries.who_gets(partnership, items, viewer=who)
-    by_name = sorted(readers, key=lambda one: one[0].name)
-    most = max(by_name, key=lambda one: (bool(one[0].school), len(one[1])), default=None)
-    counts = Counter(one.pk for _, mine in readers for one in mine)
-    context = {
-        "day": day,
-        "items": [(one, counts[one.pk]) for one in items],
-        "readers": len(readers),
-        "reader": most and most[0],
-        "mail": most and queries.as_it_goes(partnership, day or clock.today(), *most),
-    }
+    day = queries.next_day(partnership, viewer=who)
+    context = {"day": day, "next": queries.next_one(partnership, day or clock.today(), viewer=who)}
     return render(request, "bulletin/next.html", context)
 
 

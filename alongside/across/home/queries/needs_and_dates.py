@@ -91,6 +91,6 @@ def at_a_glance(rows: Sequence[Dated]) -> list[Dated]:
 def _need(row: NeedRow, today: date, several: bool) -> Need:
     said = declared.rows()[row.what]
     when, words = urgency(row.due_on, today, said.soon), said.words(row.label, row.number, row.partnership)
-    school = row.school if several and row.school not in words else ""
+    school = row.school if several and not row.label.endswith(row.school) else ""
     href, minutes = address_of(said, row.slug, row.key), said.minutes * row.number
     return Need(when, words, href, row.due_on, row.partnership, row.what, minutes, school)

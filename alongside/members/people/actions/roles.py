@@ -1,7 +1,7 @@
 """Persons, and the roles that begin and end."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -169,8 +169,15 @@ def end_role(
     return role
 
 
+class GivenBack(NamedTuple):
+    """A post that somebody holds again, and who was invited to it and is so no more."""
+
+    role: Role
+    withdrawn: list[Invitation]
+
+
 @transaction.atomic
-def give_back(*, role: Role, by: Standing) -> Role:
+def give_back(*, role: Role, by: Standing) -> GivenBack:
     """Give somebody a post in a school back that has ended lately; whoever was invited in their place is so no more.
 
     Raises Conflict when it has not ended, ended long ago, or they hold it again already.
@@ -189,10 +196,11 @@ def give_back(*, role: Role, by: Standing) -> Role:
     role.until_on = role.ended_at = None
     role.save(update_fields=["until_on", "ended_at"])
     _write_down("people.give_back", role, {"post": role.post, "person": role.person_id}, by, partnership)
-    for one in Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN):
+    withdrawn = list(Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN))
+    for one in withdrawn:
         move(one, InvitationState.CANCELLED, closed_at=clock.now())
         audit.record("people.cancel_invitation", row=one.pk, partnership=one.partnership_id or "", by=by)
-    return role
+    return GivenBack(role, withdrawn)
 
 
 def _end_what_they_sent(role: Role, by: Standing) -> None:

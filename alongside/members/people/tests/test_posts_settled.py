@@ -143,10 +143,12 @@ def test_before_a_post_opens_something_it_is_said_how_many_hold_it_and_what_they
     said = {"opens": [Power.ANSWER.value], "is_used": "on", "version": mark_of(settings_of(elm, PostSettings))}
     looked = client.post(address, said).content.decode()
     assert "2 people in 1 school hold this post today." in looked and "Yes, save" in looked
-    assert "May do from now on: answers and signs for the school." in looked and "May do no more" not in looked
+    assert "From now on each of them: answers and signs for the school." in looked and "No longer" not in looked
     assert settings_of(elm, PostSettings) == PostSettings()
     assert agree(client, address, said).status_code == 302 and settings_of(elm, PostSettings).settled["deputy"] == {Power.ANSWER}
     version = mark_of(settings_of(elm, PostSettings))
-    assert "May do no more: answers and signs" in client.post(address, {"is_used": "on", "version": version}).content.decode()
+    assert (
+        "No longer any of them: answers and signs" in client.post(address, {"is_used": "on", "version": version}).content.decode()
+    )
     unheld = reverse("posts:settle_post", args=[elm.slug, "premises"])
     assert client.post(unheld, {"opens": [Power.NOTE.value], "is_used": "on", "version": version}).status_code == 302

@@ -84,8 +84,9 @@ def give_back(request: Asked, slug: str, role: str) -> HttpResponse:
     held = found(roles_queries.role_to_end(role, in_office=False, partnership=request.partnership, viewer=request.who))
     require(may_keep_place(request.who, held.school_id, request.partnership.pk))
 
-    def given(row: Role) -> str:
-        return f"{row.person.name} is {in_a_sentence(row.post_name)} again. Who was invited in their place is not any more."
+    def given(made: roles.GivenBack) -> str:
+        told = [f"The invitation to {one.name or one.email} in their place is withdrawn." for one in made.withdrawn]
+        return " ".join([f"{made.role.person.name} is {in_a_sentence(made.role.post_name)} again.", *told])
 
     return press(request, partial(roles.give_back, role=held), done=given, next=people_of(slug, held.school)[1])
 

@@ -160,5 +160,5 @@ def test_looking_up_costs_the_same_however_many_people(
     client.force_login(head)
     address = reverse("whoswho:whos_who", args=[elm.slug])
     client.get(address)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         assert client.get(address, {"q": "dsl"}).status_code == 200

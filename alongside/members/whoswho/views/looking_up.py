@@ -14,7 +14,6 @@ from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
-from alongside.members.partnerships.queries import phases_of
 from alongside.members.posts.queries import posts_to_choose
 from alongside.members.schools.rules import phase_called
 from alongside.members.whoswho import queries
@@ -64,7 +63,7 @@ def whos_who(request: Asked, slug: str) -> HttpResponseBase:
     rows = queries.chosen_of([*everybody, *queries.invited_to(partnership, viewer=who)], chosen, clusters)
     filters: list[Any] = [
         ("post", "Post", [(one.code, one.name) for one in posts_to_choose(partnership, viewer=who)]),
-        ("phase", "Phase", [(one, phase_called(one)) for one in phases_of(partnership, viewer=who)]),
+        ("phase", "Phase", [(one, phase_called(one)) for one in sorted({row.phase for row in everybody if row.phase})]),
         ("trust", "Trust", [(one, one) for one in sorted({row.trust for row in everybody if row.trust})]),
         ("cluster", "Cluster", [(one.pk, one.name) for one in clusters if not one.ended_on]),
     ]
