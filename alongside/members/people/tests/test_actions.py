@@ -115,7 +115,7 @@ def test_people_are_seen_by_their_school_and_by_the_office_of_its_partnership(
     assert seen[elsewhere.person] == {stranger.pk}
     assert seen[other_office.person] == {other_office.person}
     assert not Person.objects.visible_to(VISITOR).exists() and not Role.objects.visible_to(VISITOR).exists()
-    assert gone.name in [name for name, *_ in roles_queries.past_people_of_school(oak, viewer=manager)]
+    assert gone.name in [one.name for one in roles_queries.past_people_of_school(oak, viewer=manager)]
 
 
 def test_an_office_no_longer_sees_the_people_of_a_school_that_left(oak: School, elm: Partnership, manager: Standing) -> None:
