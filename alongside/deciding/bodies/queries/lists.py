@@ -12,7 +12,6 @@ from alongside.deciding.bodies.rules.holding import why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
-from alongside.ground.core.periods import months_later
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
@@ -55,6 +54,17 @@ def rests_of_terms(seats: Collection[Seat], from_on: date) -> dict[str, date | N
     return {one.pk: until if (until := ends.get(one.pk)) and until >= from_on else None for one in seats}
 
 
+def terms_of(seats: Collection[str], on: date) -> dict[str, tuple[date | None, date | None]]:
+    """By seat the last day of who holds it for good on a day, where that is said; and, of a seat that nobody holds, that of the
+    term which somebody left early: one query."""
+    rows = Tenure.objects.filter(seat__in=seats, is_struck=False, is_acting=False).order_by("from_on")
+    found: dict[str, tuple[date | None, date | None]] = {}
+    for seat, until, term in rows.values_list("seat", "until_on", "term_until"):
+        holds = until is None or until >= on
+        found[seat] = (until, None) if holds else (None, term if term and term >= on else None)
+    return found
+
+
 def terms_running(seats: Collection[str], on: date) -> dict[str, date]:
     """By seat the last day of who holds it for good, where that is said: one query."""
     rows = Tenure.objects.lasting(on).filter(seat__in=seats, is_acting=False, until_on__isnull=False)
@@ -65,14 +75,6 @@ def tenures_of(body: Body, *, viewer: Standing) -> list[Tenure]:
     """Everybody who ever held a seat of the body, the latest first, with what was struck out."""
     rows = Tenure.objects.visible_to(viewer).filter(seat__body=body).select_related("seat", "holder")
     return list(rows.order_by("-from_on", "seat__position", "pk"))
-
-
-def left_lately(body: Body, on: date, *, viewer: Standing) -> list[tuple[str, str, date, date]]:
-    """Who left a body that everybody may see in the twelve months before a day, the latest first: name, seat, from, until."""
-    rows = Tenure.objects.filter(seat__body=body, is_struck=False, until_on__lt=on, until_on__gte=months_later(on, -12))
-    still = Tenure.objects.on(on).filter(seat=OuterRef("seat"), holder=OuterRef("holder"))
-    gone = rows.filter(~Exists(still)).exclude(seat__duty=Duty.CLERK).order_by("-until_on", "holder__name")
-    return list(gone.values_list("holder__name", "seat__title", "from_on", "until_on"))
 
 
 def bodies_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:

@@ -26,6 +26,7 @@ from alongside.deciding.bodies.queries.composition import composition
 from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy, Duty
 from alongside.deciding.bodies.rules.people import ASKED_AHEAD, GIAS, CheckKind, EntryKind, Hat, Load, many_hats, skills_held
 from alongside.ground.core import clock
+from alongside.ground.core.periods import months_later
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import as_dates, as_needs
@@ -85,23 +86,38 @@ class Stated(NamedTuple):
     confirmed_on: date | None
 
 
+Gone = tuple[str, str, date, date]  # name, seat, from when until when
+
+
 def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
     """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: two queries."""
+    return register_and_left(body, on, viewer=viewer)[0]
+
+
+def register_and_left(body: Body, on: date, *, viewer: Standing) -> tuple[list[Stated], list[Gone]]:
+    """The register of interests of a body on a day, by name, and who left it in the twelve months before, the latest first; whether
+    the viewer may read it has been asked: two queries."""
     said = HolderEntry.objects.filter(holder=OuterRef("holder"), kind=EntryKind.WORD, from_on__lte=on)
-    held: Any = Tenure.objects.on(on).filter(seat__body=body).exclude(seat__duty=Duty.CLERK).order_by("seat__position")
+    lately = Q(until_on=None) | Q(until_on__gte=months_later(on, -12))
+    rows: Any = Tenure.objects.filter(lately, seat__body=body, from_on__lte=on, is_struck=False).exclude(seat__duty=Duty.CLERK)
+    rows = rows.order_by("seat__position").annotate(given=Subquery(said.order_by("-from_on").values("from_on")[:1]))
     by_holder: dict[str, tuple[Holder, date | None, list[str]]] = {}
-    for one in held.select_related("holder", "seat").annotate(given=Subquery(said.order_by("-from_on").values("from_on")[:1])):
-        by_holder.setdefault(one.holder_id, (one.holder, one.given, []))[2].append(
-            one.seat.title + (" (acting)" if one.is_acting else "")
-        )
+    tenures = list(rows.select_related("holder", "seat"))
+    held = [one for one in tenures if one.until_on is None or one.until_on >= on]
+    for one in held:
+        acting = " (acting)" if one.is_acting else ""
+        by_holder.setdefault(one.holder_id, (one.holder, one.given, []))[2].append(one.seat.title + acting)
     words: dict[str, list[str]] = defaultdict(list)
     stands = Q(until_on=None) | Q(until_on__gt=on)
-    for entry in HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on).order_by(
-        "from_on"
-    ):
+    entries = HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on)
+    for entry in entries.order_by("from_on"):
         words[entry.holder_id].append(entry.words)
-    rows = [Stated(holder, seats, words[key], given) for key, (holder, given, seats) in by_holder.items()]
-    return sorted(rows, key=lambda row: row.holder.name.casefold())
+    stated = [Stated(holder, seats, words[key], given) for key, (holder, given, seats) in by_holder.items()]
+    still = {(one.seat_id, one.holder_id) for one in held}
+    gone = [one for one in tenures if one not in held and (one.seat_id, one.holder_id) not in still]
+    left = [(one.holder.name, one.seat.title, one.from_on, one.until_on) for one in gone]
+    by_name = sorted(stated, key=lambda row: row.holder.name.casefold())
+    return by_name, sorted(left, key=lambda row: (-row[3].toordinal(), row[0]))
 
 
 def skills_of(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, int]], int, int]:

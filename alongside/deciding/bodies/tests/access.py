@@ -66,7 +66,7 @@ LINES = {
         thing("line"), post=versioned("line", decision="Cut", part_0="decides", **day("from_on", 2023)), methods=BOTH
     ),
     "bodies:end_line": Line(thing("line"), post=day("until_on", 2023), methods=BOTH),
-    "bodies:change_seat": Line(thing("seat"), post=versioned("seat", **SEAT), methods=BOTH),
+    "bodies:change_seat": Line(thing("seat"), post=versioned("seat", **SEAT, **day("from_on")), methods=BOTH),
     "bodies:end_seat": Line(thing("seat"), post=day("until_on", 2023), methods=BOTH),
     "bodies:appoint": Line(thing("vacant_seat"), post=pressed(**NAME), methods=BOTH),
     "bodies:change_tenure": Line(thing("tenure"), post=versioned("tenure", **day("from_on")), methods=BOTH),
@@ -91,9 +91,9 @@ LINES = {
     "bodies:skills": Line(thing("public_body")),
 }
 BLIND = {
-    "the office shows it to everybody": "shown_to_all all_shown left_lately",
+    "the office shows it to everybody": "shown_to_all all_shown",
     "permissions weigh who somebody is": "bodies_of_holder",
-    "who may read it has been asked": "register_of",
+    "who may read it has been asked": "register_of register_and_left",
 }
 KNOWN_TO_ALL = {
     "which bodies there are, and who sits on them, is known in all schools": "Body",

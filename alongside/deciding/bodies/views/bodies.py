@@ -79,7 +79,8 @@ def published(request: Asked, slug: str) -> HttpResponse:
 def public(request: Asked, slug: str, key: str) -> HttpResponse:
     """A body that the office shows to everybody: who sits there until when, and interests where its kind has it."""
     shown = found(lists.shown_to_all(request.partnership, key, viewer=request.who))
-    stated = queries.register_of(shown.body, shown.on, viewer=request.who) if shown.body.shown == ShownTo.PUBLIC else []
+    stated, left = queries.register_and_left(shown.body, shown.on, viewer=request.who)
+    stated = stated if shown.body.shown == ShownTo.PUBLIC else []
     nothing = {True: "Nothing to declare", False: "Not stated yet"}
     said = [
         (one.holder.name, "; ".join(one.interests) or nothing[one.confirmed_on is not None], one.confirmed_on or "Not yet")
@@ -89,7 +90,7 @@ def public(request: Asked, slug: str, key: str) -> HttpResponse:
         "body": shown.body,
         "shown": shown,
         "stated": said if any(one.interests or one.confirmed_on for one in stated) else [],
-        "left": lists.left_lately(shown.body, shown.on, viewer=request.who),
+        "left": left,
     }
     return render(request, "bodies/public.html", context)
 
@@ -214,6 +215,7 @@ def scheme(request: Asked, slug: str) -> HttpResponseBase:
     columns += [Column(f"who-{at}", who, cell=partial(cell, who)) for at, who in enumerate(deciders)]
     return list_page(
         request, columns, lines, file=f"{slug}-scheme", page="bodies/scheme.html", day=day, makes=makes,
+        chosen={"on": day.isoformat()},
         decided=[(one, who_decides(one.parts)) for one in lines],
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import heads_on
-from alongside.deciding.bodies.queries.lists import rests_of_terms, terms_running
+from alongside.deciding.bodies.queries.lists import terms_of, terms_running
 from alongside.deciding.elections import recount
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer
 from alongside.deciding.elections.queries.internal import (
@@ -99,11 +99,12 @@ def seats_to_choose(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, st
     """The seats that an election can fill, with what is to say of a vacancy in term."""
     seats = seats_to_fill([body.pk])
     today = clock.today()
-    running = terms_running([one.pk for one in seats], today)
-    rests = rests_of_terms([one for one in seats if one.pk not in running], today)
-    hints = {key: words for key, until in rests.items() if (words := vacancy_words(until, today))}
-    for key, until in running.items():
-        hints[key] = f"Held until {short_date(until)}: whoever is elected sits from the next day."
+    hints = {}
+    for key, (until, rest) in terms_of([one.pk for one in seats], today).items():
+        if until:
+            hints[key] = f"Held until {short_date(until)}: whoever is elected sits from the next day."
+        elif words := vacancy_words(rest, today):
+            hints[key] = words
     return [(one.pk, one.title) for one in seats], hints
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import Deputy
@@ -91,12 +91,13 @@ class Agenda:
         return said
 
 
-def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Agenda:
-    """The agenda as the viewer may see it, with its papers or without: five queries at most."""
+def agenda_of(meeting: Meeting, *, papers: bool = True, decided: bool = True, viewer: Standing) -> Agenda:
+    """The agenda as the viewer may see it, with its papers and with what was declared and decided, or without: five queries at
+    most."""
     items = _timed(meeting, viewer)
     if papers:
         _add_papers(items)
-    for one in Declared.objects.filter(item__in=items, is_struck=False).order_by("name"):
+    for one in Declared.objects.filter(item__in=items, is_struck=False).order_by("name") if decided else ():
         items[one.item_id].declared.append(one)
     before = Meeting.objects.filter(body=meeting.body_id, kind=meeting.kind, on__lt=meeting.on).exclude(
         state=MeetingState.CANCELLED
@@ -107,7 +108,7 @@ def agenda_of(meeting: Meeting, *, papers: bool = True, viewer: Standing) -> Age
     schools = Q(action_points__school__isnull=False)
     followed = {"schools": Count("action_points", schools), "done": Count("action_points", schools & DONE)}
     decisions: Any = Decision.objects.visible_to(viewer).filter(decided).annotate(since=since, **followed)
-    for decision in decisions.select_related("school__current").order_by("decided_on", "made_at"):
+    for decision in decisions.select_related("school__current").order_by("decided_on", "made_at") if decided else ():
         if decision.item_id in items:
             items[decision.item_id].decisions.append(decision)
         elif decision.how == DecidedBy.CHAIR and (decision.since is None or decision.made_at > decision.since):
@@ -136,11 +137,11 @@ def items_of(meeting: Meeting, *, viewer: Standing) -> Agenda:
 def _timed(meeting: Meeting, viewer: Standing) -> dict[str, ItemOn]:
     """The items that are for the viewer, with the numbers and times that they have for everybody: what is restricted stands
     last."""
-    rows = list(AgendaItem.objects.filter(meeting=meeting))
-    seen = set(AgendaItem.objects.visible_to(viewer).filter(meeting=meeting).values_list("pk", flat=True))
+    seen = Exists(AgendaItem.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
+    rows: list[Any] = list(AgendaItem.objects.filter(meeting=meeting).annotate(is_seen=seen))
     times = timed(meeting.starts_at, [one.minutes for one in rows])
     found = enumerate(zip(rows, times, strict=True), 1)
-    return {row.pk: ItemOn(row, at, when) for at, (row, when) in found if row.pk in seen}
+    return {row.pk: ItemOn(row, at, when) for at, (row, when) in found if row.is_seen}
 
 
 def _add_papers(items: Mapping[str, ItemOn]) -> None:
@@ -199,8 +200,10 @@ def next_reference(body: Body, on: date, letters: str = "") -> str:
 
 def presence_at(item: AgendaItem, *, viewer: Standing) -> Presence | None:
     """Who is there for an item: without those who leave for it; nothing before the register is taken."""
-    leave = Declared.objects.filter(item=item, leaves=True, is_struck=False).values_list("member", flat=True)
-    return _there(item.meeting, attendees_of(item.meeting, viewer=viewer), set(leave))
+    leaves = Declared.objects.filter(item=item, leaves=True, is_struck=False, member=OuterRef("member"))
+    found: Any = Attendee.objects.visible_to(viewer).filter(meeting=item.meeting_id).annotate(leaves=Exists(leaves))
+    there = list(found)
+    return _there(item.meeting, there, {one.member for one in there if one.leaves})
 
 
 def _there(meeting: Meeting, attendees: Iterable[Attendee], leave: Collection[str]) -> Presence | None:

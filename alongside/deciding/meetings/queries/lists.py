@@ -147,15 +147,17 @@ class Thread:
 
 def thread_of(decision: Decision, *, viewer: Standing) -> Thread:
     """What led to a decision, and what followed, as far as the viewer may see it: five queries."""
-    actions = ActionPoint.objects.visible_to(viewer).filter(decision=decision).select_related("school__current")
-    found = list(actions.order_by("owner", "due_on"))
+    seen = Exists(ActionPoint.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
+    actions: Any = ActionPoint.objects.filter(decision=decision).annotate(is_seen=seen).select_related("school__current")
+    every = list(actions.order_by("owner", "due_on"))
+    found = [one for one in every if one.is_seen]
     assents = Assent.objects.visible_to(viewer).filter(decision=decision).order_by("name")
     items: Any = AgendaItem.objects.visible_to(viewer).filter(proposal__came_from=decision)
     handed = list(items.select_related("meeting__body", "proposal").prefetch_related("decisions").order_by("meeting__on"))
     waiting = AgendaProposal.objects.visible_to(viewer).filter(came_from=decision, state="waiting").count()
     brought = decision.item.proposal_id if decision.item else None
     proposal = AgendaProposal.objects.visible_to(viewer).filter(pk=brought).first() if brought else None
-    states = list(ActionPoint.objects.filter(decision=decision).exclude(school=None).values_list("state", flat=True))
+    states = [one.state for one in every if one.school_id]
     return Thread(
         decision, proposal, [one for one in found if not one.school_id], [one for one in found if one.school_id], states,
         list(assents), handed, waiting,

@@ -28,7 +28,7 @@ class Hearing:
 
 
 @dataclass(frozen=True)
-class Preview:
+class MailAhead:
     """A mail before it goes: to whom it goes, who gets none, and how one of them would read it."""
 
     hearing: Hearing
@@ -81,14 +81,14 @@ def agenda_words(agenda: Agenda) -> Words:
     return said
 
 
-def agenda_mail(meeting: Meeting, *, viewer: Standing) -> Preview:
+def agenda_mail(meeting: Meeting, *, viewer: Standing) -> MailAhead:
     """The mail with the agenda before it goes, as somebody reads it whom it asks for something, where there is anybody."""
-    hearing, agenda = hearing_of(meeting), agenda_of(meeting, papers=False, viewer=viewer)
+    hearing, agenda = hearing_of(meeting), agenda_of(meeting, papers=False, decided=False, viewer=viewer)
     found = [(one, agenda_words(agenda)(one) or {}) for one, _ in hearing.told]
     if not found:
-        return Preview(hearing)
+        return MailAhead(hearing)
     one, said = max(found, key=lambda each: bool(each[1]["presents"]) + bool(each[1]["owes"]))
     contact = meeting.partnership.contact_email
-    return Preview(
+    return MailAhead(
         hearing, one.name, *written(AGENDA, {"addressee": one.name, "contact": contact, **mail_words(meeting, "meeting", said)})
     )

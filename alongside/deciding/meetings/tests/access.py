@@ -55,6 +55,7 @@ def declares(world: World) -> dict[str, object]:
 
 
 NOT_TRIED = {
+    "no school has been asked for a week": "remind",
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill circulate approve",
     "the houses' decision is not about money": "authorise",
 }
@@ -121,6 +122,7 @@ UNRECORDED = {
     "at each pause in typing; the closing and the approval of the minutes are recorded": "save_notes",
 }
 NOT_HERE = {
+    "no school has been asked for a week": "remind_schools",
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
 }
 BLIND = {
