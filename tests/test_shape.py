@@ -217,7 +217,7 @@ def test_no_room_is_several(figure: Figure) -> None:
 
 # the rooms that are several, and along which line they will part
 TO_BE_SPLIT = {
-    "deciding.meetings": "decisions, what is decided between meetings, and what follows from them become a room above the meeting",
+    "deciding.meetings": "decisions, what is decided between meetings, and what follows become a room above the meeting",
     "members.people": "signing in and second factors become a room above the people whom they let in",
     "members.membership": "what a prospectus says, and the dates that follow, become a room below who answers it",
 }

@@ -213,7 +213,7 @@ def comment_of(comment: str, words: str, name: str) -> str:
     """What somebody wrote beside their answer, in the calendar's line for it or in the mail around it: without what a calendar
     program writes there by itself, what is quoted, and what stands under the name.
 
-    Source: RFC 5546 (a reply's COMMENT); what Outlook, Google and Apple send.
+    Source: R3; docs/decisions 20.
     """
     said, _ = divided(comment if comment.strip() else "" if BY_PROGRAM.search(words) else words)
     return " ".join(without_name(said, name).split())[:MOST_COMMENT]

@@ -95,8 +95,8 @@ def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
 
 
 def register_and_left(body: Body, on: date, *, viewer: Standing) -> tuple[list[Stated], list[Gone]]:
-    """The register of interests of a body on a day, by name, and who left it in the twelve months before, the latest first; whether
-    the viewer may read it has been asked: two queries."""
+    """The register of interests of a body on a day, by name, and who left it in the twelve months before, the latest first;
+    whether the viewer may read it has been asked: two queries."""
     said = HolderEntry.objects.filter(holder=OuterRef("holder"), kind=EntryKind.WORD, from_on__lte=on)
     lately = Q(until_on=None) | Q(until_on__gte=months_later(on, -12))
     rows: Any = Tenure.objects.filter(lately, seat__body=body, from_on__lte=on, is_struck=False).exclude(seat__duty=Duty.CLERK)

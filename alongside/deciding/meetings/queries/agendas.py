@@ -104,10 +104,10 @@ def agenda_of(meeting: Meeting, *, papers: bool = True, decided: bool = True, vi
     )
     since = before.order_by("-on").values("starts_at")[:1]
     between = []
-    decided = Q(meeting=meeting) | Q(body=meeting.body_id, how=DecidedBy.CHAIR, made_at__lte=meeting.starts_at)
+    of_it = Q(meeting=meeting) | Q(body=meeting.body_id, how=DecidedBy.CHAIR, made_at__lte=meeting.starts_at)
     schools = Q(action_points__school__isnull=False)
     followed = {"schools": Count("action_points", schools), "done": Count("action_points", schools & DONE)}
-    decisions: Any = Decision.objects.visible_to(viewer).filter(decided).annotate(since=since, **followed)
+    decisions: Any = Decision.objects.visible_to(viewer).filter(of_it).annotate(since=since, **followed)
     for decision in decisions.select_related("school__current").order_by("decided_on", "made_at") if decided else ():
         if decision.item_id in items:
             items[decision.item_id].decisions.append(decision)

@@ -158,7 +158,7 @@ def date_of(meeting: Meeting) -> Dated:
 
 
 @dataclass(frozen=True)
-class Coming:
+class WhoComes:
     """Who comes to a meeting that is still to be, as they answered the date in their diary: those with a vote in words, each
     with what they said; and the date as it was sent to the viewer, where it was."""
 
@@ -167,7 +167,7 @@ class Coming:
     mine: DateAnswer | None
 
 
-def coming(meeting: Meeting, *, viewer: Standing) -> Coming | None:
+def coming(meeting: Meeting, *, viewer: Standing) -> WhoComes | None:
     """Who comes, before the register is taken; nothing of a meeting that is over or does not take place."""
     if meeting.state not in AHEAD or meeting.on < clock.today() or meeting.presence:
         return None
@@ -175,7 +175,7 @@ def coming(meeting: Meeting, *, viewer: Standing) -> Coming | None:
     replies, mine = replies_to(meeting, viewer=viewer), my_answers([thing], viewer=viewer).get(thing.uid)
     each = [(one, replies.get(one.person)) for one in there.members]
     words = who_comes((said.attending if said else None for one, said in each if one.vote), there.shown.quorum.needed)
-    return Coming(words, each, mine if mine and mine.person == viewer.person else None)
+    return WhoComes(words, each, mine if mine and mine.person == viewer.person else None)
 
 
 def next_practice(body: Body, on: date, *, viewer: Standing) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.members.groups import actions
-from alongside.members.groups.models import Enquiry, PostGroup
+from alongside.members.groups.models import Enclosed, Enquiry, PostGroup, Reply
 from alongside.members.posts import actions as posts
 from alongside.members.posts.rules import Level
 from tests.happenings import secret
@@ -32,6 +32,12 @@ def own_post(house: "House", name: str) -> str:
     return posts.add_post(partnership=house.partnership, **said, by=house.standing("manager")).pk
 
 
+def enclosed(reply: Reply) -> None:
+    """A file that came with an answer, and was not taken."""
+    about = {"partnership": reply.partnership, "enquiry": reply.enquiry, "reply": reply}
+    Enclosed.objects.create(**about, title="run.exe", refused="This is a program")
+
+
 def happen(house: "House") -> None:
     """A group of everybody and one of heads were asked, and a head next door answered."""
     everybody = added(house, f"{house.name} everybody", [])
@@ -42,6 +48,7 @@ def happen(house: "House") -> None:
         words, answer = secret(house, "question", *readers), secret(house, "answer of a colleague", *readers)
         house.things["enquiry"] = asked(house, group, words)
         house.things["reply"] = actions.reply(enquiry=house.things["enquiry"], words=answer, key=keys.new_key(), by=by)
+        enclosed(house.things["reply"])
         if group is heads:
             for one in (words, answer):
                 house.secrets[one] |= {"member head", "second head"}
@@ -53,4 +60,4 @@ def more(house: "House", places: Iterable[object]) -> None:
         added(house, f"Group {number}", [Post.HEAD, own_post(house, f"Lead of subject {number}")])
         asked(house, house.things["group"], f"Question {number}")
         by = house.standing("second head")
-        actions.reply(enquiry=house.things["enquiry"], words=f"Answer {number}", key=keys.new_key(), by=by)
+        enclosed(actions.reply(enquiry=house.things["enquiry"], words=f"Answer {number}", key=keys.new_key(), by=by))
