@@ -12,7 +12,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
 from alongside.members.bulletin.queries import Reader, readers_of
 from alongside.members.groups.models import Enclosed, Enquiry, PostGroup, Reply
-from alongside.members.groups.rules import is_in, posts_held, schools_within
+from alongside.members.groups.rules import is_in, schools_within
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
@@ -35,7 +35,7 @@ def groups_of(partnership: Partnership, *, viewer: Standing) -> list[GroupRow]:
     since = academic_year_of(clock.today()).first_on
     seen = Enquiry.objects.visible_to(viewer).filter(partnership=partnership, asked_at__gte=clock.start_of(since))
     asked = dict(seen.values_list("group").annotate(many=Count("pk")))
-    held, readers = posts_held(viewer, partnership.pk), readers_of(partnership, viewer=Standing.system())
+    held, readers = {role.post for role in viewer.own_posts_in(partnership.pk)}, readers_of(partnership, viewer=Standing.system())
     groups = list(_there(partnership, viewer))
     titles = titles_of(code for one in groups for code in one.codes)
     people = {one.pk: len(_people(one, readers)) for one in groups}

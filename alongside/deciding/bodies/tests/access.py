@@ -93,7 +93,7 @@ LINES = {
 BLIND = {
     "the office shows it to everybody": "shown_to_all all_shown",
     "permissions weigh who somebody is": "bodies_of_holder",
-    "who may read it has been asked": "register_of register_and_left",
+    "who may read it has been asked": "register_and_left",
 }
 KNOWN_TO_ALL = {
     "which bodies there are, and who sits on them, is known in all schools": "Body",

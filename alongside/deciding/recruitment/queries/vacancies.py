@@ -189,5 +189,5 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     day = {"first_on": TruncDate("starts_at", tzinfo=clock.LONDON), "starts_at": "starts_at"}
     return [
         as_dates(closes, "recruitment.closes", label="title", first_on="closes_on", is_cancelled=over),
-        as_dates(slots, "recruitment.interview", **{**HOME, "key": "pk"}, **day),
+        as_dates(slots, "recruitment.interview", **{**HOME, "key": "pk"}, **day, place="place"),
     ]
