@@ -36,7 +36,7 @@ APP = App(
     sensitive=False,
     erasure={
         "diary.Diary": Columns(row_of="person_id"),
-        "diary.DiaryDate": Columns(row_of="person_id", plain="thing uid organiser digest times comment"),
+        "diary.DiaryDate": Columns(row_of="person_id", plain="thing uid organiser digest times", words="comment"),
     },
     withheld=EVERYTHING_GOES,
 )
