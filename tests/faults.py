@@ -134,7 +134,9 @@ def _in_rule(node: ast.AST) -> Iterator[Place]:
 
 def _parts(node: ast.AST) -> Iterator[Place]:
     if isinstance(node, ast.BoolOp):
-        for at, one in enumerate(node.values):
+        # what stands for an empty value ("-" for nobody) is no condition
+        spared = isinstance(node.op, ast.Or) and isinstance(node.values[-1], ast.Constant)
+        for at, one in enumerate(node.values[:-1] if spared else node.values):
             rest = [*node.values[:at], *node.values[at + 1 :]]
             yield one, f"part {at + 1} of a condition is gone", _set(node, "values", rest if len(rest) > 1 else [*rest, *rest])
 
