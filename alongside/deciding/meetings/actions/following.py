@@ -22,7 +22,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import day_month, long_date, short_date
+from alongside.ground.core.words import long_date, near_date, short_date
 from alongside.ground.documents import actions as documents
 from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.documents.typesetting import typeset
@@ -220,7 +220,7 @@ def send_actions(*, by: Standing) -> int:
     for (home, person, school), actions in found.items():
         known = addresses([person] if person else [one.person for one in heads.get(home, ()) if one.school == school], viewer=by)
         for who, to in known.items():
-            said = [f"{one.words} ({one.body.name}; by {day_month(one.due_on)})" for one in actions]
+            said = [f"{one.words} ({one.body.name}; by {near_date(one.due_on, clock.today())})" for one in actions]
             link = reverse("meetings:actions", args=[actions[0].partnership.slug])
             notices.send(
                 template="meetings/actions.txt", to=to, person=who, words={"actions": said, "link": settings.ADDRESS + link},

@@ -21,7 +21,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import weekday_date
+from alongside.ground.core.words import weekday_near
 from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.authority import actions as authority
 from alongside.members.authority.permissions import may_record_decision
@@ -45,7 +45,7 @@ def take_register(
     lock(meeting)
     still_open(meeting)
     if meeting.on > clock.today():
-        raise Conflict(f"This meeting is on {weekday_date(meeting.on)}: who is here is said on the day.")
+        raise Conflict(f"This meeting is on {weekday_near(meeting.on, clock.today())}: who is here is said on the day.")
     there = roster(meeting.body, meeting.on, viewer=Standing.system())
     rows, problems = [], dict[str, str]()
     for at, one in enumerate(there.members):

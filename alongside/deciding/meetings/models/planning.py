@@ -10,8 +10,9 @@ from alongside.deciding.bodies.rules.quorum import Quorum, Share
 from alongside.deciding.meetings.models.sitting import kept_by, sits
 from alongside.deciding.meetings.rules.kinds import MEETING_MOVES, HowOften, ItemKind, MeetingKind, MeetingState
 from alongside.deciding.meetings.rules.minutes import Presence
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import weekday_date
+from alongside.ground.core.words import weekday_near
 from alongside.ground.web.models import Scope, Seen, Versioned
 from alongside.members.partnerships.models import Partnership
 
@@ -120,7 +121,7 @@ class Meeting(Versioned):
         indexes = [models.Index(fields=["body", "on"]), models.Index(fields=["partnership", "on"])]
 
     def __str__(self) -> str:
-        return f"{self.body}, {weekday_date(self.on)}"
+        return f"{self.body}, {weekday_near(self.on, clock.today())}"
 
     @property
     def meeting_kind(self) -> MeetingKind:
