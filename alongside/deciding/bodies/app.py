@@ -89,7 +89,7 @@ APP = App(
     sensitive=False,
     erasure={
         "bodies.Body": Columns(words="name about"),
-        "bodies.Seat": Columns(plain="other_than", words="title filled_by other_why"),
+        "bodies.Seat": Columns(plain="other_than", words="title filled_by other_why before"),
         "bodies.Delegated": Columns(words="decision parts"),
         "bodies.HolderEntry": Columns(words="words"),
         "bodies.Holder": Columns(words="name", own={"person": "name"}),

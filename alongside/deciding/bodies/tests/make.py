@@ -10,10 +10,11 @@ from alongside.deciding.bodies.queries.composition import Composition, compositi
 from alongside.deciding.bodies.rules.templates import BY_CODE
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post, Standing
-from alongside.members.membership.tests.make import partnership as new_partnership, person, school
+from alongside.members.membership.tests.make import partnership as new_partnership, person
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Belonging, Template
+from alongside.members.schools.tests.make import schools
 
 SYSTEM = Standing.system()
 FIRST = date(2022, 3, 21)  # the first meeting of the prospectus
@@ -39,11 +40,15 @@ class Board:
     def __init__(self, template: Template = Template.LEARNING) -> None:
         self.partnership: Partnership = new_partnership(template=template, publish=False)
         self.manager = person("Mo", Post.MANAGER, partnership=self.partnership)
-        self.schools, self.heads = {}, {}
+        self.heads: dict[str, Standing] = {}
         phases = {"Oak": "Primary", "Elm": "Primary", "Ash": "Secondary", "Yew": "Secondary", "Fir": "Not applicable"}
-        for at, (name, phase) in enumerate(phases.items()):
-            kind = {"type": "Community special school"} if name == "Fir" else {}
-            self.schools[name] = school(990_000 + at, name, phase=phase, **kind)
+        special = {"Fir": {"type": "Community special school"}}
+        rows = [
+            {"name": name, "urn": 990_000 + at, "phase": phase, "phone": "01632 960000", **special.get(name, {})}
+            for at, (name, phase) in enumerate(phases.items())
+        ]
+        self.schools = dict(zip(phases, schools(*rows), strict=True))
+        for name in phases:
             self.admit(name)
             self.heads[name] = person(f"{name}’s head", Post.HEAD, school=self.schools[name])
         self.body = body_of(self.partnership)

@@ -122,7 +122,6 @@ UNRECORDED = {
     "at each pause in typing; the closing and the approval of the minutes are recorded": "save_notes",
 }
 NOT_HERE = {
-    "no school has been asked for a week": "remind_schools",
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
 }
 BLIND = {

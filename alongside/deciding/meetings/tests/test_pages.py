@@ -50,6 +50,7 @@ class Desk:
         return read(self.client.post(self.at(page, key), {"key": keys.new_key(), **typed}, follow=True))
 
 
+@pytest.mark.slow
 def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     board = Meets()
     board.meeting.delete()
@@ -131,6 +132,7 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     assert for_all.client.get(for_all.at("public", meeting.pk)).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_pack_is_one_pdf_with_contents_and_page_numbers_and_the_agenda_leaves_as_word() -> None:
     board = Meets()
     desk, item = Desk(board), board.item("The fee & more")

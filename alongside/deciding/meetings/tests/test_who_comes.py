@@ -28,7 +28,7 @@ from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
 from tests.signing_in import enter
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 15)]
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 15), pytest.mark.slow]
 WEEK = date(2022, 3, 21)
 YES, PERHAPS, NO = Attending
 

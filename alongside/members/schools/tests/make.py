@@ -23,6 +23,15 @@ _urns = itertools.count(900_001)
 
 def school(name: str = "", **facts: Any) -> School:
     """An invented school; any field of an Establishment may be given."""
+    return schools({"name": name, **facts})[0]
+
+
+def schools(*rows: dict[str, Any]) -> list[School]:
+    """Several at once, as `school` makes one."""
+    return invented.add_invented_schools([_row(**one) for one in rows], by=SYSTEM)
+
+
+def _row(name: str = "", **facts: Any) -> dict[str, Any]:
     urn = facts.pop("urn", None) or next(_urns)
     defaults = {
         "phase": "Primary",
@@ -35,8 +44,7 @@ def school(name: str = "", **facts: Any) -> School:
         "northing": 180_000 + urn % 89 * 50,
         "pupils": 420,
     }
-    row = {"urn": urn, "name": name or f"Example School {urn}", **defaults, **facts}
-    return invented.add_invented_schools([row], by=SYSTEM)[0]
+    return {"urn": urn, "name": name or f"Example School {urn}", **defaults, **facts}
 
 
 class Upload(io.BytesIO):
