@@ -47,6 +47,7 @@ DAYS = SchoolDays({date(2022, 5, 2): "Early May bank holiday"}, (EASTER,))
     [
         (date(2022, 3, 28), date(2022, 4, 1), {}),
         (date(2022, 3, 28), date(2022, 3, 31), {"closes_on": "A ballot lasts at least 5 school days: this one has 4"}),
+        (date(2022, 3, 28), date(2022, 3, 28), {"closes_on": "A ballot lasts at least 5 school days: this one has 1"}),
         (date(2022, 3, 29), date(2022, 4, 20), ACROSS),
         (date(2022, 3, 31), date(2022, 3, 30), {"closes_on": "The last day cannot be before the first"}),
         (date(2022, 3, 25), date(2022, 4, 1), {"opens_on": "The ballot opens on 28 March 2022 at the earliest"}),

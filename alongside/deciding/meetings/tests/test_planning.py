@@ -172,6 +172,13 @@ def test_last_years_meeting_is_the_starting_copy(board: Meets) -> None:
             planning.fill_agenda(meeting=again, by=board.manager)
 
 
+def test_no_agenda_begins_like_that_of_another_body(heads: Heads) -> None:
+    AgendaItem.objects.filter(meeting=heads.week).delete()
+    with pytest.raises(Conflict, match="of another body"):
+        planning.fill_agenda(meeting=heads.week, like=heads.meeting, by=heads.manager)
+    assert not AgendaItem.objects.filter(meeting=heads.week).exists()
+
+
 def test_the_practice_slot_goes_round_among_the_heads_who_sit_fully(heads: Heads) -> None:
     names = []
     for week in range(5):

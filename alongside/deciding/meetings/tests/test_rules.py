@@ -28,7 +28,7 @@ from alongside.deciding.meetings.rules.deciding import (
     why_not_in_writing,
 )
 from alongside.deciding.meetings.rules.kinds import Attendance, HowOften, ItemKind, MeetingSettings
-from alongside.deciding.meetings.rules.minutes import Presence, counts, why_no_deputy
+from alongside.deciding.meetings.rules.minutes import Presence, counts, doubt_words, why_no_deputy
 from alongside.deciding.meetings.rules.rhythm import SchoolYear, days_of, in_turn, months_between, nth_weekday
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.members.calendar.rules.settings import Alternation
@@ -280,3 +280,7 @@ def test_a_deputy_is_of_a_seat_that_has_one_and_has_a_name() -> None:
 def test_the_quorum_is_said_in_words(votes: int, chair: bool, places: int, words: str) -> None:
     presence = Presence(Quorum(Share.HALF, 0, True, 5), list(map(str, range(votes))), chair, places)
     assert presence.words == words
+
+
+def test_a_decision_before_the_register_is_taken_is_not_doubted() -> None:
+    assert doubt_words(None, 3) == ""

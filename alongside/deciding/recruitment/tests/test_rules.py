@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alongside.deciding.recruitment import permissions
+from alongside.deciding.recruitment.permissions import may_see_competitions
 from alongside.deciding.recruitment.rules import scoring, vacancies as rules
 from alongside.deciding.recruitment.rules.vacancies import AdvertStage, ApplicationState as S, Criterion, VacancyState as V
 from alongside.deciding.recruitment.tests.make import CLOSES, OPENS, SAID
@@ -192,3 +193,9 @@ def test_nobody_is_appointed_without_an_agreed_score(is_chosen_open: bool, still
 def test_a_trust_asks_of_itself_what_a_partnership_asks_of_its_schools() -> None:
     asked = [rules.RecruitmentSettings.for_template(one).independence for one in Template]
     assert "member of the partnership" in asked[0][0] and "by the trust" in asked[1][0] and asked[0][1:] == asked[1][1:]
+
+
+def test_a_post_that_counts_through_a_partnership_shows_no_competitions_there() -> None:
+    through = Standing("a", "A", frozenset({Held("head", school="s", through="p")}))
+    seated = Standing("b", "B", frozenset({Held("panel", through="p", body="vacancy")}))
+    assert not may_see_competitions(through, "p") and may_see_competitions(seated, "p") and not may_see_competitions(seated, "q")
