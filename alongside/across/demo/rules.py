@@ -120,7 +120,7 @@ class Persona(StrEnum):
 
     VISITOR = "visitor", "A visitor", "not signed in"
     HEAD = "head", "Head of Foxglove Bank Primary", "answers for one school"
-    MEMBER_HEAD = "member_head", "Head of Ickenden Primary", "has signed: the week, meetings, the school’s vote"
+    MEMBER_HEAD = "member_head", "Head of Ickenden Primary", "has signed: the week, meetings, the bulletin"
     BUSINESS_MANAGER = (
         "business_manager",
         "Business manager of Ickenden Primary",

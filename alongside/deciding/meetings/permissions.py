@@ -56,9 +56,11 @@ def may_answer_resolution(who: Standing, partnership: str, body: str, person: st
 
 
 def may_report(who: Standing, partnership: str, body: str, person: str, school: str) -> Verdict:
-    """How an action stands is said by whose it is, by whoever answers for the school that does it, and by who keeps the
-    meeting."""
-    if (person and who.person == person) or (school and who.counting_in(partnership).can(Power.ANSWER, school=school)):
+    """How an action stands is said by whose it is, by whoever answers for the school that does it or acts for its head, and by
+    who keeps the meeting."""
+    here = who.counting_in(partnership)
+    answers = here.can(Power.ANSWER, school=school) or any(role.acts_for and role.school == school for role in here.roles)
+    if (person and who.person == person) or (school and answers):
         return YES
     return may_keep_meeting(who, partnership, body)
 

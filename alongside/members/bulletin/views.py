@@ -26,7 +26,15 @@ from alongside.members.bulletin.permissions import (
     may_run_bulletin,
     may_settle_bulletin,
 )
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_words, burden_words, has_missed, how_it_stands
+from alongside.members.bulletin.rules import (
+    BulletinSettings,
+    ItemState,
+    asked_since,
+    asked_words,
+    burden_words,
+    has_missed,
+    how_it_stands,
+)
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import phases_of, school_of, settings_of
 from alongside.members.posts.queries import posts_to_choose
@@ -92,6 +100,7 @@ def item(request: Asked, slug: str, key: str) -> HttpResponse:
         "answers": queries.answers_to(one, viewer=who),
         "mine": queries.asked_of_mine(one, viewer=who),
         "stands": how_it_stands(one.item_state, one.by_on, clock.today()),
+        "is_over": one.by_on is not None and one.by_on < asked_since(clock.today()),
         "missed": one.item_state is ItemState.APPROVED and has_missed(one.by_on, clock.today()),
         "runs": may_run_bulletin(who, request.partnership.pk),
         "changes": may_change_item(who, request.partnership.pk, one.authors, one.item_state),

@@ -31,7 +31,7 @@ def tell_members(meeting: Meeting, template: str, page: str, words: Words, *, da
     """Write to everybody who sits there and has an account, each in words of their own (None: nothing to them); gives how
     many. Where it is about its `dates`, the mail takes along what changes in the diary of who has it there."""
     link, sent = reverse(f"meetings:{page}", args=[meeting.partnership.slug, meeting.pk]), 0
-    told = hearing_of(meeting).told
+    told = hearing_of(meeting, viewer=Standing.system()).told
     people = [one.person for one, _ in told] if dates else []
     along: dict[str, Any] = send_along(thing=date_of(meeting), people=people, by=Standing.system(sender.person)) if dates else {}
     for one, to in told:

@@ -143,7 +143,7 @@ class MoveForm(Times, EditForm):
 class CancelForm(DoForm):
     """Why a meeting does not take place."""
 
-    why = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea, help_text="Everybody who sits there reads this.")
+    why = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea, help_text="Whoever sits there reads this.")
 
 
 class SaysItem(Form):

@@ -12,7 +12,7 @@ from alongside.deciding.meetings.queries.agendas import Agenda, agenda_of
 from alongside.deciding.meetings.queries.planning import Member, addresses, roster
 from alongside.deciding.meetings.rules.kinds import ActionState
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import moment, short_date
+from alongside.ground.core.words import listed, moment, plural, short_date
 from alongside.ground.web.mail import written
 
 AGENDA = "meetings/agenda.txt"
@@ -26,6 +26,15 @@ class Hearing:
     told: list[tuple[Member, str]]
     untold: list[Member]
 
+    @property
+    def words(self) -> str:
+        """'2 people hear of it by mail. Helen Carrow has no account here: tell them yourself.'"""
+        said = f"{plural(len(self.told), 'person hears', 'people hear')} of it by mail."
+        if not self.untold:
+            return said
+        has = "has" if len(self.untold) == 1 else "have"
+        return f"{said} {listed([one.name for one in self.untold])} {has} no account here: tell them yourself."
+
 
 @dataclass(frozen=True)
 class MailAhead:
@@ -37,11 +46,10 @@ class MailAhead:
     body: str = ""
 
 
-def hearing_of(meeting: Meeting) -> Hearing:
-    """Who hears of a meeting, asked for who keeps it."""
-    system = Standing.system()
-    members = roster(meeting.body, meeting.on, viewer=system).members
-    known = addresses([one.person for one in members if one.person], viewer=system)
+def hearing_of(meeting: Meeting, *, viewer: Standing) -> Hearing:
+    """Who hears of a meeting, for who keeps it."""
+    members = roster(meeting.body, meeting.on, viewer=viewer).members
+    known = addresses([one.person for one in members if one.person], viewer=Standing.system())
     told = [(one, known[one.person]) for one in members if one.person in known]
     return Hearing(told, [one for one in members if one.person not in known])
 
@@ -83,7 +91,7 @@ def agenda_words(agenda: Agenda) -> Words:
 
 def agenda_mail(meeting: Meeting, *, viewer: Standing) -> MailAhead:
     """The mail with the agenda before it goes, as somebody reads it whom it asks for something, where there is anybody."""
-    hearing, agenda = hearing_of(meeting), agenda_of(meeting, papers=False, decided=False, viewer=viewer)
+    hearing, agenda = hearing_of(meeting, viewer=viewer), agenda_of(meeting, papers=False, decided=False, viewer=viewer)
     found = [(one, agenda_words(agenda)(one) or {}) for one, _ in hearing.told]
     if not found:
         return MailAhead(hearing)

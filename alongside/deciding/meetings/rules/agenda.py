@@ -83,7 +83,7 @@ def why_short(sent_on: date, meets_on: date, notice_days: int, by_rule: str) -> 
     if left >= notice_days:
         return ""
     last = short_date(send_by(meets_on, notice_days))
-    return f"That is {plural(left, 'clear day')}, and {by_rule} asks for {notice_days}: {last} was the last day to send it"
+    return f"That is {plural(left, 'clear day')}, and by {by_rule} it needs {notice_days}: {last} was the last day to send it"
 
 
 def longest_waiting(heads: Sequence[str], presented: Mapping[str, date]) -> str:

@@ -119,7 +119,7 @@ def test_the_agenda_goes_to_each_with_what_needs_them_and_a_late_paper_as_a_supp
 def test_shorter_notice_than_the_rule_has_is_for_the_chair_to_say(board: Meets) -> None:
     with clock.at(clock.start_of(date(2022, 3, 15), 9)):
         with pytest.raises(
-            Invalid, match="5 clear days, and the body’s own rule asks for 7: 13 March 2022 was the last day"
+            Invalid, match="5 clear days, and by the body’s own rule it needs 7: 13 March 2022 was the last day"
         ) as refused:
             agendas.send_agenda(meeting=board.meeting, by=board.manager)
         assert set(refused.value.problems) == {"urgent"}

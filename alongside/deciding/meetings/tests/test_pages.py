@@ -69,7 +69,7 @@ def test_from_planning_to_approved_minutes_in_the_pages() -> None:
     before = desk.see("send", meeting.pk)
     assert "It may go until" not in before and "It goes to <strong>3 people</strong>" in before
     assert "Lee Adams, Pat Burns: no account" in before and "1. Welcome and apologies" in before
-    assert "Sent to everybody who sits there" in desk.send("send", meeting.pk)
+    assert "Sent. 3 people hear of it by mail. Lee Adams and Pat Burns have no account" in desk.send("send", meeting.pk)
     oak = Desk(board, board.heads["Oak"])
     page = oak.see("meeting", meeting.pk)
     assert "Options" in page and "Declare an interest" in page and "Add an item" not in page

@@ -13,7 +13,7 @@ from alongside.deciding.meetings.forms import planning as forms
 from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, ItemPaper, Meeting
 from alongside.deciding.meetings.permissions import may_bring, may_keep_meeting
 from alongside.deciding.meetings.queries import agendas as queries, lists, planning
-from alongside.deciding.meetings.queries.telling import agenda_mail
+from alongside.deciding.meetings.queries.telling import agenda_mail, hearing_of
 from alongside.deciding.meetings.rules.agenda import is_overdue, length_words, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, READABLE
 from alongside.deciding.meetings.views.planning import kept, page_of, version_of
@@ -143,7 +143,7 @@ def send(request: Asked, slug: str, key: str) -> HttpResponse:
     ways = planning.ways_for(one.body)
     short = why_short(clock.today(), one.on, ways.notice_days, ways.by_rule)
     lead = (
-        short or f"In time: {ways.by_rule} asks for {ways.notice_days} clear days, and it may go until {short_date(one.send_by)}."
+        short or f"In time: by {ways.by_rule} it needs {ways.notice_days} clear days, and may go until {short_date(one.send_by)}."
     )
     written = reverse("notices:list", args=[slug])
     see = (("See the messages", f"{written}?kind=meetings.agenda"),) if request.who.runs(request.partnership.pk) else ()
@@ -151,7 +151,7 @@ def send(request: Asked, slug: str, key: str) -> HttpResponse:
         request, partial(forms.SendAgendaForm, short=short), partial(actions.send_agenda, meeting=one), title="Send the agenda",
         caption=str(one), lead=lead, back=("The agenda", page_of(one)), button="Send it", next=page_of(one),
         page="meetings/send.html", mail=agenda_mail(one, viewer=request.who),
-        done=Done("Sent to everybody who sits there, with what of it needs them. Papers that come now are late.", see),
+        done=lambda made: Done(f"Sent. {hearing_of(made, viewer=request.who).words} Papers that come now are late.", see),
     )  # fmt: skip
 
 

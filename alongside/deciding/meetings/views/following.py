@@ -17,6 +17,7 @@ from alongside.deciding.meetings.permissions import (
     may_see_meetings,
 )
 from alongside.deciding.meetings.queries import agendas as agenda_queries, lists, planning
+from alongside.deciding.meetings.queries.telling import hearing_of
 from alongside.deciding.meetings.rules.kinds import DecisionState
 from alongside.deciding.meetings.rules.minutes import doubt_words
 from alongside.deciding.meetings.views.agendas import item_kept
@@ -37,11 +38,16 @@ def circulate(request: Asked, slug: str, key: str) -> HttpResponse:
     """Send the draft minutes to the members."""
     one = kept(request, key)
     is_chair = may_act_as_chair(request.who, one.body_id).allowed
+
+    def sent(made: Meeting) -> str:
+        told = hearing_of(made, viewer=request.who).words
+        return f"The draft minutes are sent. {told} The next meeting approves them; until then they can still be put right."
+
     return form_page(
         request, partial(forms.CirculateForm, is_chair=is_chair), partial(deeds.circulate, meeting=one),
-        title="Send the draft minutes", caption=str(one), lead="They go to everybody who sits there, each with what is for them.",
-        back=("The minutes", page_of(one, "minutes")), button="Send them", next=page_of(one, "minutes"),
-        done="The draft minutes are sent. The next meeting approves them; until then they can still be put right.",
+        title="Send the draft minutes", caption=str(one),
+        lead="They go to whoever sits there and has an account, each with what is for them.",
+        back=("The minutes", page_of(one, "minutes")), button="Send them", next=page_of(one, "minutes"), done=sent,
     )  # fmt: skip
 
 

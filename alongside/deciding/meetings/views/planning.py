@@ -13,6 +13,7 @@ from alongside.deciding.meetings.forms import planning as forms
 from alongside.deciding.meetings.models import Business, Meeting, MeetingSeries
 from alongside.deciding.meetings.permissions import may_keep_meeting, may_see_meetings
 from alongside.deciding.meetings.queries import lists, planning as queries
+from alongside.deciding.meetings.queries.telling import hearing_of
 from alongside.deciding.meetings.rules.kinds import AHEAD, MeetingSettings
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.verdict import Verdict, no, require
@@ -113,7 +114,7 @@ def move(request: Asked, slug: str, key: str) -> HttpResponse:
         title="Another day, time or place",
         caption=str(one), back=(one.body.name, page), button="Change it", next=page, page="meetings/move.html", meeting=one,
         offered=offered, times={"begins": f"{times:%H:%M}", "lasts": one.lasts, "place": one.place, "link": one.link},
-        done=lambda made: f"{made.body.name} meets on {long_date(made.on)}. Everybody who sits there hears of it.",
+        done=lambda made: f"{made.body.name} meets on {long_date(made.on)}. {hearing_of(made, viewer=request.who).words}",
     )  # fmt: skip
 
 
@@ -121,10 +122,11 @@ def cancel(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that a meeting does not take place."""
     one = kept(request, key)
     page = page_of(one)
-    done = Done("Cancelled. Everybody who sits there hears why.", (("Plan another", reverse("meetings:plan", args=[slug])),))
+    again = (("Plan another", reverse("meetings:plan", args=[slug])),)
     return form_page(
         request, forms.CancelForm, partial(actions.cancel_meeting, meeting=one), title=f"Cancel {one}", caption="Meetings",
-        lead="A meeting that moves is changed instead.", back=(one.body.name, page), button="Cancel the meeting", done=done,
+        lead="A meeting that moves is changed instead.", back=(one.body.name, page), button="Cancel the meeting",
+        done=lambda made: Done(f"Cancelled. {hearing_of(made, viewer=request.who).words}", again),
         next=page,
     )  # fmt: skip
 
