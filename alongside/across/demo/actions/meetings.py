@@ -42,8 +42,8 @@ def deeds() -> Iterator[tuple[datetime, Callable[..., None]]]:
     yield clock.start_of(FROZEN_ON + 4 * day, 9), _advert_is_out
     yield clock.start_of(NEXT, 18, 30), _meet_again
     yield clock.start_of(NEXT + 2 * day, 10), _circulate
-    for day_of_year in mornings(since=FIRST_MONDAY):
-        yield clock.start_of(day_of_year, 20), _hold_series
+    for one in mornings(since=FIRST_MONDAY):
+        yield clock.start_of(one, 20), _hold_series
     yield clock.start_of(date(2022, 5, 3), 15), _board_year
 
 

@@ -65,12 +65,6 @@ def terms_of(seats: Collection[str], on: date) -> dict[str, tuple[date | None, d
     return found
 
 
-def terms_running(seats: Collection[str], on: date) -> dict[str, date]:
-    """By seat the last day of who holds it for good, where that is said: one query."""
-    rows = Tenure.objects.lasting(on).filter(seat__in=seats, is_acting=False, until_on__isnull=False)
-    return dict(rows.order_by("until_on").values_list("seat", "until_on"))
-
-
 def tenures_of(body: Body, *, viewer: Standing) -> list[Tenure]:
     """Everybody who ever held a seat of the body, the latest first, with what was struck out."""
     rows = Tenure.objects.visible_to(viewer).filter(seat__body=body).select_related("seat", "holder")

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import heads_on
-from alongside.deciding.bodies.queries.lists import terms_of, terms_running
+from alongside.deciding.bodies.queries.lists import terms_of
 from alongside.deciding.elections import recount
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer
 from alongside.deciding.elections.queries.internal import (
@@ -111,7 +111,8 @@ def seats_to_choose(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, st
 def first_day_free(election: Election, *, viewer: Standing) -> date:
     """The first day on which all seats of an election are free: today, or the day after the last term that still runs."""
     seats = [key for one in Contest.objects.visible_to(viewer).filter(election=election) for key in one.seat_keys]
-    return max([clock.today(), *(until + timedelta(days=1) for until in terms_running(seats, clock.today()).values())])
+    ends = [until for until, _ in terms_of(seats, clock.today()).values() if until]
+    return max([clock.today(), *(until + timedelta(days=1) for until in ends)])
 
 
 @dataclass(frozen=True)
