@@ -2,8 +2,29 @@
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  const said = form.appendChild(document.createElement("p"));
+  said.setAttribute("role", "status");
+  form.addEventListener("submit", () => (said.textContent = form.dataset.busy));
+}
 for (const box of document.querySelectorAll("input[data-select-all]")) {
   box.addEventListener("focus", () => box.select());
+}
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+// what is copied stands in the box that the button names, or in the words kept beside it; where the browser does not let us copy, it is
+// marked, ready for its own way
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const box = document.getElementById(button.dataset.copy) ?? button.closest(".al-keep").querySelector("[data-kept]");
+  const said = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    box.select ? box.select() : getSelection().selectAllChildren(box);
+    const copied = await navigator.clipboard?.writeText(box.value ?? box.textContent).then(() => true, () => false);
+    said.textContent = copied || document.execCommand("copy") ? "Copied" : "Selected: copy it with your keyboard";
+  });
 }
 for (const link of document.querySelectorAll("a[data-tick]")) {
   link.addEventListener("click", (event) => {
@@ -25,7 +46,7 @@ for (const said of document.querySelectorAll("[data-for-ticked]")) {
 for (const part of document.querySelectorAll("[class*=al-shown-with--]")) {
   const form = part.closest("form");
   const values = [...part.className.matchAll(/al-shown-with--(\S+)/g)].map(([, value]) => value);
-  const show = () => (part.hidden = !values.some((value) => form.querySelector(`input[value="${value}"]:checked`)));
+  const show = () => (part.hidden = ![...form.querySelectorAll("input:checked")].some((one) => values.includes(one.value.replaceAll(" ", "-"))));
   form.addEventListener("change", show);
   show();
 }

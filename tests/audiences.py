@@ -57,8 +57,8 @@ class Audience(StrEnum):
     FINANCE = "those in the office who may act on money"
     MANAGER = "the partnership's manager"
     KEEPERS = "who looks after the people of the school, and the office"
-    DAYS = "head or administrator of the school in question, and the office"
-    DATES = "head, administrator or business manager of the school in question, and the office"
+    DAYS = "head or school administrator of the school in question, and the office"
+    DATES = "head, school administrator or business manager of the school in question, and the office"
     NOBODY = "nobody"
 
     @property

@@ -28,6 +28,7 @@ FLAGS = [
 ]  # fmt: skip
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = os.environ.get("ALONGSIDE_SHOTS")  # a folder: every page of a journey is kept there as a picture
+PATIENCE = 120_000  # thousandths of a second: where days are moved, a quarter of a year happens
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Walk:
         shown = button.locator("visible=true")
         if not shown.count() and (menu := self.page.locator("nav summary", has_text="Menu")).is_visible():
             menu.click()  # on a phone the head of the page stands behind it
-        shown.first.click()
+        shown.first.click(timeout=PATIENCE)
         return self.look()
 
     def door(self, name: str) -> Page:

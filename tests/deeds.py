@@ -140,10 +140,13 @@ def arguments(deed: Deed, house: House, school: School) -> Values:
 
 
 def fresh(given: Any) -> Any:
-    """The same as it stands in the database: what an earlier deed did to the row in hand is forgotten."""
+    """The same as it stands in the database: what an earlier deed did to the row in hand is forgotten. What it took away is
+    given as it was, as to somebody who is late."""
     if isinstance(given, list):
         return [fresh(one) for one in given]
-    return type(given)._default_manager.get(pk=given.pk) if isinstance(given, models.Model) and not given._state.adding else given
+    if not isinstance(given, models.Model) or given._state.adding:
+        return given
+    return type(given)._default_manager.filter(pk=given.pk).first() or given
 
 
 def is_held(wanted: Any) -> bool:

@@ -14,7 +14,8 @@ from tests.visiting import Visit, visits
 from tests.world import World, grow
 
 WHO_IS_ASKING, PAGE, GATHERING_PAGE = 4, 6, 12
-GATHERING = ("monday:", "home:", "schools:search", "demo:", "bodies:body", "meetings:send")  # pages across apps
+# pages across apps
+GATHERING = ("monday:", "home:", "schools:search", "demo:", "bodies:body", "meetings:send", "meetings:ask_who_comes")
 MANY = 30
 STAY_FEW = excepted("STAY_FEW")  # tables of partnerships and schools that the larger world has no more of, and why
 

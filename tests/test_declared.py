@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 
 from alongside.across.home.queries.ways import audience_at
-from alongside.ground.core.declaration import App, Task
+from alongside.ground.core.declaration import App, RowWords, Task
 from alongside.ground.web import declared
+from alongside.ground.web.needs import address_of
 from alongside.members.notices.rules.waiting import Waits
 from tests.asking import lines, names_of_urls
 from tests.audiences import Audience
@@ -329,3 +330,48 @@ def test_every_kind_of_row_leads_to_a_page_that_is_there(what: str) -> None:
     if row.page:
         assert reverse(row.page, kwargs=row.keywords("a-partnership", "ELP-0001" if row.key == "number" else "123456"))
     assert row.words("Vale School", 2, "Alder")
+
+
+SHOWS_THESE = {  # pages that show what is counted, and nothing of its kind besides
+    "membership.questions": "what is answered stands behind a choice",
+    "invoices.to_ring": "whom to ring stands first, under a heading",
+    "fees.liabilities": "a card for each school that has gone",
+    "fees.to_take_back": "a card for each school that has gone",
+    "bulletin.proposed": "the page leads to the next bulletin, in which they stand",
+    "bulletin.missed": "the page leads to the next bulletin, in which they stand",
+}
+
+
+def unfiltered(rows: Mapping[str, RowWords]) -> set[str]:
+    """The kinds of rows that count several and open a list of more than these."""
+    return {what for what, row in rows.items() if row.many and row.page and not row.key and not row.query}
+
+
+def test_a_row_that_counts_opens_what_it_counts() -> None:
+    assert unfiltered(declared.rows()) == set(SHOWS_THESE)
+    planted = replace(declared.rows()["people.unconfirmed"], query="")
+    assert unfiltered({"people.unconfirmed": planted}) == {"people.unconfirmed"}
+
+
+@pytest.mark.parametrize(
+    ("row", "address"),
+    [
+        (RowWords("Look", page="people:list", query="?show=september"), "/p/elm/people/?show=september"),
+        (RowWords("Year {label}", page="fees:issue", query="?year={label}"), "/p/elm/fees/issue/?year=2%20%26%203"),
+        (RowWords("Look", page="people:list"), "/p/elm/people/"),
+        (RowWords("Nothing to open"), ""),
+    ],
+)
+def test_a_row_leads_to_its_page_at_what_it_counts(row: RowWords, address: str) -> None:
+    assert address_of(row, "elm", "", "2 & 3") == address
+
+
+PROMISED = re.compile(r"[Aa]nswer this (mail|message)|reads what you answer")
+
+
+def test_a_message_that_says_one_may_answer_it_shows_where_to() -> None:
+    said = {
+        f"{path.parent.name}.{path.stem}" for path in PACKAGE.rglob("jinja2/*/*.txt") if PROMISED.search(path.read_text("utf-8"))
+    }
+    deaf = {kind for kind in said if not (declared.takes_answers(kind) or declared.message(kind).is_read_by_office)}
+    assert len(said) > 3 and not deaf

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import Any, cast
 
 import pytest
@@ -18,8 +19,9 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.web import drawing as drawn
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.forms import NewForm
+from alongside.ground.web.forms import Form, NewForm
 from alongside.ground.web.models import already, move, once, path_to
 from alongside.ground.web.pages import Done, form_page, links_said, press
 from alongside.ground.work.models import Job
@@ -147,6 +149,15 @@ def test_a_form_page_shows_its_form_with_a_key() -> None:
     assert '<h1 class="al-title">Name it</h1>' in body and 'name="key"' in body and 'name="name"' in body
 
 
+def test_what_the_rules_would_refuse_whatever_is_typed_stands_there_instead_of_the_form() -> None:
+    first = Done("There is nothing to sign yet.", (("Publish it", "/publish/"),))
+    words = {"title": "Sign", "done": "Signed.", "next": "/", "barred": first}
+    body = form_page(asking(), Naming, name_it, **words).content.decode()
+    assert "There is nothing to sign yet." in body and 'href="/publish/"' in body and "<form" not in body.partition("<main")[2]
+    sent = asking({"key": keys.new_key(), "name": "Oak"})
+    assert form_page(sent, Naming, name_it, **words).status_code == 302, "a press is for the deed to answer"
+
+
 def test_it_does_the_deed_says_what_it_returned_and_goes_on() -> None:
     request = asking({"key": keys.new_key(), "name": "Oak"})
     answer = page_of(request)
@@ -212,3 +223,32 @@ def test_no_hint_names_a_year_that_will_be_long_ago() -> None:
     found = [one.name for one in modules() if re.search(r"help_text=[^\n]*\b20\d\d\b", one.text)]
     assert not found and len(modules()) > 400
     assert re.search(r"help_text=[^\n]*\b20\d\d\b", 'help_text="For example 31 8 2022."')
+
+
+def kinds_of(cls: type) -> set[type]:
+    """All classes that stand on one."""
+    return {found for one in cls.__subclasses__() for found in ({one} | kinds_of(one))}
+
+
+class LosesNothing(Form):
+    usual = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=[("", "As usual"), ("late", "Late")])
+    needed = forms.ChoiceField(widget=forms.RadioSelect, choices=[("", "Choose"), ("late", "Late")])
+
+
+def test_a_usual_choice_whose_value_is_empty_is_shown_and_chosen() -> None:
+    for one in modules():
+        if one.layer == "forms":
+            import_module(one.name)
+    found = set[str]()
+    for cls in kinds_of(Form):
+        for name, field in cls.base_fields.items():
+            if isinstance(field.widget, forms.RadioSelect) and (
+                "" in (keys_of := [str(key) for key, _ in cast(Any, field).choices])
+            ):
+                bare: Any = type("Bare", (Form,), {name: field})()
+                items = drawn.field(bare[name]).params["items"]
+                offered = keys_of if not field.required else [key for key in keys_of if key]
+                assert [one["value"] for one in items] == offered, f"{cls.__name__}.{name}"
+                assert [one["value"] for one in items if one["checked"]] == ([""] if not field.required else []), cls.__name__
+                found.add(f"{cls.__name__}.{name}")
+    assert {"AddPaperForm.state", "LosesNothing.usual", "LosesNothing.needed"} <= found

@@ -32,7 +32,7 @@ from tests.test_asking import ASKS_NOBODY
 from tests.test_scopes import belongings, ours, private
 from tests.world import PLACES, World
 
-SEQUENCES = {"test": 30, "check": 300, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]
+SEQUENCES = {"test": 40, "check": 300, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]
 BOTH_MAY = excepted("BOTH_MAY")  # what is of two houses by right, and why
 ANYBODY_MAY = excepted("ANYBODY_MAY")  # what touches nothing of the house, and why
 # deeds that the houses are not ready for, so that a refusal proves nothing here; their rooms' tests try them

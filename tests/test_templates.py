@@ -18,6 +18,7 @@ NOT_IN_PAGES = {
     r"<script(?![^>]*\b(src|nonce)=)": "carries a script of its own",
     r"<style\b": "carries a style sheet of its own",
     r"javascript:": "links to a script",
+    r"(?m)^(?!.*block before).*govuk-back-link": "writes a way back into its content: the page has one above (block before)",
     r"\w\[\d+\]": "reads a cell by its position: give it a name",
     r"(\bsrc(set)?|<link[^>]*\bhref|\baction)\s*=\s*[\"']?(https?:)?//": "loads from another machine",
 }
@@ -25,7 +26,9 @@ NOT_IN_PAGES = {
 
 def faults_in_page(text: str) -> list[str]:
     """What a template must not hold."""
-    return [words for pattern, words in NOT_IN_PAGES.items() if re.search(pattern, text)]
+    unpaged = "in table.rows" in text and "pages(table)" not in text
+    found = [words for pattern, words in NOT_IN_PAGES.items() if re.search(pattern, text)]
+    return found + ["draws the rows of a list, and leaves out the way to its other pages: tables.pages(table)"] * unpaged
 
 
 def test_no_page_carries_what_the_browser_must_refuse_or_nobody_can_read() -> None:
@@ -45,6 +48,8 @@ def test_no_page_carries_what_the_browser_must_refuse_or_nobody_can_read() -> No
         '<a href="javascript:x()">',
         "{{ row[7] }}",
         '<img src="https://cdn.example/x.png">',
+        "{% for row in table.rows %}{{ row.name }}{% endfor %}",
+        '{% block content %}\n<a class="govuk-back-link" href="/">Back</a>',
     ],
 )
 def test_a_planted_fault_in_a_page_is_caught(planted: str) -> None:
@@ -96,5 +101,5 @@ def test_the_bulletin_says_what_is_asked_on_a_line_of_its_own() -> None:
         "link": "https://b.example",
         "addressee": "",
     }
-    lines = "Your DSL\nPlease tell us who that is.\nhttps://a.example\nBy 3 May. Say that it is done: p"
+    lines = "Your DSL\nPlease tell us who that is.\nhttps://a.example\nBy 3 May. Say that it is done, or answer in a few words: p"
     assert f"\n\n{lines}\n\n" in written("bulletin/bulletin.txt", words | {"contact": ""})[1]

@@ -87,7 +87,10 @@ def test_the_chair_is_found_by_open_competition(walk: Walk) -> None:
         walk.press("Add to the panel")
         walk.fill(name=name, email=f"{name.split()[0].lower()}@council.elthorne.example")
         walk.press("Add them")
-    assert "Published: applications are taken until the end of 18 March 2022" in text(walk.press("Publish the advert"))
+    assert "Six meetings a year." in text(walk.page)
+    page = walk.press("Publish the advert")
+    assert "Still missing" not in text(page) and "Six meetings a year." in text(page)
+    assert "Published: applications are taken until the end of 18 March 2022" in text(walk.press("Yes, publish it"))
     walk.bar("You are", "A visitor")
     for name in ("Nia Bright", "Sam Okafor"):
         apply(walk, name)

@@ -62,7 +62,7 @@ def test_a_head_accepts_a_date_from_the_mail_and_finds_it_on_their_page(walk: Wa
     sign_in_by_code(walk, "head@drayford-high.elthorne.example")
     page = walk.go("/me/diary/")
     said = page.locator("main").inner_text()
-    assert "How dates come to your diary" in said and "You accepted" in said
+    assert "Your diary" in said and "You accepted" in said
     walk.look()
     page = walk.go("/me/calendar/?month=2022-03")
     assert "You accepted" in page.locator("main").inner_text()

@@ -50,6 +50,9 @@ def test_the_office_adds_a_post_invites_to_it_and_copies_a_saved_list(walk: Walk
     assert walk.headline() == "All SENDCos" and "people today" in page.locator("main").inner_text()
     page = walk.press("Copy the addresses")
     assert "; sendco@" in page.locator("#addresses").input_value()
+    if (button := page.locator("button[data-copy]")).is_visible():  # there with JavaScript alone
+        button.click()
+        page.get_by_text("Copied", exact=True).wait_for()
     page = walk.press("Gmail")
     assert ", sendco@" in page.locator("#addresses").input_value()
 
@@ -78,7 +81,8 @@ def test_the_office_writes_to_a_list_and_sees_what_became_of_it(walk: Walk) -> N
     )
     page = walk.press("Send it to 7 people")
     said = page.locator("main").inner_text()
-    assert "Your message to 7 people is" in said and "An e-mail cannot be called back" in said
+    assert "Your message to 7 people is" in said
+    assert "from them it can be taken back" in said or "has gone cannot be called back" in said  # as far as the worker is
     walk.go(f"{ROOM}whos-who/")
     page = walk.press("SENDCos by the river")
     assert "A walk along the river" in page.locator("main").inner_text()

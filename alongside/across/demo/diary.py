@@ -13,6 +13,7 @@ from random import Random
 from alongside.across.demo import elthorne
 from alongside.across.demo.elthorne import DOOR_SCHOOL, OWN_TRUST, STORY, InventedSchool
 from alongside.ground.core.clock import start_of
+from alongside.members.calendar.rules.days import MORNING
 
 SEED = 2022
 STARTED_ON, INVITED_ON, DISCUSSED_ON = date(2022, 1, 24), date(2022, 2, 7), date(2022, 2, 24)
@@ -183,7 +184,7 @@ def _week() -> Iterator[DiaryEntry]:
         if one["sent_in"] <= FROZEN_ON:
             yield DiaryEntry(start_of(one["sent_in"], 15), DiaryWhat.SEND_IN, text=one["title"])
     for day in BULLETINS:
-        yield DiaryEntry(start_of(day, 7, 30), DiaryWhat.BULLETIN)
+        yield DiaryEntry(start_of(day, MORNING.hour), DiaryWhat.BULLETIN)
     for done_on, schools in DONE_A_DAY.items():
         yield DiaryEntry(start_of(date(2022, *done_on), 14), DiaryWhat.DONE, text=str(schools))
     yield DiaryEntry(start_of(date(2022, 3, 8), 8, 20), DiaryWhat.WRITE, text=STORY["letter"])
@@ -191,7 +192,6 @@ def _week() -> Iterator[DiaryEntry]:
         yield DiaryEntry(start_of(day, 8), DiaryWhat.DATES)
     for name, says in ATTEND:
         yield DiaryEntry(start_of(date(2022, 3, 3), 12), DiaryWhat.ATTEND, (elthorne.named(name).urn,), answer=says)
-    yield DiaryEntry(start_of(date(2022, 3, 3), 12, 30), DiaryWhat.ATTEND, answer="ACCEPTED")
     yield DiaryEntry(start_of(date(2022, 3, 7), 9), DiaryWhat.ACT, (elthorne.named(elthorne.INVOICED_SCHOOL).urn,))
 
 

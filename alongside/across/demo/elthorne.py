@@ -32,6 +32,7 @@ NUMBERS = frozenset({"urn", "easting", "northing", "pupils", "capacity", "low_ag
 DOOR_SCHOOL = "Foxglove Bank Primary"  # the visitor may be its head: it stays silent until then
 OWN_TRUST, OWN_ACADEMY = "Yeadmoor Learning Trust", "Windrush Quay Primary"  # the visitor may be the trust's officer
 TRUST_SLUG = words.slug_of(OWN_TRUST)  # the trust runs its own year too, beside the borough's
+ON_LOAN = 700  # of the borough's people, those whom no school names
 INVOICED_SCHOOL = "Ickenden Primary"  # the visitor may be its business manager
 
 
@@ -102,7 +103,10 @@ EMAILS = {
     Persona.HEAD: named(DOOR_SCHOOL).email,
     Persona.MEMBER_HEAD: named(INVOICED_SCHOOL).email,
     Persona.BUSINESS_MANAGER: named(INVOICED_SCHOOL).email.replace("head@", "business.manager@"),
+    Persona.SENDCO: named(INVOICED_SCHOOL).email.replace("head@", "sendco@"),
     Persona.MANAGER: MANAGER_EMAIL,
+    Persona.CHAIR: f"chair@council.{DOMAIN}",
+    Persona.CLERK: f"clerk@council.{DOMAIN}",
     Persona.FINANCE: FINANCE_EMAIL,
     Persona.TRUST_OFFICER: trust_email(OWN_TRUST),
     Persona.GOVERNANCE: trust_email(OWN_TRUST, "governance"),
@@ -130,7 +134,22 @@ def colleague(number: int) -> str:
     return called(len(schools()) + len(OTHERS) + number)
 
 
+LENT = {Persona.CHAIR: 0, Persona.CLERK: 2}  # of those whom the council lends to the board, which
 HEADS = {Persona.HEAD: DOOR_SCHOOL, Persona.MEMBER_HEAD: INVOICED_SCHOOL}
-NAMES = {
-    persona: named(HEADS[persona]).head if persona in HEADS else name_at(email) for persona, email in EMAILS.items()
-}  # fmt: skip
+NAMED_BESIDE = ("dsl", "sendco")  # whom each school names beside its head
+
+
+def lent(number: int) -> str:
+    """What the nth of those is called whom the council lends to the board."""
+    return called(ON_LOAN + number)
+
+
+def _name_of(persona: Persona, email: str) -> str:
+    if persona in LENT:
+        return lent(LENT[persona])
+    if persona is Persona.SENDCO:
+        return colleague(schools().index(named(INVOICED_SCHOOL)) * len(NAMED_BESIDE) + NAMED_BESIDE.index("sendco"))
+    return named(HEADS[persona]).head if persona in HEADS else name_at(email)
+
+
+NAMES = {persona: _name_of(persona, email) for persona, email in EMAILS.items()}

@@ -1,7 +1,7 @@
 """What day it is in Elthorne, who the visitor may be, and how typed words are read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -70,6 +70,13 @@ class Stage(StrEnum):
         "It is Friday 1 April 2022. The board has met, late signatures are in, "
         "and the invoices for the first year are ready to go out.",
     )
+    COUNT = (
+        "count",
+        date(2022, 4, 4),
+        "the first ballot is over; its box waits to be closed and opened",
+        "It is Monday 4 April 2022. The invoices are out. On Friday evening the ballot for the first primary seats on the board "
+        "ended; this morning the lots are drawn, and two scrutineers open the box.",
+    )
     SUMMER = (
         "summer",
         date(2022, 7, 5),
@@ -98,6 +105,16 @@ class Stage(StrEnum):
         return self.lead.replace("are ready to go out", "have gone out") if year in asked else self.lead
 
     @property
+    def manages(self) -> str:
+        """What the door to the manager's chair offers on that day: what is over is not offered any more."""
+        if self is Stage.SIGNING:
+            return (
+                "See what stands in each school’s way, chase only those, then freeze the roll, hold the first ballot and send "
+                "the invoices: you move the days on yourself."
+            )
+        return "See what waits today, who belongs and who has paid, what the board meets about: you move the days on yourself."
+
+    @property
     def begins_at(self) -> datetime:
         """When the visitor arrives on that day."""
         return start_of(self.day, 10)
@@ -120,16 +137,27 @@ class Persona(StrEnum):
 
     VISITOR = "visitor", "A visitor", "not signed in"
     HEAD = "head", "Head of Foxglove Bank Primary", "answers for one school"
-    MEMBER_HEAD = "member_head", "Head of Ickenden Primary", "has signed: the week, meetings, the bulletin"
+    MEMBER_HEAD = "member_head", "Head of Ickenden Primary", "has signed: the week, meetings, the bulletin; watches a ballot"
     BUSINESS_MANAGER = (
         "business_manager",
         "Business manager of Ickenden Primary",
         "the school has signed; invoices come here",
     )
+    SENDCO = "sendco", "SENDCo of Ickenden Primary", "asks the others and answers; reads the week"
     MANAGER = "manager", "Partnership manager", "sees what stands in each school’s way"
+    CHAIR = "chair", "Acting chair of the board", "from 21 March: agendas, minutes to look through, chair’s action"
+    CLERK = "clerk", "Clerk of the board", "from 21 March: plans the meetings, takes the minutes, follows decisions"
     FINANCE = "finance", "Partnership finance officer", "issues the invoices, records the payments"
     TRUST_OFFICER = "trust_officer", "Trust officer of three academies", "signs for all three after the trust board"
     GOVERNANCE = "governance", "Clerk of a trust of three schools", "its boards, Headboard, minutes and decisions"
+
+
+def personas_on(stage: Stage) -> list[Persona]:
+    """Who the visitor may be on a day: whoever sits on the board from its first meeting, and holds no other post, from then on.
+
+    Source: issue "Governance" (the board meets on 21 March 2022 for the first time).
+    """
+    return [one for one in Persona if stage is not Stage.SIGNING or one not in {Persona.CHAIR, Persona.CLERK}]
 
 
 def by_address(path: str) -> bool | None:
@@ -194,27 +222,34 @@ class NextStep:
     page: str = ""
 
 
-def next_step(path: str, stage: Stage, post: Post | None, *, issued: bool = False) -> NextStep | None:
+def next_step(path: str, stage: Stage, post: Post | None, *, issued: bool = False, codes: Sequence[str] = ()) -> NextStep | None:
     """The visitor is shown the way from door to door: answer, sit in the manager's chair, freeze the roll, invoice.
 
     Source: issue 2, the three doors. `post` is the visitor's in the partnership's office, if they work there; `issued`
-    whether the first invoices are out.
+    whether the first invoices are out; `codes` those of the visitor and another scrutineer, where the visitor is one.
     """
     if not path.startswith("/p/elthorne"):
         return None
+    if codes and stage is Stage.COUNT:
+        return NextStep(f"You watch over the ballot. Two codes open its box: yours is {codes[0]}, another’s is {codes[1]}.")
     if post in STEPS:
         return ISSUED if issued and stage is Stage.INVOICES else STEPS[post][stage]
     if "/membership/answer/" in path:
         return NextStep("What does the partnership’s manager see of this?", "Sit in the manager’s chair", be="manager")
-    if "/answer/" in path:
+    if path.split("/")[3:4] == ["answer"]:  # other rooms too have answers
         return NextStep("This is the page behind the link in the head’s mail: no account, no profile to fill in.")
     return None
 
 
-ISSUED = NextStep("The invoices are out. See what has come in by the summer.", "Move to 5 July", move="summer")
+ISSUED = NextStep("The invoices are out. On Monday the board’s ballot is counted.", "Move to 4 April", move="count")
 FOR_BOTH = {
     Stage.INVOICES: NextStep(
         "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
+    ),
+    Stage.COUNT: NextStep(
+        "The manager closes the box of the ballot; the Head of Ickenden Primary, a scrutineer, opens it. Then see the summer.",
+        "Move to 5 July",
+        move="summer",
     ),
     Stage.SUMMER: NextStep(
         "A bank statement has come: look through its four lines, then go on to the autumn.", "Move to 8 November", move="autumn"

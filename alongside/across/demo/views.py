@@ -14,7 +14,7 @@ from alongside.across.demo.actions import days, doors as doors_actions
 from alongside.across.demo.forms import OwnPartnership
 from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked, borough_clock
 from alongside.across.demo.queries import own_schools as own_queries, state as state_queries
-from alongside.across.demo.rules import Persona, Stage
+from alongside.across.demo.rules import Persona, Stage, personas_on
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid
@@ -29,8 +29,11 @@ SYSTEM = Standing.system()
 HAVE_IT = "You have started a partnership of this name already: open it above, or choose another name"
 START = {
     Persona.MANAGER: ("membership:overview", ""),
+    Persona.CHAIR: ("meetings:meetings", ""),
+    Persona.CLERK: ("meetings:meetings", ""),
     Persona.FINANCE: ("fees:overview", ""),
     Persona.BUSINESS_MANAGER: ("fees:overview", ""),
+    Persona.SENDCO: ("groups:groups", ""),
     Persona.HEAD: ("membership:answer", elthorne.DOOR_SCHOOL),
     Persona.MEMBER_HEAD: ("home:overview", ""),
     Persona.TRUST_OFFICER: ("membership:answer", elthorne.OWN_ACADEMY),
@@ -49,7 +52,7 @@ def doors(request: DemoAsked) -> HttpResponse:
         with borough_clock(state):
             page = state_queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
     own = state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM)
-    return render(request, "demo/doors.html", {"page": page, "own": own})
+    return render(request, "demo/doors.html", {"page": page, "own": own, "slug": elthorne.SLUG})
 
 
 @require_POST
@@ -78,7 +81,7 @@ def be(request: DemoAsked) -> HttpResponse:
         wanted = request.POST.get("slug", "")
         return _sit_down(request, found, redirect("home:overview", slug=wanted if wanted in own else slug))
     try:
-        return _become(request, Persona(request.POST.get("persona", "")))
+        return _become(request, Persona(request.POST.get("persona", "")), next_page(request))
     except ValueError:
         return redirect("demo:doors")
 
@@ -99,17 +102,19 @@ def open_as(request: DemoAsked) -> HttpResponse:
     return redirect(link)
 
 
-def _become(request: DemoAsked, persona: Persona) -> HttpResponse:
-    person = state_queries.persona_person(persona, viewer=SYSTEM)
+def _become(request: DemoAsked, persona: Persona, page: str = "") -> HttpResponse:
+    state = state_queries.state(viewer=SYSTEM)
+    there = state and persona in personas_on(Stage(state.stage))
+    person = state_queries.persona_person(persona, viewer=SYSTEM) if there else None
     if persona is Persona.HEAD and person is None:
         return as_head(request)  # the head has not taken up the invitation yet
     if person is None:
         logout(request)
         return redirect("demo:doors")
-    page, school = START[persona]
+    start, school = START[persona]
     slug = elthorne.TRUST_SLUG if persona is Persona.GOVERNANCE else elthorne.SLUG
     place: dict[str, Any] = {"slug": slug, **({"urn": elthorne.named(school).urn} if school else {})}
-    return _sit_down(request, person, redirect(page, **place))
+    return _sit_down(request, person, redirect(page) if page else redirect(start, **place))
 
 
 def _sit_down(request: DemoAsked, person: Person, page: HttpResponse) -> HttpResponse:

@@ -10,8 +10,8 @@ from alongside.across.demo.elthorne import STORY
 from alongside.members.contributions.rules import GiftKind
 
 SEED = 2023
-INVOICED_ON, CREDITED_ON, WAIVED_ON, STATEMENT_ON = date(2022, 4, 1), date(2022, 5, 12), date(2022, 6, 14), date(2022, 7, 4)
-BUDGET_ON, BOARD_ON, OPENED_ON = date(2022, 9, 6), date(2023, 3, 20), date(2023, 3, 21)
+INVOICED_ON, CREDITED_ON, WAIVED_ON, STATEMENT_ON = date(2022, 4, 1), date(2022, 5, 12), date(2022, 6, 20), date(2022, 7, 4)
+BUDGET_ON, BOARD_ON, OPENED_ON = date(2022, 9, 6), date(2023, 3, 13), date(2023, 3, 21)
 FOI_ON, FOI_SCHOOL = date(2023, 3, 24), "Drayford High"
 ASKED_ON, SEPTEMBER_ON, CONFIRMED, NEW_COLLEAGUES = date(2022, 9, 1), date(2022, 9, 8), 60, 3
 LAST_ON = date(2023, 4, 17)  # the second year begins, the last day that a visitor may move to

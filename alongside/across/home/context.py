@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from alongside.across.home.queries.ways import way_back, ways
-from alongside.ground.core.standing import VISITOR, Post
+from alongside.ground.core.standing import VISITOR
 from alongside.members.partnerships.middleware import Frame, frame_of
 from alongside.members.partnerships.queries import my_partnerships
 
@@ -34,15 +34,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_links": [
             ("Calendar", reverse("home:calendar")),
             ("Messages", reverse("notices:mine")),
-            (_title(who), reverse("home:settings")),
+            (who.name or "Your page", reverse("home:settings")),
         ]
         if signed_in
         else [("Find a school", find), ("Sign in", reverse("account_login"))],
         "script_nonce": str(getattr(request, "csp_nonce", "")),
         "demo_bar": None,
     }
-
-
-def _title(who: Any) -> str:
-    posts = {role.post for role in who.roles}
-    return "Partnership manager" if posts == {Post.MANAGER} else who.name or "Your page"

@@ -17,10 +17,10 @@ def may_export_partnership(who: Standing, partnership: str) -> Verdict:
 
 
 def may_export_school(who: Standing, school: str) -> Verdict:
-    """All data of a school is taken out by those who look after its people: head, administrator, chair, trust officer."""
+    """All data of a school is taken out by those who look after its people: head, school administrator, chair, trust officer."""
     if may_keep_people(who, school, None):
         return YES
-    return no("A school's data is taken out by its head, administrator, chair of governors or trust officer.")
+    return no("A school's data is taken out by its head, school administrator, chair of governors or trust officer.")
 
 
 def may_export_own(who: Standing) -> Verdict:

@@ -8,10 +8,10 @@ from alongside.across.monday.models import WeekMail
 from alongside.across.monday.queries import week_of
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.members.calendar.rules.days import MORNING
 from alongside.members.notices.actions.gathering import write_week
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.returned import mail_that_came_back
-from alongside.members.notices.rules.waiting import DIGEST_AT
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
 
@@ -29,7 +29,7 @@ def write_mail(*, person: str, by: Standing) -> Notice | None:
         return None
     who = standing_of(found)
     words = week_of(viewer=who).words | {"addressee": found.name}
-    at = clock.start_of(today, DIGEST_AT.hour)
+    at = clock.start_of(today, MORNING.hour)
     return write_week(person=found.pk, to=str(found.email), words=words, tells_of=who.partnerships, at=at, by=by)
 
 

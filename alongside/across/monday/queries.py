@@ -31,7 +31,10 @@ from alongside.ground.core.standing import Standing
 from alongside.members.calendar.queries.days import nation_of, typed_by
 from alongside.members.contributions.queries import lately
 from alongside.members.diary.queries import dates_of
-from alongside.members.notices.models import Rhythm
+from alongside.members.membership.queries.needs import signups
+from alongside.members.notices.models import Notice, Rhythm
+from alongside.members.notices.queries.mine import my_notices
+from alongside.members.notices.rules.messages import WEEK, NoticeState
 from alongside.members.notices.rules.waiting import WeekDay
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
@@ -64,7 +67,14 @@ class Week:
             ],
             "more": f"And {self.this.more:,} more" if self.this.more else "",
             "older": self.this.older_words,
-            "dates": [dated(one, self.several, today) for one in self.dates],
+            "dates": [
+                {
+                    "words": dated(one, self.several, today),
+                    "href": settings.ADDRESS + one.href if one.href else "",
+                    "uid": one.uid,
+                }
+                for one in self.dates
+            ],
             "brought": self.brought,
             "page": settings.ADDRESS + reverse("home:me"),
         }
@@ -73,9 +83,11 @@ class Week:
 def week_of(*, viewer: Standing) -> Week:
     """What the week's mail says to the viewer today."""
     today = clock.today()
-    waiting = [one for one in needs_of(viewer=viewer) if one.what != OWN_MESSAGES]
+    running = signups(viewer=viewer, on=today)
+    waiting = [one for one in needs_of(viewer=viewer, running=running) if one.what != OWN_MESSAGES]
     said = [WeekNeed(one.when, one.words, one.minutes, one.href, one.partnership, one.due_on, one.school) for one in waiting]
-    dates = at_a_glance([one for one in dates_of(today, today + TWO_WEEKS, viewer=viewer).rows if not one.is_cancelled])
+    coming = dates_of(today, today + TWO_WEEKS, viewer=viewer, running=running)
+    dates = at_a_glance([one for one in coming.rows if not one.is_cancelled])
     pieces = [
         Piece(row.school, row.is_given, row.kind.in_a_sentence, row.much, row.other, row.on)
         for row in lately(today - LATELY, viewer=viewer)
@@ -108,3 +120,13 @@ def _people_of(partnerships: Collection[str], viewer: Standing) -> QuerySet[Pers
     asked hears of it by its invitation and reminders, and not week by week."""
     held = posts_in(partnerships).filter(person=OuterRef("pk"))
     return Person.objects.visible_to(viewer).filter(Exists(held), email__isnull=False)
+
+
+def last_and_next(*, viewer: Standing) -> tuple[Notice | None, list[Notice]]:
+    """The viewer's mail of the week that came last, where one has, and the messages that wait for their next mail, in the order
+    in which it will tell them: one query."""
+    mine = my_notices(viewer=viewer)
+    newest = mine.filter(kind=WEEK).order_by("-written_at").values("pk")[:1]
+    found = mine.filter(Q(pk__in=newest) | Q(state=NoticeState.GATHERED, digest=None)).select_related("partnership")
+    rows = list(found.order_by("written_at"))
+    return next((one for one in rows if one.kind == WEEK), None), [one for one in rows if one.kind != WEEK]

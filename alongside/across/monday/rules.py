@@ -8,8 +8,8 @@ from alongside.ground.core.clock import LONDON, start_of
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.declaration import Urgency
 from alongside.ground.core.words import clock_time, listed, near_date, plural, short_date, weekday_near
-from alongside.members.calendar.rules.days import goes_on
-from alongside.members.notices.rules.waiting import DIGEST_AT, READY_BY, WeekDay
+from alongside.members.calendar.rules.days import MORNING, goes_on
+from alongside.members.notices.rules.waiting import READY_BY, WeekDay
 
 MOST = 7  # lines of a kind; who has twenty minutes a week reads no more
 NEAR = (Urgency.LATE, Urgency.TODAY, Urgency.WEEK)
@@ -76,20 +76,21 @@ def is_time(now: datetime) -> bool:
     Source: issue "The week", Monday, 7am; docs/decisions 22.
     """
     today = now.astimezone(LONDON).date()
-    return start_of(today, DIGEST_AT.hour) - READY_BY <= now < start_of(today, UNTIL_HOUR)
+    return start_of(today, MORNING.hour) - READY_BY <= now < start_of(today, UNTIL_HOUR)
 
 
 def of_this_week(needs: Sequence[WeekNeed], today: date) -> ThisWeek:
-    """At most seven lines stand in the mail: first what falls due within the week, then what is late; all that is late for longer
-    than four weeks is one line, the last. How many more there are is said.
+    """At most seven lines stand in the mail: first what falls due within the week, then what is late, then what waits without a
+    day; all that is late for longer than four weeks is one line, the last. How many more there are is said.
 
     Source: issue "The week", at most seven lines; what can be done in time is not hidden behind what was missed.
     """
     old = [one.due_on for one in needs if one.due_on and one.due_on < today - OLDER]
     near = [one for one in needs if one.when in NEAR and not (one.due_on and one.due_on < today - OLDER)]
     near.sort(key=lambda one: one.when is Urgency.LATE)
-    shown = near[: MOST - 1 if old else MOST]
-    return ThisWeek(shown, len(near) - len(shown), len(old), min(old, default=None))
+    waiting = [*near, *(one for one in needs if one.due_on is None and one.when not in NEAR)]
+    shown = waiting[: MOST - 1 if old else MOST]
+    return ThisWeek(shown, len(waiting) - len(shown), len(old), min(old, default=None))
 
 
 def minutes_words(minutes: int) -> str:

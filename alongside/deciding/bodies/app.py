@@ -34,8 +34,8 @@ APP = App(
             "A change on {label} for GIAS", "{number} changes on {label} for GIAS", "bodies:checks", key="key", minutes=5
         ),
         "bodies.checks": RowWords(
-            "Asked at a start on {label}",
-            "{number} things asked at a start on {label}",
+            "Checks for a person on {label}",
+            "Checks for {number} people on {label}",
             "bodies:checks",
             key="key",
             minutes=5,
@@ -76,6 +76,7 @@ APP = App(
         "bodies.end_entry": "Ended an interest",
         "bodies.end_seat": "Ended a seat",
         "bodies.end_tenure": "Ended somebody’s time on a seat",
+        "bodies.give_address": "Entered the address of somebody on a body",
         "bodies.make": "Made a body",
         "bodies.say_skills": "Said what one knows well",
         "bodies.set_quorum": "Set the quorum of a body",

@@ -29,10 +29,16 @@ def may_see_bodies(who: Standing, partnership: str) -> Verdict:
 def may_keep_holder(who: Standing, partnership: str, bodies: Collection[str], person: str) -> Verdict:
     """What somebody states of themselves for the bodies on which they sit is kept by themselves, by a clerk of one of these, and
     by the office."""
-    is_own = bool(person) and who.person == person
-    if is_own or who.runs(partnership) or who.bodies(Power.CLERK) & set(bodies):
+    if who.person == person or who.runs(partnership) or who.bodies(Power.CLERK) & set(bodies):
         return YES
     return no("This is kept by whoever it is about, by the clerk of a body on which they sit, and by the office.")
+
+
+def may_give_address(who: Standing, partnership: str, bodies: Collection[str]) -> Verdict:
+    """The address of somebody on a body is entered by the clerk of a body on which they sit, and by the partnership's office."""
+    if who.is_system or who.runs(partnership) or who.bodies(Power.CLERK) & set(bodies):
+        return YES
+    return no("An address is entered by the clerk of a body on which they sit, and by the partnership's office.")
 
 
 def may_see_interests(who: Standing, partnership: str, body: str, shown: str) -> Verdict:

@@ -1,12 +1,11 @@
 """What comes again."""
 
-from datetime import time
-
 from alongside.deciding.bodies.actions.people import remind_interests
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
+from alongside.members.calendar.rules.days import MORNING
 
-PERIODIC = (Periodic("remind", at=time(7, 30), on_school_days=True),)
+PERIODIC = (Periodic("remind", at=MORNING, on_school_days=True),)
 
 
 def remind() -> None:

@@ -25,6 +25,7 @@ urlpatterns = [
     page(f"{room}held/<str:key>/strike/", seats.strike_tenure, A.OFFICE),
     page(f"{room}person/<str:key>/", people.person, A.OFFICE),
     page(f"{room}person/<str:key>/add/<slug:kind>/", people.add_entry, A.OFFICE),
+    page(f"{room}person/<str:key>/address/", people.give_address, A.OFFICE),
     page(f"{room}person/<str:key>/confirm/", people.confirm, A.OFFICE),
     page(f"{room}entry/<str:key>/end/", people.end_entry, A.OFFICE),
     page(f"{room}check/<str:key>/", people.check, A.OFFICE),
@@ -39,4 +40,5 @@ urlpatterns = [
     page(f"{room}<str:key>/checks/several/", people.do_checks, A.OFFICE),
     page(f"{room}<str:key>/interests/", people.interests, A.MEMBERS),
     page(f"{room}<str:key>/skills/", people.skills, A.OFFICE),
+    page(f"{room}<str:key>/training/", people.training, A.OFFICE),
 ]

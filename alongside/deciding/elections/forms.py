@@ -10,12 +10,14 @@ from alongside.deciding.elections.queries.elections import OnBallot
 from alongside.deciding.elections.rules.standing import MOST_WORDS, Method, in_order
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf
 
+SUGGESTED = 9  # scrutineers: so many stand there at once
 ABOUT = f"Up to {MOST_WORDS} words, shown on the ballot."
 
 
 class CallElectionForm(NewForm):
     """An election: its seats and days; how votes are counted stands behind More."""
 
+    more = ("method", "has_proof")
     seats = forms.MultipleChoiceField(label="Seats to fill", widget=forms.CheckboxSelectMultiple)
     nominations_until = DateField(label="Last day of nominations")
     opens_on = DateField(label="If more stand than there are seats: the ballot opens on")
@@ -73,6 +75,7 @@ class ScrutineersForm(DoForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, initial={"people": [key for key, _ in people[:3]]}, **options)
         self.offer("people", people)
+        self.fold("people", SUGGESTED)
 
 
 class ScrutineerCodeForm(DoForm):
@@ -169,7 +172,10 @@ class CloseBoxForm(DoForm):
         for one in ballot:
             for each in one.candidates:
                 self.fields[f"lots_{one.contest.position}_{each.number}"] = forms.IntegerField(
-                    label=f"{each.name} ({one.contest.title})", min_value=1, max_value=len(one.candidates)
+                    label=f"{each.name} ({one.contest.title})",
+                    min_value=1,
+                    max_value=len(one.candidates),
+                    error_messages={"required": f"Enter the number at which {each.name} was drawn"},
                 )
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.elections.rules.standing import MOVES, CandidateState, ContestOutcome, ElectionState, Method
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.models import Partnership
@@ -60,6 +61,11 @@ class Election(Versioned):
     def election_state(self) -> ElectionState:
         """Where it is."""
         return ElectionState(self.state)
+
+    @property
+    def stands(self) -> str:
+        """Where it is, in the words of a list: a ballot that is over says so."""
+        return "The ballot is over" if self.is_over(clock.now()) else self.election_state.label
 
     def is_polling(self, now: datetime) -> bool:
         """Whether votes are taken now."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from alongside.deciding.elections.actions import calling, voting
+from alongside.deciding.elections.actions import calling, declaring, voting
 from alongside.deciding.elections.models import Election, KeyEnvelope, Scrutineer, SealedBallot
 from alongside.deciding.elections.rules.standing import ElectionState
 from alongside.ground.core import clock
@@ -25,6 +25,13 @@ def tell_voters(election_id: str) -> None:
     election = Election.objects.select_related("partnership", "body").get(pk=election_id)
     if election.is_polling(clock.now()):
         voting.tell_voters(election=election, by=SYSTEM)
+
+
+def tell_result(election_id: str) -> None:
+    """Heads, whoever holds a vote and whoever stood hear who is elected."""
+    election = Election.objects.select_related("partnership", "body").get(pk=election_id)
+    if election.state == ElectionState.DECLARED:
+        declaring.tell_result(election=election, by=SYSTEM)
 
 
 def tell_open() -> None:

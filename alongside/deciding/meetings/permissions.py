@@ -44,7 +44,7 @@ def may_act_as_chair(who: Standing, body: str) -> Verdict:
 
 def may_answer_for(who: Standing, partnership: str, body: str, person: str) -> Verdict:
     """What a member declares of themself comes from them, or is entered by who keeps the meeting."""
-    return YES if person and who.person == person else may_keep_meeting(who, partnership, body)
+    return YES if who.person == person else may_keep_meeting(who, partnership, body)
 
 
 def may_answer_resolution(who: Standing, partnership: str, body: str, person: str) -> Verdict:
@@ -60,7 +60,7 @@ def may_report(who: Standing, partnership: str, body: str, person: str, school: 
     who keeps the meeting."""
     here = who.counting_in(partnership)
     answers = here.can(Power.ANSWER, school=school) or any(role.acts_for and role.school == school for role in here.roles)
-    if (person and who.person == person) or (school and answers):
+    if who.person == person or answers:
         return YES
     return may_keep_meeting(who, partnership, body)
 
@@ -68,3 +68,8 @@ def may_report(who: Standing, partnership: str, body: str, person: str, school: 
 def may_send_actions(who: Standing) -> Verdict:
     """Actions go out by themselves, the day after a meeting."""
     return YES if who.is_system else no("Actions go out by themselves, the day after a meeting.")
+
+
+def may_follow_account(who: Standing) -> Verdict:
+    """What is kept of somebody by name follows them to their account by itself."""
+    return YES if who.is_system else no("What is kept of somebody by name follows them to their account by itself.")

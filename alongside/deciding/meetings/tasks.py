@@ -1,15 +1,19 @@
-"""What comes again, and what follows an approval."""
+"""What comes again, and what follows an approval or an account."""
 
 from datetime import time
 
-from alongside.deciding.meetings.actions import between, following
+from alongside.deciding.bodies.models import Body, Holder
+from alongside.deciding.meetings.actions import between, following, known, planning
 from alongside.deciding.meetings.models import Decision, Meeting
-from alongside.deciding.meetings.rules.kinds import DecisionState
+from alongside.deciding.meetings.rules.kinds import AHEAD, DecisionState
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic, one_by_one
+from alongside.members.calendar.rules.days import MORNING
 
 PERIODIC = (
-    Periodic("send_actions", at=time(7), on_school_days=False),
+    Periodic("send_actions", at=MORNING, on_school_days=False),
+    Periodic("look_at_days", at=time(5), on_school_days=False),
     Periodic("settle_resolutions", at=time(6), on_school_days=False),
 )
 
@@ -17,6 +21,12 @@ PERIODIC = (
 def send_actions() -> None:
     """In the morning what was agreed until yesterday goes to whose it is."""
     following.send_actions(by=Standing.system())
+
+
+def look_at_days() -> None:
+    """Each night the days of coming meetings are held against the calendar as it stands now."""
+    bodies = Body.objects.filter(pk__in=Meeting.objects.filter(state__in=AHEAD, on__gt=clock.today()).values("body"))
+    one_by_one(bodies.select_related("partnership"), lambda one: planning.look_at_days(body=one, by=Standing.system()))
 
 
 def settle_resolutions() -> None:
@@ -28,3 +38,9 @@ def settle_resolutions() -> None:
 def fix(meeting_id: str) -> None:
     """Approved minutes become a PDF that stays."""
     following.fix_minutes(meeting=Meeting.objects.select_related("body", "approved_by").get(pk=meeting_id), by=Standing.system())
+
+
+def follow_account(holder_id: str, before: str = "") -> None:
+    """Who sat at meetings by name, and has an account now, is the same person there."""
+    known_now = Holder.objects.filter(pk=holder_id).exclude(person="")
+    one_by_one(known_now, lambda holder: known.follow_account(holder=holder, before=before, by=Standing.system()))

@@ -25,7 +25,7 @@ APP = App(
         ),
     ),
     own_pages=(),
-    needs=(vacancies.needs,),
+    needs=(vacancies.needs, vacancies.seats_waiting),
     dates=(vacancies.dates,),
     rows={
         "recruitment.closes": RowWords("Applications close: {label}", page=PAGE, key="key", off="Stopped"),
@@ -33,6 +33,7 @@ APP = App(
         "recruitment.interview": RowWords("Interview: {label}", page="recruitment:competitions", invites=True),
         "recruitment.letters": RowWords("Send a letter: {label}", "Send {number} letters: {label}", PAGE, key="key", minutes=5),
         "recruitment.see_to": RowWords("Bring the competition on: {label}", page=PAGE, key="key", minutes=30),
+        "recruitment.term_ends": RowWords("A term ends, and nobody follows: {label}", page="bodies:body", key="key", minutes=10),
         "recruitment.to_agree": RowWords(
             "Agree on a score again, as a tie was found: {label}",
             "Agree on {number} scores again, as ties were found: {label}",
@@ -44,6 +45,9 @@ APP = App(
             "Score an application: {label}", "Score {number} applications: {label}", PAGE, key="key", minutes=20
         ),
         "recruitment.to_seat": RowWords("Seat whoever was appointed: {label}", page=PAGE, key="key", minutes=5),
+        "recruitment.vacant": RowWords(
+            "Fill a vacant seat: {label}", "Fill {number} vacant seats: {label}", "bodies:body", key="key", minutes=10
+        ),
     },
     holds=(vacancies.held_by,),
     beside={"bodies.Seat": vacancies.seats_advertised},

@@ -14,6 +14,7 @@ from alongside.deciding.recruitment.models import Application, Vacancy
 from alongside.deciding.recruitment.rules import vacancies as rules
 from alongside.deciding.recruitment.rules.vacancies import ApplicationState
 from alongside.ground.core import clock
+from alongside.ground.core.addresses import ANYBODYS
 from alongside.ground.core.words import plural
 from alongside.ground.web.forms import AddressField, DateField, DoForm, EditForm, Form, NewForm, SeenField, near_today
 from alongside.members.partnerships.forms import SettingsForm
@@ -67,9 +68,11 @@ class AddVacancyForm(SaysVacancy, NewForm):
     seat = forms.ModelChoiceField(Seat.objects.none(), label="Which seat?")
     field_order = ["seat"]
 
-    def __init__(self, *args: Any, seats: QuerySet[Seat], asked: Sequence[str], **options: Any) -> None:
-        super().__init__(*args, initial={"independence": "\n".join(asked)}, **options)
+    def __init__(self, *args: Any, seats: QuerySet[Seat], **options: Any) -> None:
+        super().__init__(*args, **options)
         self.offer("seat", seats)
+        if len(seats) == 1:
+            self.initial["title"] = seats[0].title
         seat: Any = self.fields["seat"]
         seat.label_from_instance = lambda one: f"{one.title}, {one.body.name}"
 
@@ -93,7 +96,9 @@ class PanelForm(NewForm):
 
     person = forms.ChoiceField(label="Somebody of the body", required=False)
     name = forms.CharField(label="Or somebody else: name", max_length=120, required=False)
-    email = AddressField(label="Their e-mail address", required=False, help_text="They sign in with it, by a code.")
+    email = AddressField(
+        like=ANYBODYS, label="Their e-mail address", required=False, help_text="They sign in with it, by a code."
+    )
     sometimes = ("person", "name", "email")
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
@@ -108,7 +113,9 @@ class PanelForm(NewForm):
 class ApplyForm(DoForm):
     """To which address an application's link goes."""
 
-    email = AddressField(label="Your e-mail address", help_text="We send a link to it, by which you write, save and come back.")
+    email = AddressField(
+        like=ANYBODYS, label="Your e-mail address", help_text="We send a link to it, by which you write, save and come back."
+    )
 
 
 class ApplicationForm(EditForm):

@@ -29,7 +29,7 @@ def may_run_competition(who: Standing, partnership: str, body: str, runner: str,
     else of the office does."""
     if has_applied:
         return no(OWN_CASE)
-    if who.is_system or (who.person and who.person == runner and may_advertise(who, partnership, body)):
+    if who.is_system or (who.person == runner and may_advertise(who, partnership, body)):
         return YES
     return no("One person runs this competition, so that no one else in the office reads what applicants sent.")
 

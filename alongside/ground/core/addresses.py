@@ -5,6 +5,7 @@ import unicodedata
 
 AROUND = re.compile(r"^\W*(?:mailto:|e-?mail(?: address)?:)\s*|\?\w+=.*$|\s*\([^@()]*\)\s*$")
 IN_BRACKETS = re.compile(r"[<(\[]\s*(?:mailto:)?([^\s<>()\[\]?]+@[^\s<>()\[\]?]+)[^<>()\[\]]*[>)\]]")
+SCHOOLS, ANYBODYS = "name@school.sch.uk", "name@example.org"
 SEVERAL = re.compile(r"@[^@]*[,;\s/]+[^@]*@")
 
 
@@ -20,8 +21,9 @@ def tidy_address(text: str) -> str:
     return bare.strip("<>'\"‘’“” ").rstrip(".,;>").strip()
 
 
-def wrong_with_address(text: str) -> str:
+def wrong_with_address(text: str, like: str = SCHOOLS) -> str:
     """What is wrong with something that should be one e-mail address, or nothing; the mail server knows the rest.
+    Whoever may be of no school is shown an address `like` anybody's.
 
     Source: R2; RFC 5321 (64 and 254 letters; an apostrophe may stand before the @).
     """
@@ -34,4 +36,4 @@ def wrong_with_address(text: str) -> str:
     dots = not (local.startswith(".") or local.endswith(".") or ".." in local)
     if at and local and plain and whole and dots and "@" not in local and len(local) <= 64 and len(text) <= 254:
         return ""
-    return "Enter an e-mail address like name@school.sch.uk"
+    return f"Enter an e-mail address like {like}"

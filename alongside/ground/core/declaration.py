@@ -108,10 +108,12 @@ class RowWords:
 
     `one` and `many` may hold {number}, {label} and {partnership}; `many` is used when the number is not one.
     `page` is the name of the page; `slug` and `key` are the names of its keywords that take the partnership's slug and
-    the row's key ("" : the page has none). `soon` is said when there is no date, `off` of a
+    the row's key ("" : the page has none); `query` follows the address, so that a list opens at what was counted, and may hold
+    {label} too. `soon` is said when there is no date, `off` of a
     dated thing that is so no longer, `gone` to whom it was sent and who has it no longer. `minutes` is how long one of a need
-    takes whoever does it. `invites`: people attend the dated thing, or must have answered by that day, so that it goes out as an
-    invitation to who has dates in their diary so (`members/diary`); holidays, terms and the like never do.
+    takes whoever does it. `invites`: people attend the dated thing, so that it goes out as an invitation to who
+    has dates in their diary so (`members/diary`); `is_due`: something is wanted by that day and nobody meets, so that it goes out
+    as an entry that asks for no answer. Holidays, terms and the like never do.
     """
 
     one: str
@@ -119,16 +121,23 @@ class RowWords:
     page: str = ""
     slug: str = "slug"
     key: str = ""
+    query: str = ""
     soon: Urgency = Urgency.SOON
     off: str = "Cancelled"
     gone: str = "it is settled, or does not take place"
     minutes: int = 0
     invites: bool = False
+    is_due: bool = False
 
     def words(self, label: str = "", number: int = 1, partnership: str = "") -> str:
         """The sentence with its number, label and partnership."""
         sentence = self.one if number == 1 or not self.many else self.many
         return sentence.format(number=f"{number:,}", label=label, partnership=partnership)
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it goes to people's own diaries."""
+        return self.invites or self.is_due
 
     def keywords(self, slug: str, key: str) -> dict[str, str]:
         """The keywords of the page."""
@@ -141,6 +150,7 @@ class Message:
     chose otherwise ("day", "week"; "" : it always goes at once, as invitations, codes, invoices and what a law gives a date do).
     `tells_sums`: it is about money though its room is not. `goes_anyway`: it is for whose address it is, whatever they are in the
     partnership by then: what is asked and answered with whoever writes, about an invoice, that a date is off.
+    `is_read_by_office`: its words say that its office reads what is answered, so its reader is shown where to.
     `is_confidential`: only few may know to whom it went, so no office sees an answer by mail: its room tells whoever answers
     where to write instead."""
 
@@ -149,6 +159,7 @@ class Message:
     tells_sums: bool = False
     goes_anyway: bool = False
     is_confidential: bool = False
+    is_read_by_office: bool = False
 
 
 class Answered(NamedTuple):
@@ -208,8 +219,8 @@ class App:
     needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
     holds: the questions by which `people` learns, with somebody's roles, what they hold in the room's own things (a seat on a
         body): rows of `people.queries.roles.as_held`, in the one query of who is asking.
-    beside: what it has under way about rows of a model of a room below ("bodies.Seat"), asked with their ids as `rows` for
-        whoever looks at them there.
+    beside: what it has under way about rows of a model of a room below ("bodies.Seat"), asked with them by their ids as
+        `rows` for whoever looks at them there.
     published: what of it the partnership's public page leads to, where there is something.
     joining: what a school that joins today is asked for, in sentences: told where it signs late.
     leaving: what of a school's stays when the school leaves, in sentences: told before it does, and to the office.

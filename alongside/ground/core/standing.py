@@ -113,7 +113,9 @@ class Standing:
     is_proven: bool = False  # a second factor was given in this browser
 
     def __post_init__(self) -> None:
-        """Who is narrowed to some memberships belongs by no other."""
+        """Who is narrowed to some memberships belongs by no other. No id is empty: theirs would be whatever is nobody's."""
+        if self.person == "":
+            raise ValueError("An empty id is nobody's: a visitor has none")
         if not self.belonging <= self.memberships:
             object.__setattr__(self, "belonging", self.belonging & self.memberships)
 

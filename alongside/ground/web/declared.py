@@ -1,7 +1,7 @@
 """What the rooms declare of themselves, found through the list of installed rooms when somebody first asks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from inspect import signature
@@ -116,7 +116,7 @@ def erasure() -> Mapping[str, Columns]:
     return {table: columns for room in rooms().values() for table, columns in room.erasure.items()}
 
 
-def beside(model: str, rows: Collection[str], *, viewer: Standing) -> dict[str, list[Beside]]:
+def beside(model: str, rows: Mapping[str, Any], *, viewer: Standing) -> dict[str, list[Beside]]:
     """What the rooms above have under way about rows of a model ("bodies.Seat"), by their ids, as far as the viewer may know."""
     found = defaultdict[str, list[Beside]](list)
     for room in rooms().values():

@@ -1,8 +1,7 @@
-"""Our forms, and how Django's fields become the Design System's."""
+"""Our forms and their fields; how they are drawn stands in `drawing.py`."""
 
 from calendar import month_name
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import lazy
 
 from alongside.ground.core import clock, keys, money
-from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.addresses import SCHOOLS, tidy_address, wrong_with_address
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import without_marks
@@ -21,16 +20,18 @@ from alongside.ground.web.models import Versioned
 
 WITHOUT_ARTICLE = frozenset("a an the their your how what when where which who why in".split())  # so begins no plain noun
 FIRST_YEAR, YEARS_AHEAD = 1950, 50  # the dates that a school writes down lie between them
-LONG = 10  # choices: more of them stand small, and in two columns where there is room
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
 class Form(forms.Form):
     """A form whose rules may refuse, and whose empty fields say what to enter. `sometimes` are the fields that one answer needs
     and another does not: they are not marked as optional, their hint says when they are wanted. `shown_with` are such fields with
-    the values of the radio button that ask for them, between spaces: while none of those is chosen, the browser hides them."""
+    the values of the radio button that ask for them, between spaces, what has several words with hyphens: while none of those is
+    chosen, the browser hides them. `more` are the fields that few need: they stand behind a press, named `more_words`."""
 
     sometimes: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    more_words = "More"
     shown_with: Mapping[str, str] = {}
     use_required_attribute = False
 
@@ -61,12 +62,17 @@ class Form(forms.Form):
         else:
             chosen.choices = list(choices)
         if chosen.required and len(real := [value for value, _ in chosen.choices if value]) == 1:
-            self.initial.setdefault(name, real[0])
+            self.initial.setdefault(name, real if getattr(chosen.widget, "allow_multiple_selected", False) else real[0])
 
     def hint(self, name: str, hints: Mapping[Any, str]) -> None:
         """What stands under each choice of a field."""
         chosen: Any = self.fields[name]
         chosen.choice_hints = hints
+
+    def fold(self, name: str, first: int) -> None:
+        """Of the choices of a long list so many stand there at once, the rest behind a press."""
+        chosen: Any = self.fields[name]
+        chosen.unfolded = first
 
     def refuse(self, problem: Invalid) -> None:
         """Put what a rule refused beside the fields it names."""
@@ -125,12 +131,6 @@ def fits_a_column(number: int) -> None:
         raise ValidationError("Enter a smaller number")
 
 
-def is_an_address(text: str) -> None:
-    """Refuse what is not one e-mail address, by the one rule of the house."""
-    if wrong := wrong_with_address(text):
-        raise ValidationError(wrong)
-
-
 class MarkedForm(DoForm):
     """A form that edits what keeps no version of its own: it carries the mark of what it showed (`models.marked`)."""
 
@@ -149,12 +149,19 @@ class SeenField(forms.CharField):
 
 
 class AddressField(forms.CharField):
-    """One e-mail address, taken as it was meant."""
+    """One e-mail address, taken as it was meant; who may be of no school is shown one `like` anybody's."""
 
     widget = forms.EmailInput
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=254, validators=[is_an_address], **options)
+    def __init__(self, *, like: str = SCHOOLS, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+        self.like = like
+
+    def run_validators(self, value: str) -> None:
+        """Refuse what is not one e-mail address, by the one rule of the house."""
+        super().run_validators(value)
+        if value and (wrong := wrong_with_address(value, self.like)):
+            raise ValidationError(wrong)
 
     def to_python(self, value: Any) -> str:
         """In small letters, without what stands around it."""
@@ -276,113 +283,3 @@ class PoundsField(forms.CharField):
         if not self.least <= pence <= self.most:
             raise ValidationError(f"Enter an amount between {money.short_pounds(self.least)} and {money.short_pounds(self.most)}")
         return pence
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one field is drawn with: the kind of macro and its parameters."""
-
-    kind: str
-    params: dict[str, Any]
-
-
-def errors(form: forms.BaseForm) -> list[dict[str, str]]:
-    """The lines of the error summary, each leading to its field."""
-    lines = [{"text": str(error), "href": "#"} for error in form.non_field_errors()]
-    for bound in form:
-        target = f"#{bound.id_for_label or bound.auto_id}" if not isinstance(bound.field, DateField) else f"#{bound.auto_id}-day"
-        lines += [{"text": str(error), "href": target} for error in bound.errors]
-    return lines
-
-
-def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", rows: int = 5) -> Part:
-    """How a field is drawn: its kind, and the Design System's parameters for it."""
-    asked: Any = bound.field
-    widget, identity = asked.widget, str(bound.id_for_label or bound.auto_id)
-    if bound.is_hidden:
-        return Part("hidden", {})
-    shown_with = getattr(bound.form, "shown_with", {}).get(bound.name, "")
-    needs_no_word = bound.field.required or shown_with or bound.name in getattr(bound.form, "sometimes", ())
-    is_ticked = isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
-    optional = "" if needs_no_word or is_ticked else " (optional)"
-    label = {"text": f"{bound.label}{optional}", "classes": label_classes or "govuk-label--s"}
-    params: dict[str, Any] = {"id": identity, "name": bound.html_name, "classes": classes}
-    if shown_with:
-        params["formGroup"] = {"classes": " ".join(f"al-shown-with--{one}" for one in shown_with.split()), "attributes": {}}
-    if bound.help_text:
-        params["hint"] = {"text": str(bound.help_text)}
-    if bound.errors:
-        params["errorMessage"] = {"text": str(bound.errors[0])}
-    value = bound.value()
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return _choices(bound, params, label)
-    if isinstance(widget, forms.CheckboxInput):
-        item = {"value": "on", "text": bound.label, "checked": bool(value), "id": identity, "hint": params.pop("hint", None)}
-        return Part("checkboxes", params | {"idPrefix": identity, "items": [item]})
-    if isinstance(widget, DateWidget):
-        return _date(bound, params, label)
-    params["label"] = label
-    if isinstance(widget, forms.Select):
-        items = [{"value": str(key), "text": str(text), "selected": str(key) == str(value or "")} for key, text in asked.choices]
-        return Part("select", params | {"items": items})
-    if isinstance(widget, forms.FileInput):
-        return Part("file", params)
-    if isinstance(widget, forms.PasswordInput):
-        return Part("password", params | {"autocomplete": widget.attrs.get("autocomplete", "current-password")})
-    params["value"] = "" if value is None else str(value)
-    if isinstance(widget, forms.Textarea):
-        if asked.max_length:
-            return Part("counted", params | {"rows": rows, "maxlength": asked.max_length})
-        return Part("textarea", params | {"rows": rows})
-    for name in ("autocomplete", "inputmode", "spellcheck"):
-        if name in widget.attrs:
-            params[name] = widget.attrs[name]
-    if isinstance(widget, forms.EmailInput):
-        params |= {"type": "email", "autocomplete": widget.attrs.get("autocomplete", "email"), "spellcheck": False}
-    if isinstance(bound.field, PoundsField):
-        params |= {"prefix": {"text": "£"}, "inputmode": "decimal", "classes": classes or "govuk-input--width-10"}
-    if isinstance(bound.field, forms.IntegerField):
-        params |= {"inputmode": "numeric", "classes": classes or "govuk-input--width-5"}
-    return Part("input", params)
-
-
-def _choices(bound: forms.BoundField, params: dict[str, Any], label: dict[str, str]) -> Part:
-    asked: Any = bound.field
-    many = isinstance(asked.widget, forms.CheckboxSelectMultiple)
-    value = bound.value()
-    chosen = {str(one) for one in value or []} if many else {str(value)}
-    hints = getattr(bound.field, "choice_hints", {})
-    items = [
-        {
-            "value": str(key),
-            "text": str(text),
-            "checked": str(key) in chosen,
-            "id": bound.auto_id if index == 0 else f"{bound.auto_id}-{index}",
-            **({"hint": {"text": hints[key]}} if key in hints else {}),
-        }
-        for index, (key, text) in enumerate(asked.choices)
-        if str(key) != ""
-    ]
-    legend = {"legend": {"text": label["text"], "classes": label["classes"].replace("label", "fieldset__legend")}}
-    kind = "checkboxes" if many else "radios"
-    if len(items) > LONG:
-        params["classes"] += f" govuk-{kind}--small al-many"
-    return Part(kind, params | {"idPrefix": bound.auto_id, "items": items, "fieldset": legend})
-
-
-def _date(bound: forms.BoundField, params: dict[str, Any], label: dict[str, str]) -> Part:
-    value = bound.value()
-    texts = bound.field.widget.decompress(value) if isinstance(value, date) or not value else list(value)
-    wrong = " govuk-input--error" if bound.errors else ""
-    items = [
-        {
-            "name": f"{bound.html_name}_{name}",
-            "id": f"{bound.auto_id}-{name}",
-            "label": name.capitalize(),
-            "value": text or "",
-            "classes": f"govuk-input--width-{4 if name == 'year' else 2}{wrong}",
-        }
-        for name, text in zip(("day", "month", "year"), texts, strict=True)
-    ]
-    legend = {"legend": {"text": label["text"], "classes": label["classes"].replace("label", "fieldset__legend")}}
-    return Part("date", params | {"items": items, "fieldset": legend})

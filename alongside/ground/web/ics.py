@@ -61,19 +61,25 @@ def describe(made: Event, thing: Dated, address: str) -> None:
         made.add("categories", [thing.partnership])
 
 
-def invite(made: Event, *, organiser: tuple[str, str], guest: tuple[str, str], says: str, is_asked: bool) -> None:
-    """Say in the event who invites and who is invited (name, address of each), how the guest stands (`says`: PARTSTAT), and
-    whether an answer is asked for.
+def publish(made: Event, *, organiser: tuple[str, str]) -> None:
+    """Say in the event whose it is (name, address): to be put into a calendar, and answered by nobody. RFC 5546 section 3.2.1.
 
-    Outlook shows a whole day as free and proposes no other time; Google and Apple read past what begins with X-.
+    Outlook shows a whole day as free; Google and Apple read past what begins with X-.
     """
     made.add("organizer", vCalAddress(f"mailto:{organiser[1]}"), parameters={"CN": organiser[0]})
-    about = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": says, "RSVP": "TRUE" if is_asked else "FALSE"}
-    made.add("attendee", vCalAddress(f"mailto:{guest[1]}"), parameters={**about, "CN": guest[0]})
-    made.add("x-microsoft-disallow-counter", "TRUE")
     if "transp" in made:  # of whole days
         made.add("x-microsoft-cdo-alldayevent", "TRUE")
         made.add("x-microsoft-cdo-busystatus", "FREE")
+
+
+def invite(made: Event, *, organiser: tuple[str, str], guest: tuple[str, str], says: str, is_asked: bool) -> None:
+    """Say in the event who invites and who is invited (name, address of each), how the guest stands (`says`: PARTSTAT), and
+    whether an answer is asked for. Outlook proposes no other time.
+    """
+    publish(made, organiser=organiser)
+    about = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": says, "RSVP": "TRUE" if is_asked else "FALSE"}
+    made.add("attendee", vCalAddress(f"mailto:{guest[1]}"), parameters={**about, "CN": guest[0]})
+    made.add("x-microsoft-disallow-counter", "TRUE")
 
 
 def _local(start: datetime, end: datetime) -> tuple[datetime, datetime]:

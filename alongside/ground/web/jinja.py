@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undef
 from jinja2.ext import Extension
 
 from alongside.ground.core import clock, money, words
-from alongside.ground.web import forms, pages, pictures, tables
+from alongside.ground.web import drawing, pages, pictures, tables
 
 TAGS = re.compile(r"\{[%#].*?[%#]\}")
 
@@ -59,7 +59,7 @@ def environment(**options: Any) -> Environment:
         plural=words.plural,
         in_words=words.in_words,
         pictures=pictures,
-        drawn=forms,
+        drawn=drawing,
         links_said=pages.links_said,
         plainly=tables.plainly,
     )

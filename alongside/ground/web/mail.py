@@ -23,7 +23,8 @@ def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
 def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "", calendar: str = "") -> EmailMultiAlternatives:
     """A mail with its text and the same words in one plain wrapper: no pictures, no tracking, nothing loaded from anywhere.
 
-    `calendar` is the same once more for a calendar program (RFC 6047): the last alternative, which says its method.
+    `calendar` is the same once more for a calendar program (RFC 6047): the last alternative, which says its method; what asks for
+    no answer is a file beside the mail, which mail programs show without buttons to accept or decline it.
 
     With a `key` every attempt to send it carries the same Message-ID, so that a mail sent twice is seen once.
     No answering machine should answer it.
@@ -37,6 +38,9 @@ def as_mail(subject: str, body: str, to: str, key: str = "", reply_to: str = "",
     paragraphs = [paragraph.split("\n") for paragraph in body.split("\n\n")]
     mail.attach_alternative(loader.render_to_string("web/mail.html", {"subject": subject, "paragraphs": paragraphs}), "text/html")
     if calendar:
-        method = "CANCEL" if "METHOD:CANCEL" in calendar else "REQUEST"
-        mail.attach_alternative(calendar, f"text/calendar; method={method}")
+        method = next(one for one in ("CANCEL", "PUBLISH", "REQUEST") if f"METHOD:{one}\r\n" in calendar)
+        if method == "PUBLISH":
+            mail.attach("day.ics", calendar, f"text/calendar; method={method}")
+        else:
+            mail.attach_alternative(calendar, f"text/calendar; method={method}")
     return mail

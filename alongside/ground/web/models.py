@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, reduce
 from operator import or_
 from typing import Any, Self, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.ground.core import keys
 from alongside.ground.core.shown import UNSEEN, WasSeen, mark
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.words import short_date
 
 Kept = TypeVar("Kept", bound="Row")
 DEPTH = 3
@@ -138,10 +141,25 @@ def save_if_unchanged(row: Versioned, version: int, *fields: str) -> None:
         label = {one.name: str(one.verbose_name).capitalize() for one in model._meta.fields if one.name in fields}
         raise Stale(
             row,
-            mine={label[name]: str(values[name]) for name in fields},
-            theirs={label[name]: str(getattr(current, name)) for name in fields},
+            mine={label[name]: in_words_of(row, name, values[name]) for name in fields},
+            theirs={label[name]: in_words_of(row, name, getattr(current, name)) for name in fields},
         )
     row.version = version + 1
+
+
+def in_words_of(row: models.Model, name: str, value: Any) -> str:
+    """What a column holds as a person reads it: a choice by its label, a list by what stands in it, nothing as nothing."""
+    column = next((one for one in row._meta.concrete_fields if name in {one.name, one.attname}), None)
+    chosen: Any = dict(getattr(column, "flatchoices", ()))
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {in_words_of(row, name, one)}" for key, one in value.items() if one not in ("", None, [], {}))
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(words for one in value if (words := in_words_of(row, name, one)))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return short_date(value)
+    return "" if value is None else str(chosen.get(value, value))
 
 
 def marked(row: models.Model, *fields: str) -> str:
@@ -159,16 +177,20 @@ def require_unchanged(row: Row, version: WasSeen, words: Mapping[str, str], /, *
         return
     raise Stale(
         row,
-        mine={words[name]: str(value) for name, value in mine.items()},
-        theirs={words[name]: str(value) for name, value in theirs.items()},
+        mine={words[name]: in_words_of(row, name, value) for name, value in mine.items()},
+        theirs={words[name]: in_words_of(row, name, value) for name, value in theirs.items()},
     )
 
 
 def lock(row: models.Model) -> None:
-    """Hold the row until the transaction ends (SQLite writes one at a time anyhow), and refresh it."""
-    if connection.vendor == "postgresql":
-        type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    row.refresh_from_db()
+    """Hold the row until the transaction ends (SQLite writes one at a time anyhow), and refresh it. Raises Conflict when somebody
+    has taken it away meanwhile."""
+    try:
+        if connection.vendor == "postgresql":
+            type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise Conflict("Somebody has taken this away meanwhile. Go back to see what is there now.") from None
 
 
 @cache

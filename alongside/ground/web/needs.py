@@ -6,6 +6,7 @@ page for each stand in its room's `app.py`.
 """
 
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.db.models import (
     BooleanField,
@@ -96,9 +97,10 @@ def figure(rows: QuerySet[Any], what: Any = None, *, of: str = "partnership") ->
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
-def address_of(said: RowWords, slug: str, key: str) -> str:
-    """Where a row of that kind leads; nothing where it leads nowhere."""
-    return reverse(said.page, kwargs=said.keywords(slug, key)) if said.page else ""
+def address_of(said: RowWords, slug: str, key: str, label: str = "") -> str:
+    """Where a row of that kind leads, at what it counts; nothing where it leads nowhere."""
+    query = said.query.format(label=quote(label)) if said.query else ""
+    return f"{reverse(said.page, kwargs=said.keywords(slug, key))}{query}" if said.page else ""
 
 
 def joined(parts: list[QuerySet[Any]]) -> QuerySet[Any]:

@@ -55,6 +55,7 @@ def form_page(
     button: str = "Save",
     page: str = "web/form_page.html",
     look: Callable[[dict[str, Any]], Sequence[str]] = lambda values: (),
+    barred: Told = "",
     **words: Any,
 ) -> HttpResponse:
     """Show the form; when it is sent and valid, do the deed with its values and `by` who asks, say what was done, go on.
@@ -64,6 +65,7 @@ def form_page(
     `page` is a template that extends `web/form_page.html` where more stands around the form; `words` are for it.
     `look` says in sentences what the values would do, where that reaches far: they are shown first, with all that was typed, and
     only a press that has seen these very sentences does the deed.
+    `barred` says what the rules would refuse whatever is typed, with what comes first: it stands there instead of the form.
     """
     sent = request.method == "POST"
     shown: Any = form(request.POST if sent else None, request.FILES if sent else None)
@@ -78,7 +80,16 @@ def form_page(
             shown.refuse(problem)
         else:
             return say_and_go(request, made, done, next)
-    said = {"title": title, "caption": caption, "lead": lead, "back": back, "told": told, "looked": looked}
+    shut = Done(barred) if barred and isinstance(barred, str) else barred
+    said = {
+        "barred": None if sent else shut,
+        "title": title,
+        "caption": caption,
+        "lead": lead,
+        "back": back,
+        "told": told,
+        "looked": looked,
+    }
     pressed = f"Yes, {button[:1].lower()}{button[1:]}" if told else button
     return render(request, page, {"form": shown, "button": pressed, **said, **words})
 
@@ -107,6 +118,8 @@ def say(request: Asked, done: Told) -> None:
 
 
 def say_and_go(request: Asked, made: Any, done: Say, next: Next) -> HttpResponse:
-    """Say what was done and go to the next page: what a page that is no `form_page` does after its deed."""
-    say(request, done(made) if callable(done) else done)
+    """Say what was done and go to the next page: what a page that is no `form_page` does after its deed. What was sent while
+    somebody still types (htmx) shows by itself, and is not said on whatever page comes next."""
+    if "HX-Request" not in request.headers:
+        say(request, done(made) if callable(done) else done)
     return redirect(next(made) if callable(next) else next)

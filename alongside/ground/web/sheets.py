@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -14,7 +13,7 @@ from django.shortcuts import render
 
 from alongside.ground.core.cells import plain
 from alongside.ground.web.downloads import attachment
-from alongside.ground.web.tables import Column, Where, listed, ordering, table
+from alongside.ground.web.tables import Column, Where, ordering, paged, table
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -103,6 +102,6 @@ def list_page(
     elif "as" in request.GET:
         return list_sheet(request, file, columns, rows)
     else:
-        shown = replace(listed(columns, rows), chosen=chosen or {})
+        shown = paged(request.GET, columns, list(rows), chosen=chosen)
     words = {"title": title, "caption": caption, "lead": lead, "empty": empty, "button": button}
     return render(request, page, {"table": shown, "chosen": chosen or {}, **words, **more})

@@ -130,6 +130,13 @@ def listed(columns: Sequence[Column], rows: Iterable[Any], *, foot: Sequence[Any
     return Table([replace(one, order=()) for one in columns], found, len(found), foot=foot)
 
 
+def paged(asked: QueryDict, columns: Sequence[Column], rows: Sequence[Any], *, chosen: dict[str, str] | None = None) -> Table:
+    """One page, as asked for in the address, of a list that is read already, in the order given."""
+    page, pages = _page(asked, len(rows))
+    shown = rows[(page - 1) * SIZE : page * SIZE]
+    return Table([replace(one, order=()) for one in columns], list(shown), len(rows), page, pages, chosen=chosen or {})
+
+
 def looked_through(
     columns: Sequence[Column], rows: Iterable[Any], asked: QueryDict, *, sort: str, holds: Callable[[Any, str], bool]
 ) -> Table:
@@ -180,8 +187,13 @@ def table(
     if not order:
         wanted, order = sort, ordering(columns, sort)
     total = rows.count() if count is None else count
-    pages = max(1, -(-total // SIZE))
-    text = asked.get("page", "1")
-    page = min(max(int(text), 1), pages) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    page, pages = _page(asked, total)
     found = rows.order_by(*order, "pk").values_list(*fields, named=True)[(page - 1) * SIZE : page * SIZE]
     return Table(columns, [cells(row) for row in found] if cells else list(found), total, page, pages, wanted, chosen or {})
+
+
+def _page(asked: QueryDict, total: int) -> tuple[int, int]:
+    """Which page the address asks for, of how many; nonsense is the first."""
+    pages = max(1, -(-total // SIZE))
+    text = asked.get("page", "1")
+    return (min(max(int(text), 1), pages) if text.isascii() and text.isdigit() and len(text) < 8 else 1), pages

@@ -14,6 +14,8 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gallery import GalleryForm, sample_pictures
 from alongside.ground.web.models import Stale
 
+NOTHING_THERE = "Nothing"  # where a column is empty
+
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
@@ -138,8 +140,8 @@ def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
 
 
 def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
-    """409 with what was typed beside what somebody else saved, so that nothing is lost."""
-    rows = [(label, exception.mine[label], exception.theirs[label]) for label in exception.mine]
+    """409 with what was typed beside what was saved meanwhile, so that nothing is lost."""
+    rows = [(label, mine or NOTHING_THERE, exception.theirs[label] or NOTHING_THERE) for label, mine in exception.mine.items()]
     return render(request, "web/stale.html", {"rows": rows, "back": request.get_full_path()}, status=409)
 
 

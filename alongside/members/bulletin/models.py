@@ -6,16 +6,18 @@ from operator import itemgetter, or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import Exact
 
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible, of_own_schools
-from alongside.members.bulletin.rules import MOVES, ItemState, for_whom_words
+from alongside.members.bulletin.rules import MOST_ANSWERED, MOVES, ItemState, for_whom_words, schools_written
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
 from alongside.members.schools.rules import phase_called
+from alongside.members.whoswho.models import Cluster
 
 
 class Bulletin(Row):
@@ -53,28 +55,38 @@ class Items(Seen):
 
 
 def for_post(post: str, schools: list[str]) -> Q:
-    """What is for whoever holds that post in those schools, each of them by its phase."""
-    phase = StrIndex(OuterRef("phases"), Concat(Value(","), "current__phase", Value(",")))
-    of_phase = School.objects.filter(pk__in=schools).annotate(named=phase).filter(named__gt=0)
-    return (Q(posts="") | Q(posts__contains=f",{post},")) & (Q(phases="") | Q(Exists(of_phase)))
+    """What is for whoever holds that post in those schools, each of them by its phase and its cluster."""
+
+    def among(column: str, value: str) -> Case:
+        """Whether the item names the school's value there, or none."""
+        at = StrIndex(OuterRef(column), Concat(Value(","), value, Value(",")))
+        return Case(When(Exact(OuterRef(column), Value("")), then=Value(1)), default=at, output_field=models.IntegerField())
+
+    there = School.objects.filter(pk__in=schools).alias(phase=among("phases", "current__phase"), here=among("schools", "pk"))
+    reached = Q(phases="", schools="") | Q(Exists(there.filter(phase__gt=0, here__gt=0)))
+    return (Q(posts="") | Q(posts__contains=f",{post},")) & reached
 
 
 class Item(Versioned):
     """Something for the bulletin; a request where `by_on` says by when it is wanted, and `minutes` what it takes.
 
-    `posts` and `phases` are codes between commas, for whom it is; nothing means all. `author` is a plain id, and so is
-    `author_for`, the head for whom they act.
+    `posts` and `phases` are codes between commas, for whom it is; nothing means all. `schools` are those that its cluster had
+    when it went. `author` is a plain id, and so is `author_for`, the head for whom they act.
     """
 
     scope = Scope.PARTNERSHIP
     MOVES = MOVES
-    LATER = ("state", "bulletin_id", "declined_because", "version")
+    LATER = ("state", "bulletin_id", "declined_because", "schools", "version")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="bulletin_items")
     title = models.CharField("Heading", max_length=120)
     words = models.TextField("Text", max_length=2000)
     link = models.URLField("Link", max_length=300, blank=True)
     posts = models.CharField("For which posts", max_length=1200, blank=True)
     phases = models.CharField("For which phases", max_length=200, blank=True)
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, verbose_name="For which cluster", null=True, blank=True, related_name="+"
+    )
+    schools = models.TextField(blank=True)
     by_on = models.DateField("By", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("Minutes", null=True, blank=True)
     author = models.CharField(max_length=12, blank=True)
@@ -110,7 +122,14 @@ class Item(Versioned):
         codes = [one for one in self.posts.split(",") if one]
         titles = titles_of(codes)
         phases = [phase_called(one) for one in self.phases.split(",") if one]
-        return for_whom_words([titles[one] for one in codes], phases)
+        return for_whom_words([titles[one] for one in codes], phases, self.cluster.name if self.cluster else "")
+
+    @property
+    def reaches(self) -> str:
+        """The schools of its cluster as of today, between commas; nothing where it is for all. One taken away has none."""
+        if self.cluster is None:
+            return ""
+        return schools_written([] if self.cluster.ended_on else self.cluster.schools)
 
     @property
     def authors(self) -> list[str]:
@@ -124,7 +143,8 @@ class Item(Versioned):
 
 
 class AskedOfSchool(Row):
-    """What a request wants of one school, until somebody says that it is done."""
+    """What a request wants of one school, until somebody says that it is done; `words` are what the school answered, where it
+    wrote any."""
 
     scope = Scope.SCHOOL
     visible = Visible(office="partnership", school="school")
@@ -136,6 +156,7 @@ class AskedOfSchool(Row):
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=12, blank=True)
     done_by_name = models.CharField(max_length=120, blank=True)
+    words = models.TextField("Answer", max_length=MOST_ANSWERED, blank=True)
 
     objects = Seen.as_manager()
 

@@ -43,3 +43,10 @@ def may_answer_request(who: Standing, partnership: str, school: str) -> Verdict:
     if who.runs(partnership) or who.holds(school=school):
         return YES
     return no("Only people of the school, and the office, can say that it is done.")
+
+
+def may_answer_by_mail(who: Standing, partnership: str, is_addressed: bool) -> Verdict:
+    """What stands as a school's answer is what one of its people sent to the very address that their bulletin bears."""
+    if not is_addressed:
+        return no("It was not sent to the address of the bulletin that it answers.")
+    return may_read_bulletins(who, partnership)

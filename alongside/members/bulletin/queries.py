@@ -8,26 +8,40 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, DateField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import Figures
-from alongside.ground.core.standing import Power, Standing
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.shown import OnPage
+from alongside.ground.core.standing import HEADS, Power, Standing
+from alongside.ground.core.words import listed, plural, short_date
 from alongside.ground.web.mail import written
 from alongside.ground.web.models import of_own_schools
-from alongside.ground.web.needs import as_dates, as_needs, figure
+from alongside.ground.web.needs import TEXT, as_dates, as_needs, figure
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.permissions import may_read_bulletins
-from alongside.members.bulletin.rules import BulletinSettings, ItemState, asked_since, asked_words, is_for, next_goes_on
+from alongside.members.bulletin.rules import (
+    REMINDER,
+    BulletinSettings,
+    ItemState,
+    asked_since,
+    asked_words,
+    has_missed,
+    is_for,
+    next_goes_on,
+)
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
+from alongside.members.notices.models import Notice
+from alongside.members.notices.queries.office import written_today
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of_two
+from alongside.members.partnerships.queries import belonging, settings_of_two
 from alongside.members.people.models import Role
 from alongside.members.people.queries.schools import posts_in
+from alongside.members.whoswho.models import Cluster
 
 HOME = {"slug": "partnership__slug", "partnership": "partnership__name"}
 OPEN = (ItemState.PROPOSED, ItemState.APPROVED)
@@ -42,6 +56,17 @@ class Reader(NamedTuple):
     post: str
     school: str
     phase: str
+
+
+def for_which_schools(partnership: Partnership, *, viewer: Standing) -> tuple[list[str], list[tuple[str, str, date | None]]]:
+    """The phases that the partnership's schools have; its named clusters (id, name, until when), those that were taken away too:
+    one query."""
+    none, never = Value("", TEXT), Cast(Value(None), DateField())
+    phases = belonging(partnership, viewer=viewer).order_by().values_list(none, Cast("school__current__phase", TEXT), never)
+    clusters = Cluster.objects.visible_to(viewer).filter(partnership=partnership).order_by()
+    named = clusters.values_list(Cast("pk", TEXT), Cast("name", TEXT), "ended_on")
+    found = sorted(named.union(phases), key=lambda row: (row[1], row[0]))
+    return [name for key, name, _ in found if not key], [row for row in found if row[0]]
 
 
 def next_day(partnership: Partnership, *, viewer: Standing) -> date | None:
@@ -106,9 +131,55 @@ class Answers:
 
 def answers_to(item: Item, *, viewer: Standing) -> Answers:
     """Which schools have done what an item asks, as far as the viewer sees."""
-    rows = AskedOfSchool.objects.visible_to(viewer).filter(item=item).select_related("school__current")
-    found = list(rows.order_by("school__current__name"))
+    found = list(asked_schools(item, viewer=viewer))
     return Answers([one for one in found if one.done_at], [one for one in found if not one.done_at])
+
+
+def asked_schools(item: Item, *, viewer: Standing) -> QuerySet[AskedOfSchool]:
+    """The schools of which an item asks something, by name."""
+    rows = AskedOfSchool.objects.visible_to(viewer).filter(item=item).select_related("item", "school__current")
+    return rows.order_by("school__current__name", "pk")
+
+
+@dataclass(frozen=True)
+class RequestReminder:
+    """Whom a reminder of a request reaches: each head with those of their schools that have not answered, and the mail as the
+    first of them reads it; the schools in which no head can be written to; whether they were reminded today."""
+
+    people: list[tuple[Reader, list[str]]]
+    unreached: list[str]
+    mail: tuple[str, str] | None
+    is_told: bool
+
+    @property
+    def shown(self) -> OnPage:
+        """What the page before the button shows."""
+        many = plural(len(self.people), "head")
+        return OnPage(
+            f"{many} who would get it", {"whose school has not answered": [(one.person, of) for one, of in self.people]}
+        )
+
+
+def to_remind(item: Item, *, viewer: Standing) -> RequestReminder:
+    """The heads of the schools that have not answered a request, by name."""
+    open_now = {one.school_id: one.school.name for one in answers_to(item, viewer=viewer).open}
+    found: dict[str, tuple[Reader, list[str]]] = {}
+    reached = set()
+    for one in readers_of(item.partnership, viewer=viewer):
+        if one.post in HEADS and one.school in open_now and one.school not in reached:
+            found.setdefault(one.person, (one, []))[1].append(open_now[one.school])
+            reached.add(one.school)
+    people = sorted(found.values(), key=lambda row: row[0].name)
+    first = reminder_words(item, people[0][1]) | {"addressee": people[0][0].name} if people else None
+    mail = written(REMINDER, first | {"contact": item.partnership.contact_email}) if first else None
+    unreached = [name for key, name in open_now.items() if key not in reached]
+    return RequestReminder(people, unreached, mail, written_today(REMINDER, item.pk, viewer=viewer))
+
+
+def reminder_words(item: Item, schools: list[str]) -> dict[str, Any]:
+    """What the template of a reminder takes, for somebody whose schools those are."""
+    told = _in_the_mail(item, item.partnership, clock.today(), None)
+    return {"item": told, "schools": listed(schools), "partnership": item.partnership.name}
 
 
 def wanted_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[AskedOfSchool]:
@@ -204,9 +275,11 @@ def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures | 
 def readers_by_item(items: list[Item], readers: list[Reader]) -> dict[str, list[Item]]:
     """For each reader's id the items that are for one of their posts; the office finds all."""
     found: dict[str, dict[str, Item]] = defaultdict(dict)
+    reached = [(item, item.reaches) for item in items]
     for reader in readers:
-        for item in items:
-            if not reader.school or is_for(item.posts, item.phases, reader.post, reader.phase):
+        where = {"post": reader.post, "phase": reader.phase, "school": reader.school}
+        for item, schools in reached:
+            if not reader.school or is_for(item.posts, item.phases, schools, **where):
                 found[reader.person][item.pk] = item
     return {person: list(mine.values()) for person, mine in found.items()}
 
@@ -218,40 +291,59 @@ def who_gets(partnership: Partnership, items: list[Item], *, viewer: Standing) -
     return [(one, mine[one.person]) for one in {one.person: one for one in readers if one.person in mine}.values()]
 
 
-def mail_words(partnership: Partnership, on: date, items: list[Item], page: str) -> dict[str, Any]:
-    """What the template of a reader's mail takes."""
+def mail_words(partnership: Partnership, on: date, items: list[Item], page: str, reader: Reader) -> dict[str, Any]:
+    """What the template of a reader's mail takes: requests in it are numbered where there are more, to be answered by that."""
+    asked = [one.pk for one in items if one.is_request]
+    numbers = {key: number for number, key in enumerate(asked, 1)} if len(asked) > 1 else {}
     return {
-        "items": [_in_the_mail(one, partnership, on) for one in items], "partnership": partnership.name, "on": short_date(on),
-        "count": plural(len(items), "item"), "link": settings.ADDRESS + page,
+        "items": [_in_the_mail(one, partnership, on, numbers.get(one.pk)) for one in items], "partnership": partnership.name,
+        "on": short_date(on), "count": plural(len(items), "item"), "link": settings.ADDRESS + page, "numbered": bool(numbers),
+        "by_mail": bool(asked and reader.school and settings.ANSWERS_TO),
     }  # fmt: skip
 
 
-def _in_the_mail(item: Item, partnership: Partnership, on: date) -> dict[str, str]:
+def _in_the_mail(item: Item, partnership: Partnership, on: date, number: int | None) -> dict[str, Any]:
     asked = asked_words(item.by_on, item.minutes, on) if item.by_on and item.minutes else ""
-    page = settings.ADDRESS + reverse("bulletin:item", args=[partnership.slug, item.pk])
-    return {"title": item.title, "words": item.words, "link": item.link, "asked": asked, "page": page if asked else ""}
+    page = settings.ADDRESS + reverse("bulletin:item", args=[partnership.slug, item.pk]) if asked else ""
+    return {"title": item.title, "words": item.words, "link": item.link, "asked": asked, "page": page, "number": number}
+
+
+def asked_by(notice: Notice, *, viewer: Standing) -> dict[int, list[AskedOfSchool]]:
+    """What a bulletin that was sent to the viewer asks of their schools, by the number that each request has in that mail: in the
+    order in which it leads to them."""
+    items = Item.objects.visible_to(viewer).filter(bulletin=notice.about, by_on__isnull=False).values_list("pk", flat=True)
+    told = sorted((key for key in items if key in notice.body), key=notice.body.index)
+    rows = list(_asked(viewer).filter(item__in=told).select_related("item__partnership", "school__current"))
+    found = {number: [row for row in rows if row.item_id == key] for number, key in enumerate(told, 1)}
+    return {number: mine for number, mine in found.items() if mine}
 
 
 @dataclass(frozen=True)
 class NextOne:
-    """The next bulletin as it stands now: its items, each with for how many it is, to how many it goes, and the mail (subject and
-    words) as one of them reads it."""
+    """The next bulletin as it stands now: its items, each with how many in schools it is for; to how many it goes, of whom some
+    are the office's; the member schools that nothing reaches; and the mail (subject and words) as one of them reads it."""
 
     items: list[tuple[Item, int]]
     readers: int
+    office: int = 0
+    silent: tuple[str, ...] = ()
     reader: Reader | None = None
     mail: tuple[str, str] | None = None
 
 
 def next_one(partnership: Partnership, on: date, *, viewer: Standing) -> NextOne:
     """What would go on that day; the mail is that of a reader in a school for whom most of it is, the first by name."""
-    items = list(_to_go(Item.objects.visible_to(viewer).filter(partnership=partnership)).order_by("by_on", "sent_in_at"))
+    found = Item.objects.visible_to(viewer).filter(partnership=partnership).select_related("cluster")
+    items = [one for one in _to_go(found).order_by("by_on", "sent_in_at") if not has_missed(one.by_on, on)]
     readers = who_gets(partnership, items, viewer=viewer)
-    counts = Counter(one.pk for _, mine in readers for one in mine)
+    counts = Counter(one.pk for reader, mine in readers for one in mine if reader.school)
     counted = [(one, counts[one.pk]) for one in items]
     if not readers:
         return NextOne(counted, 0)
     reader, mine = min(readers, key=lambda one: (not one[0].school, -len(one[1]), one[0].name))
     about = {"addressee": reader.name, "contact": partnership.contact_email}
-    words = mail_words(partnership, on, mine, reverse("bulletin:bulletins", args=[partnership.slug]))
-    return NextOne(counted, len(readers), reader, written("bulletin/bulletin.txt", words | about))
+    words = mail_words(partnership, on, mine, reverse("bulletin:bulletins", args=[partnership.slug]), reader)
+    office, reached = sum(not one.school for one, _ in readers), {one.school for one, _ in readers}
+    silent = belonging(partnership, viewer=viewer).exclude(school__in=reached).values_list("school__current__name", flat=True)
+    here = sorted(str(one) for one in silent)
+    return NextOne(counted, len(readers), office, tuple(here), reader, written("bulletin/bulletin.txt", words | about))

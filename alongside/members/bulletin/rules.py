@@ -1,19 +1,22 @@
 """For whom an item is, when the bulletin goes, and what it asks of a school."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import ClassVar, Self
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import in_a_sentence, listed, plural, short_date
+from alongside.ground.core.words import in_a_sentence, listed, near_date, plural, short_date
 from alongside.members.calendar.rules.days import goes_on
 from alongside.members.partnerships.rules import Template
 
-MOST_MINUTES = 600
+MOST_MINUTES, MOST_ANSWERED = 600, 2_000
+NUMBERED = re.compile(r"^[ \t]*(?:request )?(\d{1,2})[ \t]*[:.)][ \t]*", re.IGNORECASE | re.MULTILINE)
 LONGEST_AHEAD = timedelta(days=400)
 STILL_ASKED = timedelta(weeks=4)
+REMINDER = "bulletin/reminder.txt"
 
 
 class Weekday(IntEnum):
@@ -86,13 +89,22 @@ def asked_since(today: date) -> date:
     return today - STILL_ASKED
 
 
-def how_it_stands(state: ItemState, by_on: date | None, today: date) -> tuple[str, str]:
-    """What stands beside an item, and its colour: one that was taken and missed its day is not said to be in the next bulletin.
+def is_still_asked(state: ItemState, by_on: date | None, today: date) -> bool:
+    """Whether schools are reminded of what they were asked: it went, was not taken back, and its day is not long past.
+
+    Source: as `asked_since`.
+    """
+    return state is ItemState.SENT and by_on is not None and by_on >= asked_since(today)
+
+
+def how_it_stands(state: ItemState, by_on: date | None, today: date, goes: date | None) -> tuple[str, str]:
+    """What stands beside an item, and its colour: one that was taken and missed its day, or will have when the next bulletin
+    `goes`, is not said to be in it.
 
     Source: as `has_missed`.
     """
-    if state is ItemState.APPROVED and has_missed(by_on, today):
-        return "Its day has passed", "amber"
+    if state is ItemState.APPROVED and has_missed(by_on, goes or today):
+        return "Its day has passed" if has_missed(by_on, today) else "Its day comes before the bulletin", "amber"
     return state.label, state.tone
 
 
@@ -105,23 +117,32 @@ def written(some: Iterable[str]) -> str:
     return f",{','.join(found)}," if found else ""
 
 
-def is_for(item_posts: str, item_phases: str, post: str, phase: str) -> bool:
-    """A reader finds what is for their post, in a school of the phase; an item that names none is for all.
+def is_for(item_posts: str, item_phases: str, item_schools: str, *, post: str, phase: str, school: str) -> bool:
+    """A reader finds what is for their post, in a school of the phase and of the cluster; an item that names none is for all.
 
     Source: R20, each reader finds only their own.
     """
-    return (not item_posts or f",{post}," in item_posts) and (not item_phases or f",{phase}," in item_phases)
+    of_school = not item_schools or f",{school}," in item_schools
+    return (not item_posts or f",{post}," in item_posts) and (not item_phases or f",{phase}," in item_phases) and of_school
 
 
-def for_whom_words(posts: Iterable[str], phases: Iterable[str]) -> str:
-    """For whom an item is, in words: the names of its posts and its schools.
+def schools_written(schools: Iterable[str]) -> str:
+    """The schools of a cluster as one text in which each is found between commas: one without schools is for nobody, and not for
+    all.
+
+    Source: as `written`.
+    """
+    return written(schools) or ",,"
+
+
+def for_whom_words(posts: Iterable[str], phases: Iterable[str], cluster: str = "") -> str:
+    """For whom an item is, in words: the names of its posts, its schools and their cluster.
 
     Source: R20, an item says for whom it is.
     """
     who, where = listed([in_a_sentence(one) for one in posts]), listed([one.lower() for one in phases])
-    if not who:
-        return f"Everybody in {where} schools" if where else "Everybody"
-    return f"Each {who}" + (f" in {where} schools" if where else "")
+    schools = [f"in {where} schools" if where else "", f"of the cluster {cluster}" if cluster else ""]
+    return " ".join(filter(None, [f"Each {who}" if who else "Everybody", *schools]))
 
 
 def next_goes_on(today: date, weekday: int, is_open: Callable[[date], bool], gone: bool) -> date | None:
@@ -136,10 +157,11 @@ def next_goes_on(today: date, weekday: int, is_open: Callable[[date], bool], gon
     return None
 
 
-def request_problems(is_request: bool, by_on: date | None, minutes: int | None, today: date) -> dict[str, str]:
+def request_problems(is_request: bool, by_on: date | None, minutes: int | None, today: date, goes: date | None) -> dict[str, str]:
     """A request says by when it is wanted and how many minutes it takes, so that heads can plan, and the burden can be counted.
 
-    A day or minutes that were typed are never thrown away because it was not ticked that schools are asked.
+    Its day does not come before the next bulletin `goes`, which asks for it. A day or minutes that were typed are never thrown
+    away because it was not ticked that schools are asked.
     Source: R20; R16 (the burden of what is asked). By field; empty when it may stand.
     """
     if not is_request:
@@ -150,6 +172,8 @@ def request_problems(is_request: bool, by_on: date | None, minutes: int | None, 
         problems["by_on"] = "Say by which day you need it"
     elif by_on <= today:
         problems["by_on"] = "Enter a coming day"
+    elif goes and has_missed(by_on, goes):
+        problems["by_on"] = f"The next bulletin goes on {near_date(goes, today)}: choose that day or a later one"
     elif by_on - today > LONGEST_AHEAD:
         problems["by_on"] = "Enter a day within a year"
     if not minutes:
@@ -173,3 +197,31 @@ def asked_words(by_on: date, minutes: int, today: date) -> str:
     """
     late = ", which has passed" if by_on < today else ""
     return f"By {short_date(by_on)}{late}; about {burden_words(minutes)}"
+
+
+def taking_back_words(was_sent: bool, answered: int, open: int) -> str:
+    """Whoever takes an item back sees first what that ends: what schools have answered stays, and who has not is asked no longer.
+
+    Source: R20; evidence of newcomers (a press by mistake that nothing undid).
+    """
+    if not was_sent:
+        return "It goes in no bulletin. Nobody is told."
+    if not (answered or open):
+        return "It has gone: its readers have it in their mail, and see that it is taken back."
+    told = [f"{plural(answered, 'school has', 'schools have')} answered; what they said stays."] if answered else []
+    told += [f"{plural(open, 'school is', 'schools are')} no longer asked."] if open else []
+    return " ".join([*told, "This cannot be undone."])
+
+
+def answers_within(words: str, numbers: Collection[int]) -> dict[int, str]:
+    """What a mail answers to the requests of those numbers in a bulletin: all of it where there is one; where there are more, to
+    each what stands behind its number at the beginning of a line ("2: three pupils"), and nothing to whose number is not there.
+
+    Source: R20; issue "The week".
+    """
+    if len(numbers) == 1:
+        return dict.fromkeys(numbers, words.strip())
+    marks = [one for one in NUMBERED.finditer(words) if int(one[1]) in numbers]
+    ends = [*(one.start() for one in marks[1:]), len(words)]
+    found = {int(one[1]): words[one.end() : end].strip() for one, end in zip(marks, ends, strict=False)}
+    return {number: said for number, said in found.items() if said}

@@ -16,5 +16,8 @@ urlpatterns = [
     page(f"{room}<str:key>/take/", views.approve, A.OFFICE),
     page(f"{room}<str:key>/decline/", views.decline, A.OFFICE),
     page(f"{room}<str:key>/take-back/", views.withdraw, A.MEMBERS),
+    page(f"{room}<str:key>/answers/", views.answers, A.OFFICE),
+    page(f"{room}<str:key>/remind/", views.remind, A.OFFICE),
+    page(f"{room}<str:key>/answer/<int:urn>/", views.answer, A.SCHOOL),
     page(f"{room}<str:key>/done/<int:urn>/", views.done, A.SCHOOL),
 ]

@@ -1,7 +1,9 @@
 """The bulletin: what goes next, what went, an item, what schools were asked."""
 
+from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -9,14 +11,17 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of, read_academic_year
+from alongside.ground.core.cells import Tag
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural, weekday_near
+from alongside.ground.core.words import day_of, plural, weekday_near
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.forms import DoForm
+from alongside.ground.web.models import marked
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.bulletin import actions, queries
-from alongside.members.bulletin.forms import ItemForm, NotTakenForm, ProposeForm, WhenForm
+from alongside.members.bulletin.forms import AnswerRequestForm, ItemForm, NotTakenForm, ProposeForm, RemindForm, WhenForm
 from alongside.members.bulletin.models import AskedOfSchool, Bulletin, Item
 from alongside.members.bulletin.permissions import (
     may_answer_request,
@@ -34,9 +39,14 @@ from alongside.members.bulletin.rules import (
     burden_words,
     has_missed,
     how_it_stands,
+    is_still_asked,
+    request_problems,
+    taking_back_words,
 )
+from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.calendar.rules.teaching import closed_words
 from alongside.members.partnerships.actions import change_settings
-from alongside.members.partnerships.queries import phases_of, school_of, settings_of
+from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.members.posts.queries import posts_to_choose
 from alongside.members.posts.rules import Level
 
@@ -57,7 +67,8 @@ def bulletins(request: Asked, slug: str) -> HttpResponse:
     context = {
         "next_day": day,
         "open": [
-            (one, how_it_stands(one.item_state, one.by_on, clock.today())) for one in queries.items_open(partnership, viewer=who)
+            (one, how_it_stands(one.item_state, one.by_on, clock.today(), day))
+            for one in queries.items_open(partnership, viewer=who)
         ],
         "wanted": [
             (one, asked_words(one.by_on, one.minutes, clock.today())) for one in queries.wanted_of(partnership, viewer=who)
@@ -93,15 +104,17 @@ def next_one(request: Asked, slug: str) -> HttpResponse:
 
 def item(request: Asked, slug: str, key: str) -> HttpResponse:
     """An item: its words, for whom it is, how it stands, and which schools have done what it asks."""
-    one, who = find(Item.objects.select_related("bulletin"), request, pk=key), request.who
+    one, who = find(Item.objects.select_related("bulletin", "cluster"), request, pk=key), request.who
+    day = queries.next_day(request.partnership, viewer=who) if one.item_state is ItemState.APPROVED else None
     context = {
         "item": one,
-        "asked": _asked(one),
+        "asked": "" if one.item_state is ItemState.WITHDRAWN else _asked(one),
         "answers": queries.answers_to(one, viewer=who),
         "mine": queries.asked_of_mine(one, viewer=who),
-        "stands": how_it_stands(one.item_state, one.by_on, clock.today()),
+        "stands": how_it_stands(one.item_state, one.by_on, clock.today(), day),
         "is_over": one.by_on is not None and one.by_on < asked_since(clock.today()),
-        "missed": one.item_state is ItemState.APPROVED and has_missed(one.by_on, clock.today()),
+        "reminds": is_still_asked(one.item_state, one.by_on, clock.today()),
+        "missed": one.item_state is ItemState.APPROVED and has_missed(one.by_on, day or clock.today()),
         "runs": may_run_bulletin(who, request.partnership.pk),
         "changes": may_change_item(who, request.partnership.pk, one.authors, one.item_state),
     }
@@ -123,18 +136,31 @@ def propose(request: Asked, slug: str) -> HttpResponse:
 
     form = partial(ProposeForm, **for_whom(request))
     return form_page(
-        request, form, partial(actions.propose_item, partnership=partnership),
+        request, form, partial(actions.propose_item, partnership=partnership), look=partial(_look, request, day),
         title="Send something in for the bulletin", caption="Bulletin", lead=goes, button="Send it in",
         back=("Bulletin", reverse("bulletin:bulletins", args=[slug])), done=sent_in,
         next=lambda made: reverse("bulletin:item", args=[slug, made.pk]),
     )  # fmt: skip
 
 
-def for_whom(request: Asked) -> dict[str, Any]:
-    """The posts and phases that an item may be for."""
+def _look(request: Asked, goes: date | None, said: dict[str, Any]) -> list[str]:
+    """What to look at before a request is wanted by that day; nothing where the day is refused anyway."""
+    if not said["by_on"] or request_problems(said["is_request"], said["by_on"], said["minutes"], clock.today(), goes):
+        return []
+    return closed_words(said["by_on"], school_days_of(request.partnership))
+
+
+def for_whom(request: Asked, of: Item | None = None) -> dict[str, Any]:
+    """The posts, phases and clusters that an item may be for, that of the item itself among them where it was taken away."""
     partnership, who = request.partnership, request.who
     posts = posts_to_choose(partnership, Level.SCHOOL, Level.TRUST, viewer=who)
-    return {"posts": posts, "phases": phases_of(partnership, viewer=who)}
+    phases, named = queries.for_which_schools(partnership, viewer=who)
+    clusters = [
+        (key, f"{name} (taken away: for nobody)" if ended_on else name)
+        for key, name, ended_on in named
+        if not ended_on or (of and of.cluster_id == key)
+    ]
+    return {"posts": posts, "phases": phases, "clusters": clusters}
 
 
 def change(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -146,10 +172,15 @@ def change(request: Asked, slug: str, key: str) -> HttpResponse:
     if one.item_state is ItemState.DECLINED:
         title, lead = "Change it and send it in again", f"Why it was not taken: {one.declined_because}"
         done = "It is sent in again. The office looks at it before it goes."
+
+    def look(said: dict[str, Any]) -> list[str]:
+        goes = queries.next_day(request.partnership, viewer=request.who)
+        return _look(request, goes, said) if said["by_on"] != one.by_on else []
+
     return form_page(
-        request, partial(ItemForm, row=one, **for_whom(request)),
+        request, partial(ItemForm, row=one, **for_whom(request, one)),
         partial(actions.change_item, item=one), title=title, lead=lead, caption="Bulletin", back=(one.title, page), done=done,
-        next=page,
+        next=page, look=look,
     )  # fmt: skip
 
 
@@ -186,18 +217,18 @@ def decline(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 def withdraw(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Take an item back."""
-    one = find(Item, request, pk=key)
+    """Take an item back, having seen what that ends."""
+    one, page = find(Item, request, pk=key), reverse("bulletin:item", args=[slug, key])
     require(may_change_item(request.who, request.partnership.pk, one.authors, one.item_state))
-    was_sent = one.item_state is ItemState.SENT
-    said = "is taken back: nothing is wanted of schools any more." if was_sent else "is taken back."
+    was_sent, found = one.item_state is ItemState.SENT, queries.answers_to(one, viewer=request.who)
+    said = "is taken back: nothing is wanted of schools any more." if was_sent and one.is_request else "is taken back."
     again = (("Send in another", reverse("bulletin:propose", args=[slug])),)
-    return press(
-        request,
-        partial(actions.withdraw_item, item=one),
+    return form_page(
+        request, DoForm, partial(actions.withdraw_item, item=one), title=f"Take “{one.title}” back?", caption="Bulletin",
+        lead=taking_back_words(was_sent, len(found.done), len(found.open)), back=(one.title, page), button="Take it back",
         done=lambda made: Done(f"“{made.title}” {said}", again),
-        next=reverse("bulletin:bulletins", args=[slug]),
-    )
+        next=page if was_sent else reverse("bulletin:bulletins", args=[slug]),
+    )  # fmt: skip
 
 
 def done(request: Asked, slug: str, key: str, urn: int) -> HttpResponse:
@@ -214,6 +245,66 @@ def done(request: Asked, slug: str, key: str, urn: int) -> HttpResponse:
 
     deed: Any = partial(actions.answer_request, item=one, school=school, is_done=is_done)
     return press(request, deed, done=noted, next=page)
+
+
+def _unanswered(state: ItemState) -> str:
+    return "No answer" if state is ItemState.WITHDRAWN else "No answer yet"
+
+
+ANSWERS = (
+    Column("school", "School", cell=lambda row: row.school.name),
+    Column("answer", "Answer", cell=lambda row: (row.words or "Done") if row.done_at else Tag(_unanswered(row.item.item_state))),
+    Column("on", "On", cell=lambda row: row.done_at and day_of(row.done_at), classes="al-nowrap"),
+    Column("by", "By", cell=lambda row: row.done_by_name),
+)
+
+
+def answers(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """What all schools answered to a request, and which have not."""
+    require(may_run_bulletin(request.who, request.partnership.pk))
+    one, show = find(Item, request, pk=key), request.GET.get("show", "")
+    every = queries.asked_schools(one, viewer=request.who)
+    parts = {"": every, "answered": every.exclude(done_at=None), "open": every.filter(done_at=None)}
+    labels = (("All schools", ""), ("Answered", "answered"), (_unanswered(one.item_state), "open"))
+    pills = [(label, parts[part].count(), "?" + urlencode({"show": part}), part == show) for label, part in labels]
+    return list_page(
+        request, ANSWERS, list(parts.get(show, every)), file=f"{slug}-answers", page="bulletin/answers.html",
+        chosen={"show": show} if show in parts else {}, title=f"Answers: {one.title}", caption="Bulletin",
+        lead="Taken back: it is not asked any more." if one.item_state is ItemState.WITHDRAWN else _asked(one),
+        back=(one.title, reverse("bulletin:item", args=[slug, key])), pills=pills, empty=("No school", "None is among these."),
+        item=one, show=show, reminds=is_still_asked(one.item_state, one.by_on, clock.today()) and parts["open"].exists(),
+    )  # fmt: skip
+
+
+def remind(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Remind the heads of the schools that have not answered a request, having read the mail."""
+    require(may_run_bulletin(request.who, request.partnership.pk))
+    one = find(Item.objects.select_related("partnership"), request, pk=key)
+    found, page = queries.to_remind(one, viewer=request.who), reverse("bulletin:answers", args=[slug, key]) + "?show=open"
+    lead = f"It goes to {plural(len(found.people), 'head')} at once, and to nobody whose school has answered."
+    if found.is_told or not found.people:
+        lead = actions.TOLD_TODAY if found.is_told else "There is nobody to remind."
+    return form_page(
+        request, partial(RemindForm, initial={"seen": found.shown}), partial(actions.remind_schools, item=one),
+        title="Remind who has not answered", caption=one.title, lead=lead, back=("Answers", page), next=page,
+        button=f"Send it to {plural(len(found.people), 'head')}", page="bulletin/remind.html", remind=found,
+        done=lambda many: f"A reminder to {plural(many, 'head')} is {on_its_way()}.",
+    )  # fmt: skip
+
+
+def answer(request: Asked, slug: str, key: str, urn: int) -> HttpResponse:
+    """Answer a request in a few words, or put the school's answer right."""
+    one = find(Item.objects.select_related("partnership"), request, pk=key)
+    school = found(school_of(request.partnership, urn, viewer=request.who))
+    require(may_answer_request(request.who, request.partnership.pk, school.pk))
+    row = found(queries.asked_schools(one, viewer=request.who).filter(school=school).first())
+    page = reverse("bulletin:item", args=[slug, key])
+    return form_page(
+        request, partial(AnswerRequestForm, initial={"words": row.words, "version": marked(row, "words")}),
+        partial(actions.answer_in_words, item=one, school=school), title=f"Answer for {school}", caption="Bulletin",
+        lead=one.title, back=(one.title, page), button="Answer", next=page,
+        done=lambda made: f"This is the answer of {made.school} now. The office reads it; your school can correct it here.",
+    )  # fmt: skip
 
 
 def minutes(request: Asked, slug: str) -> HttpResponseBase:

@@ -31,7 +31,7 @@ APP = App(
         "calendar.ends": RowWords("{label} ends", page="calendar:year"),
         "calendar.closure": RowWords("{label}", page="calendar:year"),
         "calendar.kept_free": RowWords("Kept free: {label}", page="calendar:year"),
-        "calendar.clock": RowWords("{label} is due", page="calendar:clock", key="key", off="Answered", invites=True),
+        "calendar.clock": RowWords("{label} is due", page="calendar:clock", key="key", off="Answered", is_due=True),
         "calendar.bank_holiday": RowWords("{label}"),
     },
     holds=(),

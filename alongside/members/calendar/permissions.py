@@ -11,17 +11,17 @@ def may_change_year(who: Standing, partnership: str) -> Verdict:
 
 
 def may_change_school_days(who: Standing, partnership: str, school: str) -> Verdict:
-    """A school's INSET days, closures and own term dates are typed by its head or administrator, or by the office for it."""
+    """A school's INSET days, closures and own term dates are typed by its head or school administrator, or by the office."""
     if who.runs(partnership) or who.can(Power.DAYS, school=school):
         return YES
-    return no("The school’s head or administrator types its days, or the partnership’s office for it.")
+    return no("The head or the school administrator types the school’s days, or the partnership’s office for it.")
 
 
 def may_keep_date(who: Standing, partnership: str, school: str | None) -> Verdict:
-    """A date is kept by the head, administrator or business manager of the school that must answer, or by the office."""
+    """A date is kept by the head, school administrator or business manager of the school that must answer, or by the office."""
     if who.runs(partnership) or (school and who.can(Power.DATES, school=school)):
         return YES
-    return no("The head, the administrator or the business manager of the school keeps its dates, or the partnership’s office.")
+    return no("The head, the school administrator or the business manager keeps the school’s dates, or the partnership’s office.")
 
 
 def may_import_bank_holidays(who: Standing) -> Verdict:

@@ -11,6 +11,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.declaration import Answered
+from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web import declared
@@ -120,12 +121,14 @@ def _send(mail: Outgoing, person: Person, now: datetime, by: Standing) -> None:
         "until": when(row.first_on, row.last_on, row.starts_at, row.ends_at),
         "has_changed": bool(mail.known),
         "asks": bool(settings.ANSWERS_TO),
+        "is_attended": row.is_attended,
         "partnership": row.partnership.name,
         "choices": settings.ADDRESS + reverse("diary:diary"),
     }
+    going = "diary/invitation.txt" if row.is_attended else "diary/by_this_day.txt"
     notices.send(
-        template="diary/cancelled.txt" if mail.is_off else "diary/invitation.txt", to=person.email or "", person=person.pk,
-        words=words, link=reverse("diary:diary"), partnership=row.partnership, known_as=key,
+        template="diary/cancelled.txt" if mail.is_off else going, to=person.email or "", person=person.pk,
+        words=words, link=f"{reverse('diary:diary')}#date-{row.pk}", partnership=row.partnership, known_as=key,
         calendar=calendar, by=by,
     )  # fmt: skip
 
@@ -163,13 +166,14 @@ def answer_date(*, notice: Notice, calendar: str, words: str = "", by: Standing)
         raise Conflict("It answers a date that was not sent to whoever answers.")
     if reply.guest != notice.to.lower() and not address_is_of(reply.guest, notice.person):
         raise Conflict(f"It answers for {reply.guest}, and the date was sent to {notice.to}.")
+    _require_attended(row)
     lock(row)
     sequence = min(reply.sequence, row.sequence)
     before = (row.answered_for, row.answered_at) if row.answered_at else None
     if counts(sequence, reply.at, before=before):
         row.answer, row.answered_for, row.answered_at = reply.says, sequence, reply.at
-        row.comment = comment_of(reply.comment, words, row.person.name)
-        row.save(update_fields=["answer", "answered_for", "answered_at", "comment"])
+        row.comment, row.answered_by = comment_of(reply.comment, words, row.person.name), ""
+        row.save(update_fields=["answer", "answered_for", "answered_at", "answered_by", "comment"])
     facts = {"says": str(reply.says), "of": sequence}
     audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)
     said = reply.says.label.capitalize()
@@ -179,17 +183,25 @@ def answer_date(*, notice: Notice, calendar: str, words: str = "", by: Standing)
 
 
 @transaction.atomic
-def answer_on_page(*, one: DiaryDate, says: str, by: Standing) -> DiaryDate:
+def answer_on_page(*, one: DiaryDate, says: str, seen: WasSeen, by: Standing) -> DiaryDate:
     """Accept a date that was sent to oneself or to whom one acts for, or say perhaps or no. Raises Invalid for anything else,
-    Conflict when the date is off."""
+    Conflict when the date is off, or its answer is not what was `seen` any more."""
     require(may_answer_date(by, one.person_id, is_seen=one.person_id == by.person or is_mine_too(one.uid, viewer=by)))
     if says not in set(Attending):
         raise Invalid(says="Choose accept, perhaps or decline")
+    _require_attended(one)
     lock(row := one)
     if row.is_cancelled:
         raise Conflict("This date is off: nobody answers it any more.")
+    row.on_page.agree(seen, "Nothing was answered now. Look at it again.")
     row.answer, row.answered_for, row.answered_at, row.comment = says, row.sequence, clock.now(), ""
-    row.save(update_fields=["answer", "answered_for", "answered_at", "comment"])
+    row.answered_by = "" if row.person_id == by.person else by.name[:120]
+    row.save(update_fields=["answer", "answered_for", "answered_at", "answered_by", "comment"])
     facts = {"says": says, "of": row.sequence} | ({"acts_for": row.person_id} if row.person_id != by.person else {})
     audit.record("diary.answer", row=row.pk, partnership=row.partnership_id, facts=facts, by=by)
     return row
+
+
+def _require_attended(row: DiaryDate) -> None:
+    if not row.is_attended:
+        raise Conflict("Something is wanted by this day, and nobody meets: it is not accepted or declined.")

@@ -8,8 +8,8 @@ APP = App(
     own_pages=(
         OwnPage(
             42,
-            "How dates come to your diary",
-            "As invitations by mail that you accept or decline, through your calendar link, or not at all",
+            "Your diary",
+            "Dates that were sent to you, your answers, and how dates come: by mail, through your calendar link, or not",
             "diary:diary",
         ),
     ),
@@ -29,6 +29,7 @@ APP = App(
         "diary.send": "Sent dates to a diary",
     },
     messages={
+        "diary.by_this_day": Message("Day by which something is wanted", ""),
         "diary.invitation": Message("Invitation to a date", ""),
         "diary.cancelled": Message("Date taken out", "", goes_anyway=True),
     },
@@ -36,7 +37,7 @@ APP = App(
     sensitive=False,
     erasure={
         "diary.Diary": Columns(row_of="person_id"),
-        "diary.DiaryDate": Columns(row_of="person_id", plain="thing uid organiser digest times", words="comment"),
+        "diary.DiaryDate": Columns(row_of="person_id", plain="thing uid organiser digest times", words="comment answered_by"),
     },
     withheld=EVERYTHING_GOES,
 )

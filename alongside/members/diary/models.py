@@ -5,7 +5,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from alongside.ground.core.shown import OnPage
 from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.diary.rules import Attending, DiaryWay, Known, stands
 from alongside.members.partnerships.models import Partnership
@@ -62,6 +64,7 @@ class DiaryDate(Row):
     answer = models.CharField(max_length=10, choices=Attending.choices(), blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_for = models.PositiveIntegerField(default=0)
+    answered_by = models.CharField(max_length=120, blank=True, help_text="Who acts for them, where they did not themselves")
     comment = models.CharField(max_length=300, blank=True)
 
     objects = DiaryDates.as_manager()
@@ -76,6 +79,19 @@ class DiaryDate(Row):
         return Known(self.uid, self.digest, self.sequence, self.first_on, self.starts_at, self.is_cancelled)
 
     @property
+    def is_attended(self) -> bool:
+        """Whether people come, and so answer; by what day something is wanted nobody answers."""
+        said = declared.rows().get(self.thing.partition("/")[0])
+        return said is None or not said.is_due
+
+    @property
     def attending(self) -> Attending | None:
         """What its person answered to the date as it is now."""
         return stands(self.answer, self.answered_for, self.moved_at)
+
+    @property
+    def on_page(self) -> OnPage:
+        """What its answer was when a page showed it, with the buttons to give another."""
+        said = f"“{self.attending.label}”" if self.attending else "not answered"
+        words = f"{said}, by {self.answered_by}" if self.attending and self.answered_by else said
+        return OnPage(words, {"the answer": (self.answer, self.answered_at, self.moved_at)})

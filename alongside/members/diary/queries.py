@@ -66,7 +66,7 @@ def _dates_of_heads(
     for head, name in sorted({(role.acts_for, role.for_name) for role in who.roles if role.acts_for}, key=lambda one: one[::-1]):
         if theirs := standing_by_id(head):
             found = own_dates(start, end, partnership, viewer=kept_for(theirs, who), most=most)
-            yield head, name, [one for one in found.rows if declared.rows()[one.what].invites]
+            yield head, name, [one for one in found.rows if declared.rows()[one.what].goes_out]
 
 
 def kept_for(head: Standing, who: Standing) -> Standing:
@@ -132,9 +132,9 @@ def to_send(*, viewer: Standing) -> list[Outgoing]:
     until = found.rows[-1].first_on - timedelta(days=1) if found.more else date.max
     mine = list(_mine(viewer))
     sent_today = sum(one.first_sent_at >= clock.start_of(today) for one in mine)
-    invited = [one for one in found.rows if declared.rows()[one.what].invites]
+    going = [one for one in found.rows if declared.rows()[one.what].goes_out]
     known = {one.uid: one.known for one in mine}
-    return outgoing(invited, known, now, room=max(MOST_A_DAY - sent_today, 0), known_until=until)
+    return outgoing(going, known, now, room=max(MOST_A_DAY - sent_today, 0), known_until=until)
 
 
 def _mine(viewer: Standing) -> QuerySet[DiaryDate]:
@@ -156,7 +156,8 @@ def to_look_at(most: int, *, viewer: Standing) -> list[Person]:
 
 
 class DateAnswer(NamedTuple):
-    """What somebody answered to a date; nothing yet, or not since it moved, where `attending` is None."""
+    """What somebody answered to a date; nothing yet, or not since it moved, where `attending` is None. Nobody answers a day by
+    which something is wanted (not `is_attended`)."""
 
     key: str
     person: str
@@ -164,6 +165,9 @@ class DateAnswer(NamedTuple):
     attending: Attending | None
     comment: str
     at: datetime | None
+    is_attended: bool
+    by: str  # who acts for them, where they did not answer themselves
+    seen: str
 
 
 def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[DateAnswer]]:
@@ -173,20 +177,22 @@ def answers_to(things: Iterable[Dated], *, viewer: Standing) -> dict[str, list[D
     found: dict[str, list[DateAnswer]] = {}
     for row in rows.select_related("person").order_by("person__name"):
         when = row.answered_at if row.attending else None
-        said = DateAnswer(row.pk, row.person_id, row.person.name, row.attending, row.comment, when)
+        said = DateAnswer(row.pk, row.person_id, row.person.name, row.attending, row.comment, when, row.is_attended,
+            row.answered_by if row.attending else "", str(row.on_page),
+        )  # fmt: skip
         found.setdefault(row.uid, []).append(said)
     return found
 
 
 def my_answers(things: Iterable[Dated], *, viewer: Standing) -> dict[str, DateAnswer]:
-    """What the viewer was sent of those dates, and answered, without their name; else what was sent to a head for whom they
-    act."""
+    """What the viewer was sent of those dates to attend, and answered, without their name; else what was sent to a head for whom
+    they act."""
     mine = [viewer.person, *sorted(viewer.acted_for)]
     return {
         uid: one._replace(name="") if one.person == viewer.person else one
         for uid, every in answers_to(things, viewer=viewer).items()
         for one in sorted(every, key=lambda one: mine.index(one.person) if one.person in mine else len(mine))[:1]
-        if one.person in mine
+        if one.person in mine and one.is_attended
     }
 
 

@@ -12,11 +12,12 @@ from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import HEADS
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.core.words import clock_time, long_date
+from alongside.members.calendar.rules.days import MORNING
 from alongside.members.mail.rules.words import divided, without_name
 
 AHEAD = timedelta(days=60)
 MOST_A_DAY = 3
-FROM_HOUR, UNTIL_HOUR = 7, 19
+FROM_HOUR, UNTIL_HOUR = MORNING.hour, 19
 MOST_COMMENT = 300
 BY_PROGRAM = re.compile(r"\b(accepted|declined)\b[^\n]{0,60}\binvitation\b", re.IGNORECASE)
 OURS = "@alongside.invalid"
@@ -26,7 +27,7 @@ SUBJECT = re.compile(r"(.+), \w+day \d")  # then the month
 class DiaryWay(Choice):
     """How dates come to somebody's diary."""
 
-    MAIL = "mail", "As invitations by mail: what I attend, or must answer by a day"
+    MAIL = "mail", "By mail: invitations to what I attend, and the days by which something is wanted"
     FEED = "feed", "Through my calendar link only"
     NONE = "none", "Not at all: no invitations, and my calendar link is empty"
 

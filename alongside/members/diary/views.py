@@ -15,10 +15,10 @@ from alongside.members.diary.rules import Attending
 
 
 def diary(request: Asked) -> HttpResponse:
-    """How dates come to one's diary, and the coming ones that were sent, each with its answer."""
+    """The coming dates that were sent to oneself, each with its answer, and how dates come to one's diary."""
     now = queries.my_way(viewer=request.who)
     return form_page(
-        request, partial(WayForm, now=now), actions.choose_way, title="How dates come to your diary", caption="Your page",
+        request, partial(WayForm, now=now), actions.choose_way, title="Your diary", caption="Your page",
         lead="Accept or decline a date in your mail program or here: your answer stands here.", done="Your choice is saved.",
         next=reverse("diary:diary"), back=("Your settings", reverse("home:settings")), page="diary/diary.html",
         sent=queries.sent_to_me(viewer=request.who), takes_answers=bool(settings.ANSWERS_TO),
@@ -34,5 +34,5 @@ def answer(request: Asked, key: str) -> HttpResponse:
         who = "You" if whose else f"For {one.person.name} you"
         return f"{who} {said}. A calendar program that holds the invitation goes on showing it as it was; change that there."
 
-    deed = partial(actions.answer_on_page, one=one, says=request.POST.get("says", ""))
+    deed = partial(actions.answer_on_page, one=one, says=request.POST.get("says", ""), seen=request.POST.get("seen", ""))
     return press(request, deed, done=answered, next=next_page(request) or reverse("diary:diary"))

@@ -25,14 +25,16 @@ from alongside.members.groups.models import Enclosed, Enquiry, PostGroup, Reply
 from alongside.members.groups.permissions import (
     may_ask_group,
     may_close,
+    may_correct_reply,
     may_reply,
     may_run_groups,
+    may_take_back_reply,
     may_tell_group,
     may_thank,
     may_write_by_mail,
 )
-from alongside.members.groups.queries import people_of, school_asking, school_within
-from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState
+from alongside.members.groups.queries import others_in, people_of, school_asking, school_within
+from alongside.members.groups.rules import MOST_ASKED, MOST_REPLIED, THANKED, EnquiryState, nobody_else, speaks_for_self
 from alongside.members.mail.models import Mail
 from alongside.members.mail.rules.files import MOST_FILES, key_of_file
 from alongside.members.mail.rules.reading import read
@@ -45,7 +47,7 @@ from alongside.members.schools.models import School
 TAKEN = "There is a group of this name already"
 GONE = "This group is not there any more. Look at the groups for another one."
 THANKS = "groups.thank"
-ASKED = "groups.asked"
+ASKED, ANSWERED = "groups.asked", "groups.answered"
 MOST_SHOWN = 3_000  # letters of what was too long
 
 
@@ -84,17 +86,19 @@ def end_group(*, group: PostGroup, by: Standing) -> PostGroup:
 def ask(*, group: PostGroup, words: str, key: str, by: Standing) -> Enquiry:
     """Ask a group, once; each of its people hears of it in their week's mail, or as they chose.
 
-    Raises Invalid when it says nothing or is too long, Conflict when the group has ended.
+    Raises Invalid when it says nothing or is too long, or nobody would hear of it; Conflict when the group has ended.
     """
     require(may_ask_group(by, group.partnership_id))
     if group.ended_on:
         raise Conflict(GONE)
+    if not others_in(group, viewer=by) and not Enquiry.objects.filter(pk=key).exists():
+        raise Invalid(words=nobody_else(group.name, group.for_whom))
     school = school_asking(group, viewer=by)
     enquiry = Enquiry(
         pk=key, partnership=group.partnership, group=group, school=school, asked_at=clock.now(),
-        words=_fitting(" ".join(words.split()), MOST_ASKED), **_said_by(by, school, "asker", "asker_name"),
+        words=_fitting(" ".join(words.split()), MOST_ASKED), **_said_by(group, by, school, "asker", "asker_name"),
     )  # fmt: skip
-    if school and (acting := by.for_whom(school.pk)):
+    if school and not speaks_for_self(by, group.partnership_id, group.posts) and (acting := by.for_whom(school.pk)):
         enquiry.asked_for = acting.acts_for
     if (stored := audit.keep_once("groups.ask", enquiry, by=by)) is not enquiry:
         return stored
@@ -126,8 +130,10 @@ def tell_group(*, enquiry: Enquiry, by: Standing) -> int:
     return len(people)
 
 
-def _said_by(by: Standing, school: School | None, who: str, name: str) -> dict[str, str]:
-    return {who: by.person or by.on_behalf_of or "", name: by.named_in(school.pk if school else None)[:120]}
+def _said_by(group: PostGroup, by: Standing, school: School | None, who: str, name: str) -> dict[str, str]:
+    is_own = speaks_for_self(by, group.partnership_id, group.posts)
+    said = by.name if is_own else by.named_in(school.pk if school else None)
+    return {who: by.person or by.on_behalf_of or "", name: said[:120]}
 
 
 def _fitting(words: str, most: int) -> str:
@@ -259,19 +265,59 @@ def reply(*, enquiry: Enquiry, words: str, files: int = 0, key: str, by: Standin
     school = school_within(enquiry.group, viewer=by)
     made = Reply(
         pk=key, partnership=enquiry.partnership, enquiry=enquiry, school=school, at=clock.now(),
-        words=_fitting(words.strip(), MOST_REPLIED), **_said_by(by, school, "person", "name"),
+        words=_fitting(words.strip(), MOST_REPLIED), **_said_by(enquiry.group, by, school, "person", "name"),
     )  # fmt: skip
     if (stored := audit.keep_once("groups.reply", made, by=by)) is not made:
         return stored
-    page = reverse("groups:enquiry", args=[enquiry.partnership.slug, enquiry.pk])
     _enclose(made, files)
-    said = {"name": made.name, "place": made.school or enquiry.partnership.name, "asked": enquiry.words, "words": made.words}
-    said["files"] = plural(files, "file") if files else ""
-    about: dict[str, Any] = {"link": page, "partnership": enquiry.partnership, "words": {**said, "link": settings.ADDRESS + page}}
-    for person in enquiry.askers if by.person not in enquiry.askers else ():
-        if notices.tell(person=person, of=enquiry, template="groups/answered.txt", **about, by=by):
-            break  # for whom it was asked hears of it where who asked may not see it any more
+    _tell_asker(made, files, by)
     return made
+
+
+def _tell_asker(reply: Reply, files: int, by: Standing) -> None:
+    """Whoever asked hears of an answer, or that it was put right; for whom it was asked, where they may not see it any more."""
+    enquiry = reply.enquiry
+    page = reverse("groups:enquiry", args=[enquiry.partnership.slug, enquiry.pk])
+    words = {
+        "name": reply.name, "place": reply.school or enquiry.partnership.name, "asked": enquiry.words, "words": reply.words,
+        "files": plural(files, "file") if files else "", "has_changed": bool(reply.changed_at), "link": settings.ADDRESS + page,
+    }  # fmt: skip
+    for person in enquiry.askers if by.person not in enquiry.askers else ():
+        about: dict[str, Any] = {"of": reply, "words": words, "link": page, "partnership": enquiry.partnership}
+        if notices.tell(person=person, template="groups/answered.txt", **about, by=by):
+            break
+
+
+@transaction.atomic
+def correct_reply(*, reply: Reply, words: str, version: WasSeen, by: Standing) -> Reply:
+    """Put an answer of one's own into other words; whoever asked hears of these, and of the first ones not at all where no mail
+    of them has gone. A thank-you stands. Raises Stale when it was changed meanwhile, Invalid as `reply` does, Conflict when it
+    was taken back."""
+    require(may_correct_reply(by, reply.person))
+    said = _fitting(words.strip(), MOST_REPLIED)
+    require_unchanged(reply, version, {"words": "Answer"}, words=said)
+    if reply.taken_back_at:
+        raise Conflict("This answer was taken back. Answer anew.")
+    if reply.words == said:
+        return reply
+    has_gone = notices.withdraw(kind=ANSWERED, of=reply, by=by)
+    reply.words, reply.changed_at = said, clock.now() if has_gone else reply.changed_at
+    reply.save(update_fields=["words", "changed_at"])
+    audit.record("groups.correct_reply", row=reply.pk, partnership=reply.partnership_id, by=by)
+    _tell_asker(reply, reply.enclosed.count(), by)
+    return reply
+
+
+@transaction.atomic
+def take_back_reply(*, reply: Reply, by: Standing) -> int:
+    """Take an answer back: nobody but who wrote it and the office sees it any more, and what a thank-you noted is taken back with
+    it. Gives how many have mail of it all the same. Raises Conflict when it is taken back."""
+    require(may_take_back_reply(by, reply.partnership_id, reply.person))
+    if not Reply.objects.filter(pk=reply.pk, taken_back_at=None).update(taken_back_at=clock.now(), thanked_at=None):
+        raise Conflict("This answer was taken back already.")
+    audit.record("groups.take_back_reply", row=reply.pk, partnership=reply.partnership_id, by=by)
+    contributions.take_back(source=THANKS, source_row=reply.pk, by=by)
+    return notices.withdraw(kind=ANSWERED, of=reply, by=by)
 
 
 @transaction.atomic
@@ -295,9 +341,9 @@ def thank(*, reply: Reply, is_thanked: bool = True, by: Standing) -> Reply:
     advice. Raises Conflict when it is so already."""
     enquiry = reply.enquiry
     require(may_thank(by, enquiry.askers))
-    rows = Reply.objects.filter(pk=reply.pk, thanked_at__isnull=is_thanked)
+    rows = Reply.objects.filter(pk=reply.pk, thanked_at__isnull=is_thanked, taken_back_at=None)
     if not rows.update(thanked_at=clock.now() if is_thanked else None):
-        raise Conflict("This is said already. Load the page again to see how it stands.")
+        raise Conflict("This is said already, or the answer was taken back. Load the page again to see how it stands.")
     audit.record("groups.thank" if is_thanked else "groups.thank_not", row=reply.pk, partnership=reply.partnership_id, by=by)
     giver, receiver = reply.school, enquiry.school
     if not is_thanked:

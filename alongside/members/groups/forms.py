@@ -55,9 +55,17 @@ class WordsForm(MarkedForm):
     )
 
 
-class AnswerGroupForm(NewForm):
-    """An answer."""
+class SaysAnswer(Form):
+    """What somebody answers."""
 
     words = forms.CharField(
         label="Your answer", max_length=MOST_REPLIED, widget=forms.Textarea(attrs={"rows": 5}), help_text=NO_CHILD
     )
+
+
+class AnswerGroupForm(SaysAnswer, NewForm):
+    """An answer."""
+
+
+class CorrectReplyForm(SaysAnswer, MarkedForm):
+    """An answer in other words."""

@@ -107,11 +107,22 @@ class Enquiry(Row):
         return [one for one in (self.asker, self.asked_for) if one]
 
 
+class Replies(Seen):
+    """Answers: one that was taken back stays with whoever wrote it, and the office."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """Those to the questions that one sees; of what was taken back one's own, and what is one's office's."""
+        if who.is_system:
+            return self
+        stands = Q(taken_back_at=None) | Q(person=who.person or "-") | Q(partnership__in=who.offices)
+        return self.filter(stands, enquiry__in=Enquiry.objects.visible_to(who))
+
+
 class Reply(Row):
-    """What somebody answered; `thanked_at` once whoever asked has said thank you."""
+    """What somebody answered; `changed_at` once they put it right, `thanked_at` once whoever asked has said thank you."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(through="enquiry")
+    LATER = ("words", "changed_at", "taken_back_at", "thanked_at")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="replies")
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="replies")
     person = models.CharField(max_length=12)
@@ -119,19 +130,31 @@ class Reply(Row):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="replies")
     words = models.TextField(max_length=MOST_REPLIED)
     at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
     thanked_at = models.DateTimeField(null=True)
 
-    objects = Seen.as_manager()
+    objects = Replies.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["enquiry", "at"])]
+
+
+class Enclosures(Seen):
+    """Files that came by mail."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """What came with a question or an answer that one sees."""
+        if who.is_system:
+            return self
+        mine = Q(reply=None) | Q(reply__in=Reply.objects.visible_to(who))
+        return self.filter(mine, enquiry__in=Enquiry.objects.visible_to(who))
 
 
 class Enclosed(Row):
     """A file that came by mail with a question, or with an answer: what is kept of it (`file` is its id), or why it was not."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(through="enquiry")
     KEEPS_FILES = True
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="enclosed")
@@ -142,4 +165,4 @@ class Enclosed(Row):
     refused = models.CharField(max_length=300, blank=True)
     is_out = models.BooleanField(default=False)
 
-    objects = Seen.as_manager()
+    objects = Enclosures.as_manager()

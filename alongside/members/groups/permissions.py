@@ -31,6 +31,18 @@ def may_reply(who: Standing, partnership: str, group_posts: str) -> Verdict:
     return no("Only people of this group, and the office, answer here.")
 
 
+def may_correct_reply(who: Standing, author: str) -> Verdict:
+    """An answer is put right by whoever wrote it, and nobody else."""
+    return YES if who.person and who.person == author else no("Only whoever wrote an answer puts it right.")
+
+
+def may_take_back_reply(who: Standing, partnership: str, author: str) -> Verdict:
+    """An answer is taken back by whoever wrote it, and by the office."""
+    if who.runs(partnership) or may_correct_reply(who, author):
+        return YES
+    return no("Only whoever wrote an answer, and the office, take it back.")
+
+
 def may_thank(who: Standing, askers: list[str]) -> Verdict:
     """Whoever asked, and for whom it was asked, says thank you, and nobody else."""
     return YES if who.person in askers else no("Only whoever asked says thank you for an answer.")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
@@ -12,7 +12,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
 from alongside.members.bulletin.queries import Reader, readers_of
 from alongside.members.groups.models import Enclosed, Enquiry, PostGroup, Reply
-from alongside.members.groups.rules import is_in, schools_within
+from alongside.members.groups.rules import is_in, schools_within, speaks_for_self
 from alongside.members.partnerships.models import Partnership
 from alongside.members.posts.queries import titles_of
 from alongside.members.schools.models import School
@@ -54,6 +54,17 @@ def people_of(group: PostGroup, *, viewer: Standing) -> list[Reader]:
     return list(_people(group, readers_of(group.partnership, viewer=Standing.system())).values())
 
 
+def others_in(group: PostGroup, *, viewer: Standing) -> list[Reader]:
+    """Who would hear of a question of the viewer's."""
+    return others_among(people_of(group, viewer=viewer), group, viewer=viewer)
+
+
+def others_among(people: list[Reader], group: PostGroup, *, viewer: Standing) -> list[Reader]:
+    """Those of a group's people but the viewer, and for whom they would ask."""
+    asks_for = frozenset[str]() if speaks_for_self(viewer, group.partnership_id, group.posts) else viewer.acted_for
+    return [one for one in people if one.person not in {viewer.person, *asks_for}]
+
+
 class PersonRow(NamedTuple):
     """Somebody in a group: their name, post and school, and no address."""
 
@@ -85,7 +96,8 @@ class EnquiryRow(NamedTuple):
 
 def enquiries_of(group: PostGroup, *, viewer: Standing) -> list[EnquiryRow]:
     """The questions to a group, newest first: the last hundred."""
-    counted = {"many": Count("replies", distinct=True), "places": Count("replies__school", distinct=True)}
+    stands = Q(replies__taken_back_at=None)
+    counted = {"many": Count("replies", stands, distinct=True), "places": Count("replies__school", stands, distinct=True)}
     rows = Enquiry.objects.visible_to(viewer).filter(group=group).select_related("school__current").annotate(**counted)
     return [EnquiryRow(one, one.many, one.places) for one in rows.order_by("-asked_at")[:100]]
 

@@ -52,6 +52,24 @@ def schools_within(who: Standing, partnership: str, group_posts: str) -> frozens
     return frozenset(role.school for role in held if role.school and is_in(group_posts, [role.post]))
 
 
+def speaks_for_self(who: Standing, partnership: str, group_posts: str) -> bool:
+    """In a group of certain posts, in which somebody is by a post of their own, they speak for themselves and for no head.
+
+    Source: R20, members by role; R2, whoever acts for a head does so where they have no part of their own.
+    """
+    return bool(group_posts) and is_in(group_posts, [role.post for role in who.own_posts_in(partnership)])
+
+
+def nobody_else(group: str, for_whom: str) -> str:
+    """A group is asked where somebody else is in it: what nobody would hear of is not asked.
+
+    Source: R20; a question goes to people, and says beforehand to how many.
+    """
+    told = f"{for_whom[:1].lower()}{for_whom[1:]}" if for_whom[1:2].islower() else for_whom
+    begins = "people are in it from their first day in such a post"
+    return f"Nobody else is in {group} yet. It is for {told}, of member schools: {begins}."
+
+
 def replies_words(replies: int, schools: int) -> str:
     """'No answer yet', '3 answers from 2 schools'.
 

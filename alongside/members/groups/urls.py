@@ -18,5 +18,7 @@ urlpatterns = [
     page(f"{room}question/<str:key>/words/", views.change_words, A.MEMBERS),
     page(f"{room}question/<str:key>/take-back/", views.take_back, A.MEMBERS),
     page(f"{room}question/<str:key>/close/", views.close, A.MEMBERS),
+    page(f"{room}answer/<str:key>/words/", views.correct_reply, A.MEMBERS),
+    page(f"{room}answer/<str:key>/take-back/", views.take_back_reply, A.MEMBERS),
     page(f"{room}answer/<str:key>/thank/", views.thank, A.MEMBERS),
 ]

@@ -16,10 +16,18 @@ from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.groups import actions, queries
-from alongside.members.groups.forms import AddGroupForm, AnswerGroupForm, AskGroupForm, GroupForm, WordsForm
+from alongside.members.groups.forms import AddGroupForm, AnswerGroupForm, AskGroupForm, CorrectReplyForm, GroupForm, WordsForm
 from alongside.members.groups.models import Enquiry, PostGroup, Reply
-from alongside.members.groups.permissions import may_ask_group, may_close, may_reply, may_run_groups, may_thank
-from alongside.members.groups.rules import EnquiryState, replies_words
+from alongside.members.groups.permissions import (
+    may_ask_group,
+    may_close,
+    may_correct_reply,
+    may_reply,
+    may_run_groups,
+    may_take_back_reply,
+    may_thank,
+)
+from alongside.members.groups.rules import EnquiryState, nobody_else, replies_words
 from alongside.members.notices.models import Notice
 from alongside.members.posts.queries import posts_to_choose
 from alongside.members.posts.rules import Level, PostHere
@@ -44,7 +52,8 @@ def group(request: Asked, slug: str, key: str) -> HttpResponse:
     one, who = find(PostGroup, request, pk=key), request.who
     context = {
         "group": one,
-        "people": len(queries.people_of(one, viewer=who)),
+        "people": len(people := queries.people_of(one, viewer=who)),
+        "others": queries.others_among(people, one, viewer=who),
         "rows": [(row.enquiry, replies_words(row.replies, row.schools)) for row in queries.enquiries_of(one, viewer=who)],
         "asks": may_ask_group(who, request.partnership.pk),
         "runs": may_run_groups(who, request.partnership.pk),
@@ -101,21 +110,30 @@ def end_group(request: Asked, slug: str, key: str) -> HttpResponse:
     return press(request, deed, done=ended, next=reverse("groups:groups", args=[slug]))
 
 
+def _nobody(request: Asked, one: PostGroup) -> Done:
+    """That a group has nobody to ask, and what can be done about it."""
+    slug = request.partnership.slug
+    invites = request.who.runs(request.partnership.pk)
+    links = (("Invite somebody: people, school by school", reverse("people:list", args=[slug])),) if invites else ()
+    words = nobody_else(one.name, one.for_whom)
+    return Done(words if links else f"{words} The partnership’s office can invite them.", links)
+
+
 def ask(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ask a group."""
     require(may_ask_group(request.who, request.partnership.pk))
     one = find(PostGroup.objects.select_related("partnership"), request, pk=key)
-    people = {each.person for each in queries.people_of(one, viewer=request.who)}
-    count = len(people - {request.who.person} - request.who.acted_for)
+    others = queries.others_in(one, viewer=request.who)
 
     def asked(made: Enquiry) -> str:
-        whom = plural(len(people - {*made.askers}), "person hears", "people hear")
+        whom = plural(len({each.person for each in others} - {*made.askers}), "person hears", "people hear")
         return f"Asked. {whom} of it in their week’s mail, or as each chose. You hear of each answer, and this page keeps them."
 
     return form_page(
         request, AskGroupForm, partial(actions.ask, group=one), title=f"Ask {one.name}", caption="Groups",
-        lead=f"{one.for_whom}, of member schools: {plural(count, 'person', 'people')}. They answer by mail or on the page.",
+        lead=f"{one.for_whom}, of member schools: {plural(len(others), 'person', 'people')}. They answer by mail or on the page.",
         back=(one.name, reverse("groups:group", args=[slug, key])), button="Ask", done=asked,
+        barred="" if others else _nobody(request, one),
         next=lambda made: reverse("groups:enquiry", args=[slug, made.pk]),
     )  # fmt: skip
 
@@ -136,11 +154,15 @@ def enquiry(request: Asked, slug: str, key: str) -> HttpResponse:
     """A question with all its answers."""
     one, who = find(Enquiry.objects.select_related("group", "school__current"), request, pk=key), request.who
     replies = queries.replies_to(one, viewer=who)
+    stand = [each for each in replies if not each.taken_back_at]
     context = {
         "enquiry": one,
-        "replies": replies,
+        "replies": [
+            (one, may_correct_reply(who, one.person), may_take_back_reply(who, request.partnership.pk, one.person))
+            for one in replies
+        ],
         "enclosed": queries.enclosed_in(one, viewer=who),
-        "said": replies_words(len(replies), len({each.school_id for each in replies if each.school_id})),
+        "said": replies_words(len(stand), len({each.school_id for each in stand if each.school_id})),
         "answers": may_reply(who, request.partnership.pk, one.group.posts),
         "thanks": may_thank(who, one.askers),
         "closes": may_close(who, request.partnership.pk, one.askers),
@@ -158,6 +180,37 @@ def reply(request: Asked, slug: str, key: str) -> HttpResponse:
         lead=one.words, back=("The question", page), button="Answer",
         done=f"Thank you. Everybody of {one.group.name} reads it here; whoever asked is told, unless they have left.", next=page,
     )  # fmt: skip
+
+
+def correct_reply(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Put an answer of one's own into other words."""
+    one = _reply(request, key)
+    require(may_correct_reply(request.who, one.person))
+    page = reverse("groups:enquiry", args=[slug, one.enquiry_id])
+    first = {"words": one.words, "version": marked(one, "words")}
+    return form_page(
+        request, partial(CorrectReplyForm, initial=first), partial(actions.correct_reply, reply=one), title="Correct your answer",
+        caption=one.enquiry.group.name, lead=one.enquiry.words, back=("The question", page), button="Change it", next=page,
+        done="Changed. Everybody of the group reads it so; whoever asked hears of it, unless they have left.",
+    )  # fmt: skip
+
+
+def take_back_reply(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Take an answer back."""
+    one = _reply(request, key)
+    require(may_take_back_reply(request.who, request.partnership.pk, one.person))
+
+    def gone(have_it: int) -> str:
+        told = "Whoever asked has mail of it already" if have_it else "No mail of it had gone"
+        return f"The answer is taken back. {told}. Only whoever wrote it and the office see it here."
+
+    page = reverse("groups:enquiry", args=[slug, one.enquiry_id])
+    return press(request, partial(actions.take_back_reply, reply=one), done=gone, next=page)
+
+
+def _reply(request: Asked, key: str) -> Reply:
+    about = ("enquiry__group", "enquiry__partnership", "enquiry__school", "school")
+    return find(Reply.objects.select_related(*about), request, pk=key)
 
 
 def close(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -199,9 +252,7 @@ def take_back(request: Asked, slug: str, key: str) -> HttpResponse:
 
 def thank(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say thank you for an answer, or take that back."""
-    one = find(
-        Reply.objects.select_related("enquiry__group", "enquiry__partnership", "enquiry__school", "school"), request, pk=key
-    )
+    one = _reply(request, key)
     require(may_thank(request.who, one.enquiry.askers))
     is_thanked = request.POST.get("undo") != "yes"
 

@@ -21,7 +21,11 @@ APP = App(
     dates=(),
     rows={
         "mail.waits": RowWords(
-            "Look at mail from {label}", "Look at {number} messages that came by mail", page="mail:mails", minutes=3
+            "Look at mail from {label}",
+            "Look at {number} messages that came by mail",
+            page="mail:mails",
+            query="?state=waiting",
+            minutes=3,
         )
     },
     holds=(),

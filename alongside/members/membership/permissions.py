@@ -24,10 +24,10 @@ def may_ask_question(who: Standing, school: str) -> Verdict:
 
 
 def may_answer_for_school(who: Standing, school: str) -> Verdict:
-    """The school answers by its head, its trust's officer, its chair of governors or its administrator."""
+    """The school answers by its head, its trust's officer, its chair of governors or its school administrator."""
     if who.is_system or who.can(Power.ANSWER, school=school):
         return YES
-    return no("The head, the trust, the chair of governors or the school's administrator answers for the school.")
+    return no("The head, the trust, the chair of governors or the school administrator answers for the school.")
 
 
 def may_sign_agreement(who: Standing, school: str) -> Verdict:

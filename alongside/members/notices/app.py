@@ -22,17 +22,21 @@ APP = App(
     needs=(office.needs, mine.new_messages),
     dates=(),
     rows={
-        "notices.unread": RowWords("Read a new message", "Read {number} new messages", page="notices:mine", slug="", minutes=1),
+        "notices.unread": RowWords(
+            "Read a new message", "Read {number} new messages", "notices:mine", slug="", query="?show=new", minutes=1
+        ),
         "notices.not_sent": RowWords(
             "A message could not be sent: look why",
             "{number} messages could not be sent: look why",
             page="notices:list",
+            query="?state=problem",
             minutes=3,
         ),
         "notices.came_back": RowWords(
             "Mail to an address came back: check it",
             "Mail to {number} addresses came back: check them",
             page="notices:list",
+            query="?state=to_check",
             minutes=5,
         ),
     },

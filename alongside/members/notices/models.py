@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -8,7 +8,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
-from alongside.members.notices.rules.messages import GATHERING, GONE, NEW, NoticeState, removed_on
+from alongside.members.notices.rules.messages import GATHERING, GONE, NEW, NoticeState, removed_on, when_in_words
 from alongside.members.notices.rules.waiting import News, WeekDay
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
@@ -62,6 +62,16 @@ class Notice(Row):
     read_at = models.DateTimeField(null=True)
 
     objects = Notices.as_manager()
+
+    @property
+    def came_at(self) -> datetime:
+        """When its reader had it: when the mail server took it, else when it was written."""
+        return self.sent_at or self.written_at
+
+    @property
+    def when(self) -> str:
+        """When it was written, and when it came where that was later."""
+        return when_in_words(self.written_at, self.came_at)
 
     @property
     def removed_on(self) -> date | None:

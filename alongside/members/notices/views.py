@@ -79,7 +79,10 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
         title="What was sent", caption=partnership.name, empty=("Nothing here", none),
         kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
         without_words=rows.filter(office.WITHOUT_WORDS).count(),
-        states=[(one.value, in_words(one, leaves=not settings.DEMO)[0]) for one in NoticeState if one not in not_chosen],
+        states=[
+            (office.TO_CHECK, "Address to be checked"),
+            *((one.value, in_words(one, leaves=not settings.DEMO)[0]) for one in NoticeState if one not in not_chosen),
+        ],
     )  # fmt: skip
 
 
@@ -93,7 +96,9 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
         "notice": notice,
         "state": NoticeState(notice.state),
         "stands": _state(notice),
-        "returns": office.returns_of(notice, viewer=who),
+        "returns": (returns := office.returns_of(notice, viewer=who)),
+        "ask": office.schools_to_ask(notice, viewer=who) if returns else [],
+        "goes_to": office.address_today(notice, viewer=who) if returns else notice.to,
         "is_demo": settings.DEMO,
         "opens": greeted(notice.body, notice.to) if f"{settings.ADDRESS}/" in notice.body else "",
         "kind": declared.message(notice.kind).name,
@@ -109,9 +114,10 @@ def _show_money(notice: Notice, who: Standing) -> None:
 
 
 def again(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Try once more to send an e-mail."""
+    """Try once more to send an e-mail, or send one that came back to the address of today."""
     require(may_read_notices(request.who, request.partnership.pk))
-    deed = partial(delivering.try_again, notice=find(Notice, request, pk=key))
+    notice = find(Notice, request, pk=key)
+    deed = partial(delivering.try_again, notice=notice, to=request.POST.get("to", "")[:254])
     next = reverse("notices:show", args=[slug, key])
     return press(request, deed, done=lambda notice: f"The e-mail to {notice.to} is being sent again.", next=next)
 
@@ -128,12 +134,14 @@ def address_works(request: Asked, slug: str) -> HttpResponse:
 
 def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
-    rows = queries.my_notices(viewer=request.who)
+    chosen = {"show": "new" if request.GET.get("show") == "new" else ""}
+    rows = queries.my_unread(viewer=request.who) if chosen["show"] else queries.my_notices(viewer=request.who)
     fields = ("id", "to", "subject", "kind", "partnership", "partnership__name", "written_at", "read_at", "state")
-    shown = table(request.GET, rows, MINE, fields=fields, sort="-when")
+    shown = table(request.GET, rows, MINE, fields=fields, sort="-when", chosen=chosen)
     context = {
         "table": shown,
-        "unread": queries.unread(viewer=request.who),
+        "unread": shown.count if chosen["show"] else queries.my_unread(viewer=request.who).count(),
+        "chosen": chosen,
         "new": NEW,
         "message": declared.message,
         "removed_on": removed_on,

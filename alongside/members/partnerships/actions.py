@@ -11,7 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Verdict, require
 from alongside.ground.web.later import follow
-from alongside.ground.web.models import Stale, lock, save_if_unchanged
+from alongside.ground.web.models import Stale, in_words_of, lock, save_if_unchanged
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
 from alongside.members.partnerships.queries import settings_of
@@ -94,8 +94,8 @@ def change_settings(
         label = {name: name.replace("_", " ").capitalize() for name in difference}
         raise Stale(
             partnership,
-            mine={label[name]: str(getattr(settings, name)) for name in difference},
-            theirs={label[name]: str(getattr(now, name)) for name in difference},
+            mine={label[name]: in_words_of(partnership, "", getattr(settings, name)) for name in difference},
+            theirs={label[name]: in_words_of(partnership, "", getattr(now, name)) for name in difference},
         )
     row, created = Setting.objects.get_or_create(
         partnership=partnership, app=settings.app, from_on=day, defaults={"values": difference}

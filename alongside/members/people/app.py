@@ -53,12 +53,14 @@ APP = App(
             "A school has not confirmed its people this year",
             "{number} schools have not confirmed their people this year",
             page="people:list",
+            query="?show=september",
             minutes=2,
         ),
         "people.unanswered": RowWords(
             "{label} has not answered an invitation for two weeks",
             "{number} people have not answered an invitation for two weeks",
             page="people:list",
+            query="?show=unanswered",
             minutes=3,
         ),
         "people.follower": RowWords(

@@ -18,10 +18,10 @@ def may_list_people(who: Standing, partnership: str) -> Verdict:
 
 
 def may_keep_people(who: Standing, school: str, partnership: str | None) -> Verdict:
-    """A school's head, administrators, chair and trust officers look after its people; the office helps."""
+    """A school's head, school administrators, chair and trust officers look after its people; the office helps."""
     if who.is_system or who.can(Power.PEOPLE, school=school) or (partnership and who.runs(partnership)):
         return YES
-    return no("Only the school's head, administrators, chair and trust officers, and the office, can change this.")
+    return no("Only the head, school administrators, chair and trust officers, and the office, can change this.")
 
 
 def may_keep_office(who: Standing, partnership: str) -> Verdict:

@@ -79,7 +79,7 @@ def settle_post(request: Asked, slug: str, code: str) -> HttpResponse:
     def look(given: dict[str, Any]) -> list[str]:
         """How many hold the post, what they may do from now on, and what no more."""
         then = opened_by(post.pk, given["opens"], level)
-        holders = declared.beside("posts.ListedPost", [post.pk], viewer=who)[post.pk] if then != opens else []
+        holders = declared.beside("posts.ListedPost", {post.pk: post}, viewer=who)[post.pk] if then != opens else []
         changes = (("From now on each of them", then - opens), ("No longer any of them", opens - then))
         told = [f"{words}: {in_a_sentence(_said(powers))}." for words, powers in changes if powers]
         return [*(f"{one.words}." for one in holders), *told] if holders else []

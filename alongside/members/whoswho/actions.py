@@ -11,8 +11,9 @@ from alongside.ground.core.shown import WasSeen
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.later import later
-from alongside.ground.web.models import already, save_if_unchanged
+from alongside.ground.web.models import already, lock, save_if_unchanged
 from alongside.members.notices.actions import sending as notices
+from alongside.members.notices.rules.messages import kind_of
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.whoswho.models import Circular, CircularReader, Cluster, SavedList
 from alongside.members.whoswho.permissions import (
@@ -22,8 +23,16 @@ from alongside.members.whoswho.permissions import (
     may_tell_readers,
     may_write_circular,
 )
-from alongside.members.whoswho.queries import clusters_of, colleagues_in, mail_words, resting_on, whom_it_reaches, words_of_list
-from alongside.members.whoswho.rules import Chosen, Goes, Missed
+from alongside.members.whoswho.queries import (
+    clusters_of,
+    colleagues_in,
+    mail_words,
+    resting_on,
+    still_waiting,
+    whom_it_reaches,
+    words_of_list,
+)
+from alongside.members.whoswho.rules import Chosen, Goes, Missed, called, shown_waiting
 
 TAKEN = "There is one of this name already: choose another"
 AT_A_TIME = 100  # people told in one transaction, so that nobody else waits long to write
@@ -110,16 +119,29 @@ def bring_back_cluster(*, cluster: Cluster, by: Standing) -> Cluster:
 
 @transaction.atomic
 def write_circular(
-    *, partnership: Partnership, chosen: Chosen, subject: str, words: str, goes: Goes, seen: WasSeen, key: str, by: Standing
+    *,
+    partnership: Partnership,
+    chosen: Chosen,
+    subject: str,
+    words: str,
+    goes: Goes,
+    seen: WasSeen,
+    key: str,
+    saved: SavedList | None = None,
+    by: Standing,
 ) -> Circular:
-    """Write one message to everybody on a list, once; the worker sends it to each of them.
+    """Write one message to everybody on a list, once; the worker sends it to each of them. It keeps the name of a `saved` list
+    from which it was begun.
 
     Raises Conflict when it would be others than were `seen`, Invalid when it would be nobody.
     """
     require(may_write_circular(by, partnership.pk))
+    if saved and saved.partnership_id != partnership.pk:
+        raise Conflict("This list belongs to another partnership.")
     whom, clusters = whom_it_reaches(partnership, chosen, viewer=by), clusters_of(partnership, viewer=by)
+    name = called(saved.name if saved else "", words_of_list(chosen, clusters))
     circular = Circular(
-        pk=key, partnership=partnership, **asdict(chosen), whom=words_of_list(chosen, clusters)[:400],
+        pk=key, partnership=partnership, **asdict(chosen), whom=name[:400],
         subject=" ".join(subject.split()), words=words.strip(), goes=goes, writer=by.person or by.on_behalf_of or "",
         writer_name=by.name, written_at=clock.now(), many=len(whom.reached),
     )  # fmt: skip
@@ -158,9 +180,30 @@ def tell_readers(*, circular: Circular, by: Standing) -> int:
         elif mine.update(told_at=clock.now(), notice=(key := keys.new_key())):
             notices.send(
                 template=TEMPLATES[Goes(circular.goes)], to=one.person.email, person=one.person_id, known_as=key,
-                words=mail_words(circular, one.held), partnership=circular.partnership, by=by,
+                words=mail_words(circular, one.held), about=circular.pk, partnership=circular.partnership, by=by,
             )  # fmt: skip
     return len(readers)
+
+
+@transaction.atomic
+def take_back_circular(*, circular: Circular, seen: WasSeen, by: Standing) -> int:
+    """Take a message to a list back where it is on its way in no mail yet; gives from how many. What has gone stays.
+
+    Raises Conflict when it would be others than were `seen`, or nobody waits for it.
+    """
+    require(may_write_circular(by, circular.partnership_id))
+    lock(circular)
+    waiting = still_waiting(circular, viewer=by)
+    shown_waiting([one.pk for one in waiting]).agree(seen, "Nothing was taken back.")
+    if not waiting:
+        raise Conflict("It has gone to everybody already.")
+    notices.withdraw(kind=kind_of(TEMPLATES[Goes(circular.goes)]), of=circular, by=by)
+    rows = CircularReader.objects.filter(circular=circular, pk__in=[one.pk for one in waiting], missed="", notice=None)
+    count = rows.update(missed=Missed.TAKEN_BACK)
+    audit.record(
+        "whoswho.take_back_circular", row=circular.pk, partnership=circular.partnership_id, facts={"people": count}, by=by
+    )
+    return count
 
 
 def _of(partnership: Partnership, schools: Collection[str]) -> list[str]:

@@ -52,6 +52,12 @@ class EndClusterForm(DoForm):
     seen = SeenField()
 
 
+class TakeBackCircularForm(DoForm):
+    """That a message is taken back, with whom it has not reached."""
+
+    seen = SeenField()
+
+
 class CircularForm(NewForm):
     """A message to everybody on a list, with whom it was shown to reach."""
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.shown import OnPage
@@ -24,6 +24,7 @@ from alongside.members.whoswho.models import Circular, CircularReader, Cluster, 
 from alongside.members.whoswho.permissions import may_look_up, may_write_circular
 from alongside.members.whoswho.rules import (
     Chosen,
+    Goes,
     Missed,
     Near,
     forgiving,
@@ -71,6 +72,7 @@ class InPost(NamedTuple):
         return f"{in_a_sentence(self.post)} of {self.place}"
 
 
+NOT_SIGNED = "Of a school that has not signed yet"
 FIELDS = (
     "person_id", "person__name", "post", "title", "also", "school__current__name", "school__current__urn",
     "school__current__phase", "school__current__trust_name", "school__current__town", "partnership__name", "school_id",
@@ -96,12 +98,27 @@ def everybody_in(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
     """Everybody who can be looked up, school by school; nobody for who may not look them up."""
     if not may_look_up(viewer, partnership.pk):
         return []
+    return _in_posts(colleagues_in([partnership.pk]))
+
+
+def of_schools_asked(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
+    """For the office, who took up its invitation to a post in a school that is asked and has not joined: other schools do not see
+    them, and nobody writes to them from a list."""
+    if not viewer.runs(partnership.pk):
+        return []
+    today = clock.today()
+    asked = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership, kind=Belonging.ASKED)
+    rows = Role.objects.visible_to(viewer).held(today).filter(through=partnership, school__in=asked.values("school"))
+    return [row._replace(because=NOT_SIGNED) for row in _in_posts(rows.filter(person__is_active=True))]
+
+
+def _in_posts(rows: Any) -> list[InPost]:
+    """The posts as they are shown, school by school."""
     known = {"title": of_post("name"), "also": of_post("also"), "at": of_post("position")}
     reach = ("person__phone", "person__shows_phone", "school__current__phone", "person__email")
     order = ("school__current__name", "at", "title", "person__name", "pk")
-    rows: Any = colleagues_in([partnership.pk]).annotate(**known).order_by(*order)
     found = []
-    for line in rows.values_list(*FIELDS, *reach):
+    for line in rows.annotate(**known).order_by(*order).values_list(*FIELDS, *reach):
         told, (own, shows, at_school, email) = line[: len(FIELDS)], line[len(FIELDS) :]
         phone, address = own if own and shows else at_school or "", email if email and is_for_work(email) else ""
         found.append(InPost._make([*("" if cell is None else cell for cell in told), phone, address, ""]))
@@ -113,17 +130,22 @@ def invited_to(partnership: Partnership, *, viewer: Standing) -> list[InPost]:
     that somebody is. They are nowhere else than on the page that looks people up: nobody writes to them."""
     if not may_look_up(viewer, partnership.pk):
         return []
-    here = Membership.objects.current(clock.today()).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
+    here = Membership.objects.current(clock.today()).filter(partnership=partnership)
+    if not viewer.runs(partnership.pk):
+        here = here.exclude(kind=Belonging.ASKED)
     rows: Any = Invitation.objects.open().filter(partnership=partnership, purpose=Purpose.ROLE, school__in=here.values("school"))
     seen = Exists(Invitation.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
     known = {"title": of_post("name"), "also": of_post("also"), "at": of_post("position"), "seen": seen}
     order = ("school__current__name", "at", "title", "name", "pk")
-    fields = ("seen", "pk", "name", *FIELDS[2:], "school__current__phone")
+    known["belongs"] = Exists(here.filter(school=OuterRef("school")).exclude(kind=Belonging.ASKED))
+    fields = ("seen", "belongs", "pk", "name", *FIELDS[2:], "school__current__phone")
     found = []
-    for is_seen, key, name, *told, phone in rows.annotate(**known).order_by(*order).values_list(*fields):
+    for is_seen, belongs, key, name, *told, phone in rows.annotate(**known).order_by(*order).values_list(*fields):
         post, title, *others = ("" if cell is None else cell for cell in told)
         called = name if name and is_seen else "Somebody"
-        found.append(InPost._make([key, called, post, f"{title}, invited", *others, phone or "", "", ""]))
+        found.append(
+            InPost._make([key, called, post, f"{title}, invited", *others, phone or "", "", "" if belongs else NOT_SIGNED])
+        )
     return found
 
 
@@ -139,7 +161,8 @@ def chosen_of(rows: Iterable[InPost], chosen: Chosen, clusters: Iterable[Cluster
         around = {"trust": row.trust, "town": row.town}
         near = nearness(wanted, [row.post, *row.also.split("|")], (row.name, row.school, row.office), around)
         if near is not None:
-            found.append((near, row._replace(because=f"Found by its {near.by}, {around[near.by]}") if near.by else row))
+            why = f"Found by its {near.by}, {around[near.by]}" if near.by else ""
+            found.append((near, row._replace(because=". ".join(filter(None, (row.because, why))))))
     return [row for _, row in sorted(found, key=lambda one: one[0][:2])]
 
 
@@ -261,6 +284,25 @@ def as_it_goes(circular: Circular, to: OnList, *, viewer: Standing) -> tuple[str
     return written("whoswho/circular.txt", {**mail_words(circular, to.row.held), "addressee": to.row.name})
 
 
+def list_begun_from(key: str, partnership: Partnership, chosen: Chosen, *, viewer: Standing) -> SavedList | None:
+    """The saved list from which a message is begun, where it is of the very same people."""
+    found = lists_of(partnership, viewer=viewer) if key else []
+    return next((one for one in found if one.pk == key and one.chosen == chosen), None)
+
+
+NOT_GONE = Q(missed="") & (
+    Q(told_at=None)
+    | Q(notice__state__in=[NoticeState.WAITING, NoticeState.GATHERED], notice__digest=None, notice__tries=0)
+    & Q(notice__about=F("circular_id"))
+)
+
+
+def still_waiting(circular: Circular, *, viewer: Standing) -> list[CircularReader]:
+    """From whom a circular can be taken back: it is on its way to them in no mail yet."""
+    rows = CircularReader.objects.visible_to(viewer).filter(NOT_GONE, circular=circular)
+    return list(rows.select_related("person").order_by("person__name", "pk"))
+
+
 def circulars_of(partnership: Partnership, chosen: Chosen | None = None, *, viewer: Standing) -> QuerySet[Circular]:
     """What was written to lists: to one, or to any."""
     rows = Circular.objects.visible_to(viewer).filter(partnership=partnership)
@@ -283,11 +325,14 @@ def readers_of(circular: Circular, *, in_trouble: bool, viewer: Standing) -> Que
 
 
 def how_it_went(circular: Circular, *, viewer: Standing) -> dict[str, int]:
-    """How many it went to, for how many it waits, from how many it came back or could not be sent, who could not be written
-    to: one query."""
+    """How many it went to, for how many it is on its way or waits for their other messages, from how many it came back or could
+    not be sent, who could not be written to, from how many it can be taken back: one query."""
     sent, trouble = Q(notice__state=NoticeState.SENT), Q(missed="") & IN_TROUBLE
     rows = CircularReader.objects.visible_to(viewer).filter(circular=circular)
-    counts = {"sent": sent, "trouble": trouble, "unreached": ~Q(missed=""), "waits": ~sent & ~IN_TROUBLE}
+    to_be_gathered = Q(told_at=None, circular__goes=Goes.WAITS)  # the worker has not come to them yet
+    gathered = Q(missed="") & (Q(notice__state=NoticeState.GATHERED) | to_be_gathered)
+    counts = {"sent": sent, "trouble": trouble, "unreached": ~Q(missed=""), "gathered": gathered}
+    counts |= {"waits": ~sent & ~IN_TROUBLE & ~gathered, "open": NOT_GONE}
     return rows.aggregate(**{name: Count("pk", filter=which) for name, which in counts.items()})
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.shown import OnPage
+from alongside.ground.core.words import plural
 from alongside.ground.search.rules.spelling import alike
 from alongside.ground.search.rules.writing import fold
+from alongside.members.calendar.rules.days import MORNING_IN_WORDS
 from alongside.members.schools.rules import phase_called
 
 MOST_WRITTEN = 5_000  # letters
@@ -40,7 +43,7 @@ class Goes(Choice):
     """When a circular goes."""
 
     AT_ONCE = "at_once", "At once, as an e-mail of its own"
-    WAITS = "waits", "With their other messages: at seven on the next school day, or as each has chosen"
+    WAITS = "waits", f"With their other messages: at {MORNING_IN_WORDS} on the next school day, or as each has chosen"
 
 
 class Missed(Choice):
@@ -49,6 +52,7 @@ class Missed(Choice):
     NO_ADDRESS = "no_address", "No e-mail address", "amber"
     CAME_BACK = "came_back", "Mail to the address came back", "amber"
     LEFT = "left", "Had left when it went", "grey"
+    TAKEN_BACK = "taken_back", "Taken back before it went", "grey"
 
 
 def missed_because(address: str, has_come_back: bool) -> Missed | None:
@@ -118,7 +122,7 @@ def nearness(
                 return None
             elsewhere, by = elsewhere + 1, found
     asked = f" {' '.join(words[0] for words in wanted)} "
-    whole = [len(one.split()) for one in posts if one and f" {one} " in asked]
+    whole = [len(one.split()) for one in posts if f" {one} " in asked]
     part = sum(any(f" {word}" in f" {one}" for one in posts for word in words) for words in wanted)
     return Near(elsewhere, -10 * max(whole, default=0) - part, by)
 
@@ -144,3 +148,21 @@ def number_to_dial(text: str) -> str:
     figures = "".join(one for one in number if one.isdigit())
     after = "".join(one for one in extension if one.isdigit())
     return ("+" if abroad else "") + figures + (f",{after}" if after and figures else "")
+
+
+def called(saved: str, words: str) -> str:
+    """A list by the name under which it is saved, where it is, and by what it is of.
+
+    Source: R3, a message to a list says whom it is for.
+    """
+    return f"{saved}: {words}" if saved else words
+
+
+def shown_waiting(waiting: Collection[str]) -> OnPage:
+    """What the page shows before a message to a list is taken back, by the ids of whom it has not reached.
+
+    Source: issue "The week" (undo, looked at first).
+    """
+    return OnPage(
+        f"{plural(len(waiting), 'person', 'people')} whom it has not reached", {"whom it has not reached": sorted(waiting)}
+    )

@@ -13,6 +13,7 @@ urlpatterns = [
     page(f"{room}write/", circulars.write, A.OFFICE),
     page(f"{room}written/", circulars.circulars, A.OFFICE),
     page(f"{room}written/<slug:key>/", circulars.circular, A.OFFICE),
+    page(f"{room}written/<slug:key>/take-back/", circulars.take_back_circular, A.OFFICE),
     page(f"{room}clusters/", clusters.clusters, A.OFFICE),
     page(f"{room}clusters/add/", clusters.name_cluster, A.OFFICE),
     page(f"{room}clusters/<slug:key>/", clusters.change_cluster, A.OFFICE),

@@ -23,6 +23,7 @@ APP = App(
             "A line of the bank waits to be looked at",
             "{number} lines of the bank wait to be looked at",
             page="bank:bank",
+            query="?show=waiting",
             minutes=1,
         ),
     },

@@ -56,6 +56,7 @@ APP = App(
             "A school can be asked for the year {label} fee now",
             "{number} schools can be asked for the year {label} fee now",
             page="fees:issue",
+            query="?year={label}",
             soon=Urgency.WEEK,
             minutes=5,
         ),

@@ -49,11 +49,14 @@ APP = App(
             "An invoice is past the due date",
             "{number} invoices are past the due date",
             page="fees:overview",
+            query="?show=late",
             soon=Urgency.WEEK,
             minutes=5,
         ),
         "invoices.query": RowWords("Answer the query about invoice {label}", page="invoices:invoice", key="number", minutes=10),
-        "invoices.queried": RowWords("Answer {number} queries about invoices", page="fees:overview", minutes=10),
+        "invoices.queried": RowWords(
+            "Answer {number} queries about invoices", "fees:overview", query="?show=queried", minutes=10
+        ),
         "invoices.payer_asked": RowWords(
             "Say whether somebody else pays for {label} from now on",
             page="invoices:invoice",
@@ -65,7 +68,7 @@ APP = App(
             "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders", minutes=10
         ),
         "invoices.to_pay": RowWords("Invoice for {label}", page="invoices:invoice", key="number", minutes=5),
-        "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled", invites=True),
+        "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled", is_due=True),
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
     holds=(),

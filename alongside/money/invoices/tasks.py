@@ -1,14 +1,13 @@
 """Work after the transaction, and each morning."""
 
-from datetime import time
-
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic, one_by_one
+from alongside.members.calendar.rules.days import MORNING
 from alongside.money.invoices.actions import issuing, reminders
 from alongside.money.invoices.queries.reminders import who_reminds
 
-PERIODIC = (Periodic("remind", at=time(7, 30), on_school_days=True),)
+PERIODIC = (Periodic("remind", at=MORNING, on_school_days=True),)
 
 
 def typeset_invoices(run_id: str, job: str = "") -> None:

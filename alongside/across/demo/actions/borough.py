@@ -39,11 +39,13 @@ from alongside.money.invoices.rules.settings import Issuer
 def build_elthorne(*, built_from: str, by: Standing) -> None:
     """Build the invented borough as it stands on 8 March 2022, and keep it so that it can be started again.
 
-    Nothing that exists in its place is left; partnerships of real schools are not touched.
+    Nothing that exists in its place is left; partnerships of real schools are not touched. That this is a demonstration is
+    written first: a first start that was broken off is begun anew, and not taken for somebody's own work.
     """
     require(may_use_demonstration(by))
     with transaction.atomic():
         DemoState.objects.all().delete()
+        state = DemoState.objects.create(moved_at=clock.now())
         snapshot.clear_elthorne(by=by)
     schools = _schools(by)
     with clock.at(clock.start_of(diary.STARTED_ON, 9)), transaction.atomic():
@@ -57,8 +59,8 @@ def build_elthorne(*, built_from: str, by: Standing) -> None:
     story.play(since=clock.start_of(diary.STARTED_ON), until=Stage.SIGNING.begins_at, strictly=True, by=by)
     with transaction.atomic():
         snapshot.keep_elthorne(by=by)
-        state = DemoState.objects.create(built_from=built_from, moved_at=clock.now(), stage=Stage.SIGNING)
         stand_at(state=state, stage=Stage.SIGNING, by=by)
+        DemoState.objects.update(built_from=built_from)
 
 
 def _schools(by: Standing) -> list[School]:
@@ -99,7 +101,7 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
     people.grant_role(
         person=keeper, post=Post.BUSINESS_MANAGER, school=School.objects.get(current__urn=elthorne.named(name).urn), by=by
     )
-    for number, (school, post) in enumerate(product(elthorne.schools(), ("dsl", "sendco"))):
+    for number, (school, post) in enumerate(product(elthorne.schools(), elthorne.NAMED_BESIDE)):
         colleague = people.create_person(name=elthorne.colleague(number), email=school.email.replace("head@", f"{post}@"), by=by)
         place = School.objects.get(current__urn=school.urn)
         people.grant_role(person=colleague, post=post, school=place, by=by)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from alongside.across.demo import elthorne
 from alongside.across.demo.actions import snapshot, story
@@ -14,6 +14,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.web.models import lock
+from alongside.ground.work.actions import queue
 from alongside.members.partnerships.models import Partnership
 
 TRIES = 4
@@ -35,18 +36,20 @@ def move_day(*, to: Stage, by: Standing) -> None:
 
 
 def start_again(*, by: Standing) -> None:
-    """Elthorne as it was built, on its first day. Nothing else changes. It is tried again where the worker holds rows that are to
-    go, and each would wait for the other: the database then ends one of the two."""
+    """Elthorne as it was built, on its first day. Nothing else changes. Work of days that are taken back is ended first.
+
+    It is tried again where the worker holds rows that are to go, and each waits for the other, or has just written about them."""
     require(may_use_demonstration(by))
+    state = _state()
     for left in range(TRIES, 0, -1):
         try:
+            queue.let_moved_work_end(by=by)
             with transaction.atomic():
-                state = _state()
                 lock(state)
                 snapshot.restore_elthorne(by=by)
                 stand_at(state=state, stage=Stage.SIGNING, by=by)
             return
-        except OperationalError:
+        except (OperationalError, IntegrityError):
             if left == 1:
                 raise
 

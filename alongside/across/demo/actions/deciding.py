@@ -18,7 +18,6 @@ from alongside.members.partnerships.rules import Template
 from alongside.members.schools.models import School
 
 STARTS: dict[str, date] = {Template.LEARNING: FROZEN_ON, Template.TRUST: FIRST_MONDAY}
-ON_LOAN = 700  # of the borough's people, those whom no school names
 
 
 def make_bodies(partnership: Partnership, by: Standing) -> None:
@@ -32,11 +31,11 @@ def make_bodies(partnership: Partnership, by: Standing) -> None:
         head = next((one for one in heads if one.counted == counted), None)
         if head:
             sits(board, title, by, person=head.person)
-    lent = [elthorne.called(ON_LOAN + number) for number in range(3)]
-    for number, name in enumerate(lent[:2], 1):
-        sits(board, f"Local authority representative {number}", by, name=name)
-    sits(board, "Independent chair", by, name=lent[0], is_acting=True)
-    sits(board, "Clerk", by, name=lent[2])
+    chair, clerk = ({"name": elthorne.NAMES[one], "email": elthorne.EMAILS[one]} for one in elthorne.LENT)
+    sits(board, "Local authority representative 1", by, **chair)
+    sits(board, "Local authority representative 2", by, name=elthorne.lent(1))
+    sits(board, "Independent chair", by, **chair, is_acting=True)
+    sits(board, "Clerk", by, **clerk)
     for line in STORY["scheme"]:
         scheme.delegate(partnership=partnership, **line, from_on=FROZEN_ON, key=keys.new_key(), by=by)
 

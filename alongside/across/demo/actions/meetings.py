@@ -151,8 +151,8 @@ def _report(partnership: Partnership, by: Callable[[], Standing]) -> None:
 
 
 def _headboard(partnership: Partnership, by: Callable[[], Standing]) -> None:
-    said: dict[str, Any] = {"kind": MeetingKind.STRATEGY, "weekday": 0, "nth": 1}
-    place: dict[str, Any] = {"begins": time(8), "lasts": 60, "place": "", "link": "", "key": keys.new_key()}
+    said: dict[str, Any] = {"kind": MeetingKind.STRATEGY, "weekday": 0, "nth": 2}
+    place: dict[str, Any] = {"begins": time(8), "lasts": 90, "place": "", "link": "", "key": keys.new_key()}
     heads = _board(partnership, BodyKind.HEADBOARD)
     planning.plan_series(body=heads, rhythm=HowOften.MONTHLY, from_on=HEADBOARD_FROM, **said, **place, by=by())
 

@@ -6,9 +6,8 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne
-from alongside.across.demo.actions.deciding import ON_LOAN
 from alongside.across.demo.diary import FROZEN_ON
-from alongside.across.demo.elthorne import MANAGER_EMAIL, STORY
+from alongside.across.demo.elthorne import MANAGER_EMAIL, ON_LOAN, STORY
 from alongside.deciding.bodies.models import Seat
 from alongside.deciding.recruitment.actions import applying, choosing, vacancies
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Vacancy

@@ -105,8 +105,6 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
             week.send_dates()
         case DiaryWhat.ATTEND, [school]:
             week.answer_a_date(_speaker(partnership, school).person or "", entry.answer)
-        case DiaryWhat.ATTEND, _:
-            week.answer_a_date(Person.objects.get(email=EMAILS[Persona.BUSINESS_MANAGER]).pk, entry.answer)
         case DiaryWhat.ACT, [school]:
             week.let_act(_speaker(partnership, school), EMAILS[Persona.BUSINESS_MANAGER])
         case DiaryWhat.FREEZE, _:

@@ -2,7 +2,7 @@
 person would press."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from alongside.across.demo import elthorne
@@ -12,7 +12,7 @@ from alongside.across.demo.diary import FIRST_MONDAY
 from alongside.across.demo.elthorne import EMAILS, STORY, TRUST_SLUG
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.across.demo.rules import Persona
-from alongside.deciding.bodies.actions import scheme
+from alongside.deciding.bodies.actions import scheme, tenures
 from alongside.deciding.bodies.models import Body, Tenure
 from alongside.deciding.meetings.actions import agendas, following, holding, planning
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Meeting
@@ -33,6 +33,7 @@ from alongside.members.schools.models import School
 SYSTEM = Standing.system()
 TOLD: dict[str, Any] = STORY["trust"]
 BOARD_MEETS, HEADBOARD_FROM = TOLD["board_meets"], TOLD["headboard_from"]
+ENDS_SOON = timedelta(days=28)
 PEOPLE = 720  # of the borough's people, those who sit on the trust's bodies
 
 
@@ -64,6 +65,7 @@ def deeds() -> Iterator[tuple[datetime, Callable[[Partnership], None]]]:
     yield clock.start_of(HEADBOARD_FROM, 9), lambda _: _hold("headboard", HEADBOARD_FROM)
     yield clock.start_of(TOLD["reported_on"], 14), _report
     yield clock.start_of(BOARD_MEETS, 19), lambda _: _hold("trust_board", BOARD_MEETS)
+    yield clock.start_of(TOLD["appointed_again"], 15), _appoint_again
 
 
 def keeper() -> Standing:
@@ -104,6 +106,15 @@ def _chaired(body: Body, by: Standing) -> None:
         sits(body, "Chair", by, person=first.holder_id)
 
 
+def _appoint_again(_: Partnership) -> None:
+    """Whose term ends in these days serves another, and is chosen to chair again."""
+    ends = Tenure.objects.lasting(clock.today()).filter(partnership__slug=TRUST_SLUG, until_on__lte=clock.today() + ENDS_SOON)
+    for one in ends.select_related("seat__body__partnership").order_by("seat__body", "seat__position"):
+        if last := one.until_on:
+            from_on = last + timedelta(days=1)
+            tenures.appoint(seat=one.seat, person=one.holder_id, from_on=from_on, key=keys.new_key(), by=keeper())
+
+
 def _plan(_: Partnership) -> None:
     common: dict[str, Any] = {"place": "", "link": "", "key": keys.new_key(), "by": keeper()}
     week: dict[str, Any] = {
@@ -114,7 +125,7 @@ def _plan(_: Partnership) -> None:
         "nth": 1,
     }
     headboard, often = _body("headboard"), HowOften.ALTERNATING
-    planning.plan_series(body=headboard, rhythm=often, from_on=HEADBOARD_FROM, **week, begins=time(8), lasts=60, **common)
+    planning.plan_series(body=headboard, rhythm=often, from_on=HEADBOARD_FROM, **week, begins=time(8), lasts=90, **common)
     typed: dict[str, Any] = {"typed": TOLD["board_days"], "until_on": TOLD["board_days"][-1], "from_on": BOARD_MEETS}
     evening: dict[str, Any] = {"begins": time(17, 30), "lasts": 120, **common}
     year: dict[str, Any] = {"rhythm": HowOften.TYPED, "kind": MeetingKind.ORDINARY, "weekday": 2, "nth": 1, **typed, **evening}

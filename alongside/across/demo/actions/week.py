@@ -24,6 +24,7 @@ from alongside.members.groups import actions as groups
 from alongside.members.groups.models import Enquiry, PostGroup
 from alongside.members.mail.actions import take_in
 from alongside.members.mail.queries import address_of
+from alongside.members.notices.actions.delivering import deliver_waiting
 from alongside.members.notices.actions.returning import take_return
 from alongside.members.notices.models import Notice
 from alongside.members.notices.rules.bounces import Came, Return
@@ -44,16 +45,26 @@ SYSTEM = Standing.system()
 def send_in(partnership: Partnership, title: str, by: Standing) -> None:
     """Send in what the story has of that heading."""
     told = next(one for one in STORY["bulletin"] if one["title"] == title)
-    said = {name: value for name, value in told.items() if name != "sent_in"}
+    said = {name: value for name, value in told.items() if name not in {"sent_in", "answers"}}
     bulletin.propose_item(partnership=partnership, key=keys.new_key(), by=by, **said)
 
 
 def do_what_was_asked(partnership: Partnership, schools: int) -> None:
-    """So many schools do what was asked of them first; not that of the business manager whom the visitor may be."""
+    """So many schools do what was asked of them first, in words where the story has any; not that of the business manager whom
+    the visitor may be."""
+    answers = {one["title"]: one["answers"] for one in STORY["bulletin"] if "answers" in one}
     open_now = AskedOfSchool.objects.filter(partnership=partnership, done_at=None, item__state="sent")
     open_now = open_now.exclude(school__current__urn=elthorne.named(elthorne.INVOICED_SCHOOL).urn)
-    for one in list(open_now.select_related("item__partnership", "school").order_by("by_on", "school__current__urn")[:schools]):
-        bulletin.answer_request(item=one.item, school=one.school, by=SYSTEM)
+    soonest = open_now.select_related("item__partnership", "school__current").order_by("by_on", "school__current__urn")
+    heads = Role.objects.held(clock.today()).filter(post=Post.HEAD).select_related("person")
+    speaks = {role.school_id: role.person for role in heads.filter(school__in=open_now.values("school"))}
+    for one in list(soonest[:schools]):
+        by = standing_of(speaks[one.school_id]) if one.school_id in speaks else SYSTEM
+        if words := answers.get(one.item.title):
+            said = words[one.school.urn % len(words)]
+            bulletin.answer_in_words(item=one.item, school=one.school, words=said, version=UNSEEN, by=by)
+        else:
+            bulletin.answer_request(item=one.item, school=one.school, by=by)
 
 
 def answer_by_mail(partnership: Partnership, school: School, words: str) -> None:
@@ -132,6 +143,7 @@ def write_weeks() -> None:
         person = persona_person(persona, viewer=SYSTEM)
         if person and person.pk in whose:
             write_mail(person=person.pk, by=SYSTEM)
+    deliver_waiting(by=SYSTEM)  # as the worker does: it goes on that morning, and not when a visitor comes
 
 
 def send_dates() -> None:

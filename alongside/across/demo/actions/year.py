@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.actions import deciding, meetings, polls, seeking, trust, week
+from alongside.across.demo.actions import clerks, deciding, meetings, polls, seeking, trust, week
 from alongside.across.demo.diary import FIRST_MONDAY, FROZEN_ON
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.across.demo.rules import Stage
@@ -22,6 +22,7 @@ from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.calendar.rules.days import MORNING
 from alongside.members.contributions import actions as contributions
 from alongside.members.notices.actions import gathering
 from alongside.members.partnerships.models import Membership, Partnership
@@ -68,9 +69,9 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
             yield clock.start_of(told["on"] + timedelta(days=1), 9), partial(week.come_back, told)
     for day in year.mornings(since=FIRST_MONDAY):
         if any(day <= stage.day <= day + LAST_WEEKS for stage in Stage):
-            yield clock.start_of(day, 6, 45), _write_weeks
+            yield clock.start_of(day, MORNING.hour), _write_weeks
     for day in year.mornings():
-        yield clock.start_of(day, 7, 30), _morning
+        yield clock.start_of(day, MORNING.hour), _morning
     yield clock.start_of(year.CREDITED_ON, 14), _credit
     yield clock.start_of(year.WAIVED_ON, 15), _waive
     yield clock.start_of(year.STATEMENT_ON, 10), _read_statement
@@ -95,6 +96,7 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.FOI_ON, 12), _keep_clock
     yield from polls.deeds()
     yield from trust.deeds()
+    yield from clerks.deeds()
 
 
 def manager() -> Standing:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                             ("signing", "signing"),
                             ("frozen", "frozen"),
                             ("invoices", "invoices"),
+                            ("count", "count"),
                             ("summer", "summer"),
                             ("autumn", "autumn"),
                             ("year_two", "year_two"),

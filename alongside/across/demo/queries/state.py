@@ -1,5 +1,6 @@
 """Where the demonstration stands: its day, its people, and its front door in one headline, one bar and one map."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Set
@@ -13,6 +14,8 @@ from django.db.models import Q
 from alongside.across.demo import elthorne
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Persona, Stage
+from alongside.deciding.elections.models import Election
+from alongside.deciding.elections.rules.standing import ElectionState
 from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.pictures import Map, Slice, map_of
@@ -105,12 +108,24 @@ def is_invoiced(*, viewer: Standing) -> bool:
     return Invoice.objects.visible_to(viewer).filter(partnership__slug=elthorne.SLUG).exists()
 
 
+def watchers_codes(*, viewer: Standing) -> list[str]:
+    """The code of the viewer and then those of the others who watch over the story's ballot, as long as its box is to be
+    opened; nothing for anybody else: in real life each keeps their own."""
+    shut = Election.objects.filter(partnership__slug=elthorne.SLUG, state__in=[ElectionState.BALLOT, ElectionState.BOXED])
+    if not shut.exists():
+        return []
+    kept: dict[str, str] = json.loads(DemoState.objects.values_list("notebook", flat=True).first() or "{}")
+    own = kept.get(viewer.person or "")
+    return sorted(kept.values(), key=lambda code: code != own) if own else []
+
+
 @dataclass(frozen=True)
 class FrontPage:
     """What the front door shows."""
 
     headline: str
     lead: str
+    manages: str
     slices: list[Slice]
     map: Map
 
@@ -123,6 +138,7 @@ def front_page(partnership: Partnership, stage: Stage, *, viewer: Standing) -> F
     return FrontPage(
         f"{counts.signed} of {counts.asked} schools have signed. {_deadline((dates.sign_by - clock.today()).days)}",
         stage.lead_now(_asked_years(viewer)),
+        stage.manages,
         [Slice(one.words, one.count, one.tone) for one in counts.slices],
         map_of(spots, 430, 385, boundary=elthorne.STORY["outline"]),
     )

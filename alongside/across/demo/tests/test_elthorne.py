@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from alongside.across.demo import diary, elthorne
+from alongside.across.demo import diary, elthorne, year
 from alongside.across.demo.diary import DiaryWhat
 from alongside.ground.core import words
 from alongside.members.membership.rules.answers import is_academy
@@ -91,3 +91,7 @@ def test_reminders_are_only_written_on_school_days_and_questions_have_answers():
 def test_the_prospectus_says_nothing_of_a_real_place():
     said = " ".join(elthorne.STORY["prospectus"].values())
     assert "Elthorne" in said and "Hillingdon" not in said
+
+
+def test_what_the_board_decided_about_money_it_decided_when_it_met():
+    assert {year.WAIVED_ON, year.BOARD_ON} <= set(elthorne.STORY["meeting"]["days"])

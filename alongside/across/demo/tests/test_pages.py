@@ -9,11 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.across.demo import commands, elthorne
-from alongside.across.demo.actions import doors
+from alongside.across.demo.actions import borough, doors
 from alongside.across.demo.models import DemoState
+from alongside.across.demo.queries import state
 from alongside.across.demo.rules import Stage
+from alongside.deciding.meetings.models import Meeting
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Conflict, Refused
+from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership
 from tests.environment import ROOT
 
@@ -81,6 +84,18 @@ class TestElthorne:
         page = client.get("/").content.decode()
         assert "Monday 21 March 2022" in page and "Back to Tuesday 8 March" in page and "The roll is frozen" in page
 
+    def test_who_sits_on_the_board_can_be_from_its_first_meeting(self):
+        client = Client()
+        assert "Acting chair of the board" not in client.get("/").content.decode()
+        assert client.post(reverse("demo:be"), {"persona": "chair"})["Location"] == reverse("demo:doors")
+        client.post(reverse("demo:move"), {"stage": "frozen"})
+        assert "Clerk of the board" in client.get("/").content.decode()
+        for persona, may in (("chair", "Ask who has not said"), ("clerk", "Take the minutes")):
+            shown = client.post(reverse("demo:be"), {"persona": persona}, follow=True).content.decode()
+            assert "Partnership board, Monday 21 March 2022" in shown and "Plan a meeting" in shown, persona
+            meeting = Meeting.objects.get(body__name="Partnership board", on="2022-03-21")
+            assert may in client.get(reverse("meetings:meeting", args=[elthorne.SLUG, meeting.pk])).content.decode(), persona
+
     @pytest.mark.parametrize("stage", ["", "nonsense", "signing"])
     def test_nonsense_moves_nothing(self, stage):
         assert Client().post(reverse("demo:move"), {"stage": stage}).status_code == 302
@@ -137,3 +152,10 @@ def test_a_kept_borough_is_built_anew_when_its_story_or_a_table_is_another():
 def test_a_demonstration_leaves_somebodys_own_work_alone(capsys, db):
     partnership("Hillingdon Learning Partnership")
     assert commands.start(port=8000) == 2 and "no demonstration" in capsys.readouterr().err
+
+
+def test_a_first_start_that_was_broken_off_is_begun_anew(db, monkeypatch):
+    monkeypatch.setattr(borough.story, "play", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        borough.build_elthorne(built_from="tests", by=Standing.system())
+    assert Partnership.objects.exists() and not state.is_somebodys_own() and state.built_from() == ""

@@ -143,11 +143,15 @@ def test_a_partnership_begins_with_the_state_funded_schools(kind, state):
 def test_the_visitor_is_led_from_the_answer_to_the_chair_and_from_day_to_day():
     home = "/p/elthorne-learning-partnership/"
     assert rules.next_step(f"{home}membership/answer/900026/", Stage.SIGNING, None).be == "manager"
+    assert rules.next_step(f"{home}answer/a-token/", Stage.SIGNING, None).label == ""
+    assert rules.next_step(f"{home}bulletin/an-item/answer/900026/", Stage.SIGNING, None) is None  # no mail leads there
     assert rules.next_step(f"{home}membership/", Stage.SIGNING, Post.MANAGER).move == "frozen"
     assert rules.next_step(f"{home}membership/", Stage.FROZEN, Post.MANAGER).move == "invoices"
     assert rules.next_step(f"{home}fees/", Stage.INVOICES, Post.FINANCE).page == "fees:issue"
     out = {post: rules.next_step(home, Stage.INVOICES, post, issued=True) for post in (Post.FINANCE, Post.HEAD, None)}
     assert out == {Post.FINANCE: rules.ISSUED, Post.HEAD: None, None: None}
+    assert "yours is aaa, another’s is bbb" in rules.next_step(home, Stage.COUNT, Post.HEAD, codes=["aaa", "bbb", "ccc"]).words
+    assert rules.next_step(home, Stage.COUNT, Post.HEAD) is None
     for stage in set(Stage) - {Stage.INVOICES}:
         assert rules.next_step(home, stage, Post.MANAGER, issued=True) is rules.STEPS[Post.MANAGER][stage]
     assert rules.next_step("/p/our-schools/membership/", Stage.SIGNING, Post.MANAGER) is None
@@ -158,3 +162,13 @@ def test_the_front_door_says_of_invoices_whether_they_have_gone_out():
     assert "ready to go out" in rules.Stage.INVOICES.lead_now(set()) and "have gone out" in rules.Stage.INVOICES.lead_now({1})
     assert "ready to go out" in rules.Stage.YEAR_TWO.lead_now({1}) and "have gone out" in rules.Stage.YEAR_TWO.lead_now({1, 2})
     assert rules.Stage.SUMMER.lead_now({1}) == rules.Stage.SUMMER.lead
+
+
+def test_the_visitor_is_of_the_board_from_its_first_meeting():
+    ours = {rules.Persona.CHAIR, rules.Persona.CLERK}
+    assert [stage for stage in Stage if not ours & set(rules.personas_on(stage))] == [Stage.SIGNING]
+    assert all(set(rules.personas_on(stage)) >= set(rules.Persona) - ours for stage in Stage)
+
+
+def test_the_door_to_the_managers_chair_offers_nothing_that_is_over():
+    assert [stage for stage in Stage if "freeze the roll" in stage.manages] == [Stage.SIGNING]

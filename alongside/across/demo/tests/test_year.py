@@ -8,8 +8,12 @@ import pytest
 from django.test import Client
 
 from alongside.across.demo import diary, elthorne, year
-from alongside.across.demo.actions import days, story
-from alongside.across.demo.rules import Stage
+from alongside.across.demo.actions import days, polls, story, year as year_deeds
+from alongside.across.demo.queries.state import watchers_codes
+from alongside.across.demo.rules import Persona, Stage
+from alongside.deciding.elections.models import Election, Scrutineer
+from alongside.deciding.elections.rules.sealing import public_of
+from alongside.deciding.elections.rules.standing import ElectionState
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Standing
@@ -19,6 +23,8 @@ from alongside.members.contributions.models import Contribution
 from alongside.members.groups.actions import THANKS
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests import make as partnerships
+from alongside.members.people.models import Person
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.tests import make as schools
 from alongside.money.bank.models import BankLine
 from alongside.money.budget.models import FeeYear, Spending
@@ -133,3 +139,21 @@ def test_what_the_visitor_has_issued_is_not_issued_again() -> None:
     assert Invoice.objects.filter(partnership=partnership).count() == 85
     days.move_day(to=Stage.SIGNING, by=SYSTEM)
     assert not Contribution.objects.filter(partnership=partnership).exclude(source=THANKS).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+def test_on_the_day_of_the_count_a_head_who_watches_has_a_code_and_a_box_that_is_closed_already_is_opened_all_the_same() -> None:
+    days.move_day(to=Stage.COUNT, by=SYSTEM)
+    election = Election.objects.get(partnership__slug=elthorne.SLUG)
+    head = standing_of(Person.objects.get(email=elthorne.EMAILS[Persona.MEMBER_HEAD]))
+    codes = watchers_codes(viewer=head)
+    assert election.state == ElectionState.BALLOT and len(codes) == 3
+    own = Scrutineer.objects.get(election=election, person=head.person)
+    assert public_of(codes[0], election.pk) == own.public
+    assert watchers_codes(viewer=year_deeds.manager()) == []
+    with clock.at(Stage.COUNT.begins_at + timedelta(minutes=5)):
+        polls.close_box(elthorne.STORY["elections"][0], election)
+    days.move_day(to=Stage.SUMMER, by=SYSTEM)
+    election.refresh_from_db()
+    assert election.state == ElectionState.DECLARED and watchers_codes(viewer=head) == []

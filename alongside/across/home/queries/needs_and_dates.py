@@ -92,5 +92,5 @@ def _need(row: NeedRow, today: date, several: bool) -> Need:
     said = declared.rows()[row.what]
     when, words = urgency(row.due_on, today, said.soon), said.words(row.label, row.number, row.partnership)
     school = row.school if several and not row.label.endswith(row.school) else ""
-    href, minutes = address_of(said, row.slug, row.key), said.minutes * row.number
+    href, minutes = address_of(said, row.slug, row.key, row.label), said.minutes * row.number
     return Need(when, words, href, row.due_on, row.partnership, row.what, minutes, school)

@@ -37,10 +37,14 @@ SAID = (MembershipSettings.app, IssuerSettings.app, HomeSettings.app)
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, models.Field] = {
     **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), models.BooleanField()),
-    **dict.fromkeys(("belonging", "invited", *COUNTED), models.IntegerField()),
+    "belonging": models.IntegerField(),
     "said__app": models.CharField(),
     "said__from_on": models.DateField(),
     "said__values": models.JSONField(),
+}
+STANDS: dict[str, models.Field] = {
+    "stand": models.CharField(),
+    **dict.fromkeys(("many", "invited"), models.IntegerField()),
 }
 
 
@@ -98,8 +102,10 @@ class OfficePage(AnyOverview):
 def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     """What needs the office, how the sign-up and the money stand, what comes next."""
     there, uses_prospectus, money, own = _what_is_there(partnership, viewer)
-    belonging, invited = there.pop("belonging") or 0, there.pop("invited") or 0
-    counts = Counts(**{name: there.pop(name) or 0 for name in COUNTED})
+    belonging = there.pop("belonging") or 0
+    stands = list(compiled.rows(_stands, STANDS, viewer=viewer, about=partnership.pk))
+    of = {stand: many for stand, many, _ in stands}
+    counts, invited = Counts(**{name: of.get(name, 0) for name in COUNTED}), sum(invited for *_, invited in stands)
     now = overview.SetUp(
         **there,
         asked=counts.asked or belonging,
@@ -115,7 +121,7 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
 
 
 def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, IssuerSettings, HomeSettings]:
-    """What a partnership has, how schools answered, and the settings in force of sign-up, fees and this page: one query."""
+    """What a partnership has, and the settings in force of sign-up, fees and this page: one query."""
     changes: dict[str, list[tuple[date, Any]]] = {one: [] for one in SAID}
     there: dict[str, Any] = {}
     for *row, app, day, values in compiled.rows(_there, THERE, viewer=viewer, about=partnership.pk):
@@ -131,7 +137,6 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
 
 def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
-    asked = Answer.objects.filter(**mine, ended_on=None).annotate(stand=STAND)
     belonging = Membership.objects.filter(**mine, until_on=None)
     said = models.FilteredRelation("settings", condition=Q(settings__app__in=SAID))
     return (
@@ -143,11 +148,17 @@ def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
             has_draft=Exists(Prospectus.objects.filter(**mine, published_at=None)),
             has_holidays=Exists(Year.objects.filter(**mine, is_example=False)),
             belonging=_count(belonging),
-            invited=_count(asked.exclude(invited_at=None, letter_at=None)),
-            **{name: _count(asked.filter(stand=name)) for name in COUNTED},
         )
         .values_list(*THERE)
     )
+
+
+def _stands(*, viewer: Standing, about: str) -> QuerySet[Any]:
+    """How many schools stand how, and how many of them were written to: each answer is looked at once."""
+    written_to = Count("pk", filter=~Q(invited_at=None, letter_at=None))
+    seen = Partnership.objects.visible_to(viewer).filter(pk=about)
+    answers = Answer.objects.filter(partnership__in=seen.values("pk"), ended_on=None).annotate(stand=STAND).order_by()
+    return answers.values("stand").annotate(many=Count("pk"), invited=written_to).values_list(*STANDS)
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

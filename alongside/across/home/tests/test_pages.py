@@ -13,6 +13,7 @@ from alongside.across.home.queries.calendars import MOST_TOLD, telling_of
 from alongside.across.home.queries.needs_and_dates import needs_of
 from alongside.across.home.queries.overview import office_page
 from alongside.across.home.rules.feeds import AHEAD, BACK
+from alongside.deciding.bodies.tests.make import Board
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
 from alongside.ground.core.standing import Post, Standing
@@ -206,8 +207,8 @@ def test_more_dates_than_a_page_holds_are_cut_and_said_to_be(client, world):
     assert len(few.rows) == 31 and not few.more
 
 
-def page_at(address: str) -> str:
-    return resolve(address).view_name
+def kind_at(address: str) -> str:
+    return resolve(address.partition("?")[0]).view_name
 
 
 @pytest.mark.slow
@@ -220,7 +221,7 @@ def test_what_needs_somebody_and_what_is_dated_opens_for_whom_it_stands(client, 
         dated = [line.thing for line in telling_of(viewer=standing).entries if line.thing]
         addresses = {one.href for one in [*needs_of(viewer=standing), *dated] if one.href}
         posts = frozenset(role.post for role in standing.roles)
-        for kind, alike in groupby(sorted(addresses, key=page_at), key=page_at):
+        for kind, alike in groupby(sorted(addresses, key=kind_at), key=kind_at):
             first, *others = alike
             for address in [first, *others[-1:]] if (posts, kind) not in seen else []:
                 assert client.get(address).status_code in {200, 302}, (who.name, address)
@@ -289,3 +290,15 @@ def test_what_is_invented_does_not_carry_the_departments_name(client, world):
     Establishment.objects.filter(urn=world.school.urn).update(is_invented=True)
     page = opened(client, world.person(Relation.HEAD), f"/schools/{world.school.urn}/")
     assert "no register holds this school" in page and "Get Information about Schools, Department" not in page
+
+
+@pytest.mark.on(2022, 3, 21)
+def test_who_sits_on_a_board_and_works_in_no_school_is_led_to_it_and_asked_for_no_school(client: Client) -> None:
+    board = Board()
+    board.sits("Independent chair", "Rajesh Mensah", email="rajesh@elsewhere.example")
+    chair = Person.objects.get(name="Rajesh Mensah")
+    page = opened(client, chair, f"/p/{board.partnership.slug}/overview/")
+    assert "Where you sit" in page and "Meetings: agendas, papers and minutes" in page
+    assert "Your school" not in page and "No invoice yet" not in page
+    head = opened(Client(), Person.objects.get(pk=board.heads["Oak"].person), f"/p/{board.partnership.slug}/overview/")
+    assert "Where you sit" not in head and "Your school" in head

@@ -23,6 +23,7 @@ from alongside.members.calendar.queries.years import season_now
 from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
 from alongside.members.partnerships.queries import memberships_of, my_partnerships
+from alongside.members.people.queries.acting import i_act_for
 from alongside.members.schools.queries import facts, schools
 
 
@@ -38,7 +39,9 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     context = {
         "page": page_of(request.partnership, viewer=request.who),
         "term": season_now(request.partnership, viewer=request.who),
+        "acts_for": i_act_for(request.partnership, viewer=request.who),
         "may_run": may_run_partnership(request.who, request.partnership.pk),
+        "has_school": bool(request.who.schools_in(request.partnership.pk)),
         "shows_money": request.who.sees_money_of(request.partnership.pk),
     }
     return render(request, "home/office.html" if in_office else "home/overview.html", context)
@@ -78,7 +81,7 @@ def me(request: Asked) -> HttpResponse:
     who, mine = request.who, my_partnerships(viewer=request.who)
     if len(mine) == 1 and who.roles:
         return redirect("home:overview", slug=mine[0][0])
-    shown = {"needs": needs_of(viewer=who)} if who.roles else {"roles": my_roles(viewer=who)}
+    shown = {"needs": needs_of(viewer=who), "acts_for": i_act_for(viewer=who)} if who.roles else {"roles": my_roles(viewer=who)}
     posts = sorted({role.title for role in who.roles})
     return render(request, "home/me.html", {"partnerships": mine, "posts": posts, **shown})
 

@@ -91,16 +91,19 @@ def need(when: Urgency = WEEK, minutes: int = 5, due_on: date | None = None, sch
 
 
 OLD, LAST_YEAR = need(LATE, due_on=date(2022, 2, 13)), need(LATE, due_on=date(2021, 3, 7))
+LATER = need(SOON, due_on=date(2022, 4, 20))
 
 
 @pytest.mark.parametrize(
     ("given", "stand", "more", "older"),
     [
         ([], [], 0, ""),
-        ([need(SOON)], [], 0, ""),
-        ([need(LATE), need(TODAY), need(WEEK), need(SOON)], [TODAY, WEEK, LATE], 0, ""),
+        ([LATER], [], 0, ""),
+        ([need(SOON), LATER, need(LATE)], [LATE, SOON], 0, ""),  # what waits without a day stands after what has one
+        ([need(LATE), need(TODAY), need(WEEK), LATER], [TODAY, WEEK, LATE], 0, ""),
         ([need()] * 7, [WEEK] * 7, 0, ""),
-        ([need()] * 9 + [need(SOON)], [WEEK] * 7, 2, ""),
+        ([need()] * 9 + [LATER], [WEEK] * 7, 2, ""),
+        ([need()] * 6 + [need(SOON)] * 3, [*[WEEK] * 6, SOON], 2, ""),
         ([need(LATE, due_on=date(2022, 2, 14)), need()], [WEEK, LATE], 0, ""),  # late for four weeks
         ([OLD], [], 0, "1 older thing is late, since 13 February 2022"),
         ([OLD, LAST_YEAR, *[need()] * 8], [WEEK] * 6, 2, "2 older things are late, the oldest since 7 March 2021"),

@@ -146,6 +146,29 @@ def test_what_is_late_for_long_is_one_line_and_a_request_of_last_year_is_not_ask
     assert later_on and later_on.subject == "Your week: nothing needs you"
 
 
+def waits(place: Place) -> Notice:
+    """A message to the head of Oak that waits for another mail."""
+    words = {"lines": [], "partnership": "Elm", "school": "Oak", "link": "https://elm.example/x", "other": "Elm"}
+    made = sending.send(
+        template="membership/question_asked.txt", to="ann@example.org", words=words | {"question": "When?"},
+        partnership=place.partnership, person=str(place.head.person), by=SYSTEM,
+    )  # fmt: skip
+    assert made.state == NoticeState.GATHERED
+    return made
+
+
+def test_the_page_shows_what_waits_for_the_mail(place: Place) -> None:
+    client = Client()
+    enter(client, Person.objects.get(pk=place.head.person))
+    assert "New since the last mail" not in client.get(reverse("monday:week")).content.decode()
+    waiting = waits(place)
+    page = client.get(reverse("monday:week")).content.decode()
+    assert "New since the last mail" in page and waiting.subject in page
+    theirs = Client()
+    enter(theirs, Person.objects.get(pk=place.other.person))
+    assert "New since the last mail" not in theirs.get(reverse("monday:week")).content.decode()
+
+
 def test_nothing_to_do_is_one_line(place: Place) -> None:
     mail = week(place.head)
     assert mail and mail.subject == "Your week: nothing needs you" and "\n\n\n" not in mail.body
@@ -155,12 +178,7 @@ def test_nothing_to_do_is_one_line(place: Place) -> None:
 def test_what_waited_stands_in_it_and_is_sent_with_it(place: Place, mailoutbox: list) -> None:
     gift(place.partnership, place.elm, place.oak)
     with clock.at(clock.start_of(date(2022, 3, 11), 12)):
-        words = {"lines": [], "partnership": "Elm", "school": "Oak", "link": "https://elm.example/x", "other": "Elm"}
-        waited = sending.send(
-            template="membership/question_asked.txt", to="ann@example.org", words=words | {"question": "When?"},
-            partnership=place.partnership, person=str(place.head.person), by=SYSTEM,
-        )  # fmt: skip
-        assert waited.state == NoticeState.GATHERED
+        waited = waits(place)
     mail = week(place.head)
     assert mail and mail.body.count("Oak has a question (Elthorne Learning Partnership)") == 1
     with clock.at(clock.start_of(MONDAY, 6, 59)):
@@ -219,3 +237,18 @@ def test_each_gets_one_though_those_who_write_are_killed(kind: str, place: Place
     )
     assert count == kills and len(set(written)) == people
     assert (doubled == 0) is (kind == "ours")
+
+
+def test_the_page_opens_the_last_mail_and_says_on_which_day_it_comes(place: Place) -> None:
+    def page(who: Standing, day: int) -> str:
+        with clock.at(clock.start_of(date(2022, 3, day), 10)):
+            return enter(Client(), Person.objects.get(pk=who.person)).get(reverse("monday:week")).content.decode()
+
+    assert "Open the mail" not in page(place.head, 11) and "It comes on Mondays at seven" in page(place.head, 11)
+    with clock.at(clock.start_of(MONDAY, 7)):
+        actions.write_mail(person=place.head.person or "", by=SYSTEM)
+    for day in (14, 15):
+        assert "Open the mail of Monday 14 March" in page(place.head, day) and "None has come" not in page(place.head, day)
+    ash = school(990_003, "Ash Primary")
+    asked = person("Ida", Post.HEAD, school=ash)
+    assert "None has come yet" in page(asked, 14)

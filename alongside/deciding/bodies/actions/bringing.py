@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from alongside.deciding.bodies.actions.addresses import give_address
 from alongside.deciding.bodies.actions.people import add_entry
 from alongside.deciding.bodies.actions.tenures import appoint
 from alongside.deciding.bodies.models import Body, Holder, HolderEntry, Seat, Tenure
@@ -26,11 +27,13 @@ UNDONE = "Nobody was brought along"
 
 
 class PeopleBrought(NamedTuple):
-    """How many were put on a seat, how many interests and courses were written down, how many lines were passed over."""
+    """How many were put on a seat, how many interests and courses were written down, how many lines were passed over, how many
+    were here by name and have an address now."""
 
     seats: int
     entries: int
     passed: int
+    addresses: int = 0
 
 
 @transaction.atomic
@@ -64,15 +67,16 @@ def bring_people(
         except Invalid as problem:
             raise Invalid(file=f"Line {line.number}: {'. '.join(problem.problems.values())}. {UNDONE}") from None
     made = PeopleBrought(
-        sum(one.sits for one in looked.ready), sum(len(one.entries) for one in looked.ready), len(looked.needless)
-    )
+        sum(one.sits for one in looked.ready), sum(len(one.entries) for one in looked.ready), len(looked.needless),
+        sum(one.adds_address for one in looked.ready),
+    )  # fmt: skip
     if looked.ready:
         audit.record("bodies.bring_people", row=body.pk, partnership=body.partnership_id, facts=made._asdict(), by=by)
     return made
 
 
 def _bring(line: PersonLine, seat: Seat, key: str, entries: Sequence[str], by: Standing) -> None:
-    """One line: the seat, then what is stated, as of today."""
+    """One line: the seat, the address of who was here by name, then what is stated, as of today."""
     if line.sits:
         holder = appoint(
             seat=seat, person=line.holder, name="" if line.holder else line.name, email="" if line.holder else line.email,
@@ -80,5 +84,7 @@ def _bring(line: PersonLine, seat: Seat, key: str, entries: Sequence[str], by: S
         ).holder  # fmt: skip
     else:
         holder = Holder.objects.select_related("partnership").get(pk=line.holder)
+    if line.adds_address:
+        give_address(holder=holder, email=line.email, by=by)
     for pk, (kind, words) in zip(entries, line.entries, strict=True):
         add_entry(holder=holder, kind=EntryKind(kind), words=words, from_on=clock.today(), key=pk, by=by)

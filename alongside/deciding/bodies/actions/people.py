@@ -57,9 +57,10 @@ def do_check(*, check: Check, done_on: date | None, by: Standing) -> Check:
     if done_on and done_on > clock.today():
         raise Invalid(done_on=COMING)
     check.done_on, check.is_needed = done_on, done_on is not None
-    check.save(update_fields=["done_on", "is_needed"])
     if done_on and check.kind == CheckKind.INTERESTS:
+        check.due_on = years_later(done_on, 1)
         _keep_word(check.tenure.holder, done_on)
+    check.save(update_fields=["done_on", "is_needed", "due_on"])
     audit.record("bodies.check", row=check.pk, partnership=check.partnership_id, facts={"kind": check.kind}, by=by)
     return check
 
@@ -80,19 +81,27 @@ def add_entry(*, holder: Holder, kind: EntryKind, words: str, from_on: date, key
     require(may_keep_holder(by, holder.partnership_id, bodies_of_holder(holder, viewer=by), holder.person))
     if from_on > clock.today():
         raise Invalid(from_on=COMING)
-    said = {"kind": EntryKind(kind), "words": words.strip(), "from_on": from_on}
+    said = {"kind": EntryKind(kind), "words": words.strip(), "from_on": from_on, "entered_at": clock.now()}
     entry = HolderEntry(pk=key, partnership_id=holder.partnership_id, holder=holder, **said)
     return audit.keep_once("bodies.add_entry", entry, by=by, kind=str(kind))
 
 
 @transaction.atomic
-def end_entry(*, entry: HolderEntry, by: Standing) -> HolderEntry:
-    """Say that somebody has an interest no longer: it stays in the register of the days before. Raises Conflict when ended."""
+def end_entry(*, entry: HolderEntry, until_on: date, by: Standing) -> HolderEntry:
+    """Say until when somebody had an interest: it stays in the register of these days, and in the published one for a year.
+
+    Raises Invalid for a day to come, or before it began; Conflict when it has ended.
+    """
     holder = entry.holder
     require(may_keep_holder(by, holder.partnership_id, bodies_of_holder(holder, viewer=by), holder.person))
-    if not HolderEntry.objects.filter(pk=entry.pk, until_on=None).update(until_on=max(clock.today(), entry.from_on)):
+    if until_on > clock.today():
+        raise Invalid(until_on=COMING)
+    if until_on < entry.from_on:
+        raise Invalid(until_on=f"It began on {short_date(entry.from_on)}: enter that day or a later one")
+    if not HolderEntry.objects.filter(pk=entry.pk, until_on=None).update(until_on=until_on):
         raise Conflict("This has ended already.")
-    audit.record("bodies.end_entry", row=entry.pk, partnership=entry.partnership_id, by=by)
+    facts = {"until": until_on.isoformat()}
+    audit.record("bodies.end_entry", row=entry.pk, partnership=entry.partnership_id, facts=facts, by=by)
     return entry
 
 
@@ -113,9 +122,8 @@ def confirm_interests(*, holder: Holder, by: Standing) -> int:
 
 def _keep_word(holder: Holder, on: date) -> None:
     """The register of a past day says which word had been given by then."""
-    HolderEntry.objects.get_or_create(
-        holder=holder, kind=EntryKind.WORD, from_on=on, defaults={"partnership_id": holder.partnership_id, "words": ""}
-    )
+    said = {"partnership_id": holder.partnership_id, "entered_at": clock.now() if on == clock.today() else None}
+    HolderEntry.objects.update_or_create(holder=holder, kind=EntryKind.WORD, from_on=on, defaults={**said, "words": ""})
 
 
 @transaction.atomic

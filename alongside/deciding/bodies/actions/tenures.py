@@ -76,7 +76,7 @@ def appoint(
     _check(made)
     stored = audit.keep_once("bodies.appoint", made, by=by, seat=seat.pk, holder=holder.pk, from_on=from_on.isoformat())
     write_checks(made)
-    _tell(made, by)
+    tell_of_seat(made, by)
     return stored
 
 
@@ -210,7 +210,7 @@ def _holder(seat: Seat, person: str, name: str, email: str, by: Standing) -> Hol
     return same.first() or Holder.objects.create(partnership=home, person=person, name=called)
 
 
-def _tell(tenure: Tenure, by: Standing) -> None:
+def tell_of_seat(tenure: Tenure, by: Standing) -> None:
     """Whoever has an account hears that they sit on the body, unless their time there is over."""
     person, seat = tenure.holder.person, tenure.seat
     is_over = tenure.until_on is not None and tenure.until_on < clock.today()

@@ -85,18 +85,30 @@ class QuorumForm(SaysQuorum, DoForm):
 
 
 class SaysSeat(Form):
-    """What a seat is."""
+    """What a seat is: first what everybody is asked, then what few seats need (`more`)."""
 
-    title = forms.CharField(label="What the seat is called", max_length=80)
+    sometimes = ("seat_for", "filled_by", "term_years", "other_why")
+    more: tuple[str, ...] = ("filled_by", "term_years", "deputy", "others", "other_why")
+    more_words = "More: who nominates, term, deputies"
+    title = forms.CharField(label="What the seat is called", max_length=80, help_text="For example Parent governor.")
+    seat_for = forms.TypedChoiceField(label="Whom is it for?", coerce=SeatFor, choices=SeatFor.choices(), required=False)
     filling = OneOf(Filling, label="How is it filled?")
-    filled_by = forms.CharField(label="By whom?", max_length=80, required=False, help_text="For example Primary Forum.")
-    seat_for = forms.TypedChoiceField(label="From among whom?", coerce=SeatFor, choices=SeatFor.choices(), required=False)
-    term_years = forms.IntegerField(label="Term in years", min_value=1, max_value=9, required=False)
-    deputy = OneOf(Deputy, label="May somebody come in place of its holder?", initial=Deputy.NONE)
-    others = forms.MultipleChoiceField(
-        label="Its holder must be other than who holds", required=False, widget=forms.CheckboxSelectMultiple
+    filled_by = forms.CharField(
+        label="Who nominates or elects them?", max_length=80, required=False, help_text="For example the Primary Forum."
     )
-    other_why = forms.CharField(label="Why?", max_length=120, required=False, help_text="Who is refused reads this.")
+    term_years = forms.IntegerField(
+        label="How many years do they sit?", min_value=1, max_value=9, required=False, help_text="Nothing: no set term."
+    )
+    deputy = OneOf(Deputy, label="May somebody come in their place?", initial=Deputy.NONE)
+    others = forms.MultipleChoiceField(
+        label="Whoever holds one of these seats cannot hold this one too",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick nothing unless your rules say so: nobody sits on a board twice anyhow.",
+    )
+    other_why = forms.CharField(
+        label="Why not?", max_length=120, required=False, help_text="Where you ticked a seat: who is refused reads this."
+    )
 
     def __init__(self, *args: Any, seats: Sequence[Seat], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -106,9 +118,12 @@ class SaysSeat(Form):
 class AddSeatForm(SaysSeat, NewForm):
     """A seat more, from a day on."""
 
-    duty = OneOf(Duty, label="What does its holder do?", initial=Duty.MEMBER)
-    votes = forms.BooleanField(label="Votes", required=False, initial=True)
-    from_on = DateField(label="From which day?", help_text="No day before it changes.")
+    more = ("duty", *SaysSeat.more)
+    more_words = "More: chair or clerk, who nominates, term, deputies"
+    duty = OneOf(Duty, label="What do they do on the board?", initial=Duty.MEMBER)
+    votes = forms.BooleanField(label="They vote", required=False, initial=True)
+    from_on = DateField(label="From which day?", help_text="No day before it changes.", initial=clock.today)
+    field_order = ("title", "seat_for", "filling", "votes", "from_on", "duty")
 
 
 class SeatForm(SaysSeat, EditForm):
@@ -121,6 +136,7 @@ class SeatForm(SaysSeat, EditForm):
 
     def __init__(self, *args: Any, row: Seat, **options: Any) -> None:
         super().__init__(*args, row=row, initial={"others": sorted(row.others), "from_on": clock.today()}, **options)
+        self.order_fields(("title", "seat_for", "filling", "from_on"))
 
 
 class BodySettingsForm(SettingsForm):

@@ -7,6 +7,7 @@ from django import forms
 
 from alongside.deciding.bodies.models import Check
 from alongside.deciding.bodies.rules.people import SkillLevel
+from alongside.ground.core.addresses import ANYBODYS
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.forms import AddressField, DateField, DoForm, EditForm, Form, NewForm
 
@@ -18,7 +19,10 @@ class SaysWho(Form):
     person = forms.ChoiceField(label="Somebody of the partnership", required=False)
     name = forms.CharField(label="Or a name", max_length=120, required=False, help_text="Of somebody who is not in the list.")
     email = AddressField(
-        label="With this e-mail address", required=False, help_text="Only where they should sign in and hear of it."
+        like=ANYBODYS,
+        label="With this e-mail address",
+        required=False,
+        help_text="Only where they should sign in and hear of it.",
     )
     rests_on = forms.CharField(label="Who put them there, and when?", max_length=160, required=False)
 
@@ -48,6 +52,14 @@ class TenureForm(EditForm):
     from_on = DateField(label="First day")
     until_on = DateField(label="Last day", required=False, help_text="Nothing: until they give it up.")
     ended_because = forms.CharField(label="Why does it end?", max_length=120, required=False)
+
+
+class HolderAddressForm(DoForm):
+    """With which address somebody signs in who is here by name."""
+
+    email = AddressField(
+        like=ANYBODYS, label="Their e-mail address", help_text="They sign in with it, by a code, and mail goes there."
+    )
 
 
 class CheckForm(DoForm):
@@ -85,6 +97,12 @@ class EntryForm(NewForm):
 
     words = forms.CharField(label="In a few words", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     from_on = DateField(label="From which day?")
+
+
+class EndEntryForm(DoForm):
+    """The last day of an interest."""
+
+    until_on = DateField(label="Its last day")
 
 
 class SkillsForm(DoForm):

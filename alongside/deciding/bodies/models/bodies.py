@@ -151,6 +151,11 @@ class Seat(Versioned):
         return self.duty != Duty.CLERK and not self.is_beside
 
     @property
+    def is_of_heads(self) -> bool:
+        """Whether heads sit there, by their post or as what the seat asks for: beside a name stands the school then."""
+        return bool(self.sits_by) or SeatFor(self.seat_for).needs_head
+
+    @property
     def how(self) -> str:
         """How it is filled, and by whom, in words."""
         filling = Filling(self.filling)

@@ -64,6 +64,7 @@ class HolderEntry(Row):
     words = models.CharField(max_length=300)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    entered_at = models.DateTimeField(null=True)  # nothing: before it was kept, or of a word that was given on another day
 
     LATER = ("until_on",)
     objects = Entries.as_manager()

@@ -27,7 +27,8 @@ def body_known(body: Body, *, viewer: Standing) -> BodyKnown:
         ],
         [
             TimeKnown(
-                one.seat_id, one.holder_id, one.holder.name, emails.get(one.holder.person) or "", one.span, one.is_acting
+                one.seat_id, one.holder_id, one.holder.name, emails.get(one.holder.person) or "", one.span, one.is_acting,
+                bool(one.holder.person),
             )
             for one in held
         ],

@@ -14,6 +14,7 @@ from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, SeatFor
 from alongside.deciding.bodies.rules.quorum import Quorum, Share, each_vote, is_quorate
 from alongside.ground.core import clock
 from alongside.ground.core.standing import HEADS, Post, Standing
+from alongside.ground.core.words import listed, plural
 from alongside.members.partnerships.models import Membership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
@@ -125,6 +126,14 @@ class Composition:
         return [one for one in self.places if one.is_open]
 
     @property
+    def to_fill(self) -> str:
+        """'3 seats and 2 offices': the places that are to be filled, and what is done beside one's own seat, or for the body as
+        its clerk; empty where there is nothing."""
+        offices = sum(one.is_open and not one.seat.is_place for one in self.seats)
+        seats = len(self.vacant)
+        return listed([plural(many, what) for many, what in ((seats, "seat"), (offices, "office")) if many])
+
+    @property
     def lost(self) -> list[Sitting]:
         """Who has lost what their seat asks for."""
         return [one for one in self.sitting if one.lost]
@@ -146,18 +155,21 @@ class Composition:
         return is_quorate(self.quorum, self.votes_of(people), bool(chairs & set(people)))
 
 
-def composition(body: Body, on: date | None = None, *, viewer: Standing) -> Composition:
-    """The body as it is, or was, on a day (today): three queries, and one where the partnership has settled whose heads count.
-    Whoever sees the body sees who sits on it."""
+def composition(body: Body, on: date | None = None, *, tenures: Sequence[Tenure] | None = None, viewer: Standing) -> Composition:
+    """The body as it is, or was, on a day (today): three queries, two where its `tenures` are known already, and one
+    more where the partnership has settled whose heads count. Whoever sees the body sees who sits on it."""
     day = on or clock.today()
     rule = QuorumRule.objects.filter(body=OuterRef("body"), from_on__lte=day).order_by("-from_on")
     quorum = {name: Subquery(rule.values(name)[:1]) for name in ("share", "least", "needs_chair")}
     there: Any = Seat.objects.visible_to(viewer).filter(there_on(day), body=body).annotate(**quorum)
     seats = [one.as_on(day) for one in there.order_by("position", "pk")]
-    held = Tenure.objects.visible_to(viewer).lasting(day).filter(seat__in=[one.pk for one in seats])
+    if tenures is None:
+        held = Tenure.objects.visible_to(viewer).lasting(day).filter(seat__in=[one.pk for one in seats])
+        tenures = list(held.select_related("holder").order_by("from_on"))
     by_seat: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in held.select_related("holder").order_by("from_on"):
-        by_seat[tenure.seat_id].append(tenure)
+    for tenure in sorted(tenures, key=lambda one: one.from_on):
+        if tenure.until_on is None or tenure.until_on >= day:
+            by_seat[tenure.seat_id].append(tenure)
     asks = any(one.sits_by or SeatFor(one.seat_for).needs_head for one in seats)
     heads = heads_on(body.partnership_id, day) if asks else []
     has_settled = any(one.has_settled for one in heads[:1])

@@ -1,23 +1,26 @@
 """Lists of bodies, of seats, of everybody who sat there, and of whom a seat may be offered to."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Holder, Seat, Tenure
-from alongside.deciding.bodies.queries.composition import Composition, composition, heads_on, there_on
-from alongside.deciding.bodies.rules.holding import why_not_qualified
+from alongside.deciding.bodies.queries.composition import Composition, SeatOn, composition, heads_on, there_on
+from alongside.deciding.bodies.rules.holding import who_comes_by_post, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Belonging
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.queries.roles import as_held
 from alongside.members.posts.queries import of_post
 from alongside.members.whoswho.queries import colleagues_in
@@ -89,10 +92,47 @@ def all_shown(partnership: Partnership, *, viewer: Standing) -> list[Body]:
     return list(Body.objects.filter(SHOWN, partnership=partnership).order_by("name"))
 
 
+def body_shown(partnership: Partnership, key: str, *, viewer: Standing) -> Body | None:
+    """A body that the office shows to everybody, whoever asks."""
+    return Body.objects.filter(SHOWN, partnership=partnership, pk=key).select_related("partnership").first()
+
+
 def shown_to_all(partnership: Partnership, key: str, *, viewer: Standing) -> Composition | None:
     """A body as it is today, where the office shows it to everybody, whoever asks."""
-    body = Body.objects.filter(SHOWN, partnership=partnership, pk=key).first()
+    body = body_shown(partnership, key, viewer=viewer)
     return composition(body, max(clock.today(), body.started_on), viewer=Standing.system()) if body else None
+
+
+class ByPost(NamedTuple):
+    """Who comes to a seat by their post, in words, and what brings them, as far as the viewer may: words and an address."""
+
+    words: str
+    leads: tuple[tuple[str, str], ...]
+
+
+def come_by_post(shown: Composition, *, viewer: Standing) -> dict[str, ByPost]:
+    """By seat who comes there by their post; one query where nobody has come to one of them."""
+    seats = [one for one in shown.seats if one.seat.sits_by]
+    if not seats:
+        return {}
+    home, many = shown.body.partnership, Counter[str]()
+    if not all(one.sitting for one in seats):
+        many.update(Membership.objects.current(shown.on).filter(partnership=home).values_list("kind", flat=True))
+    return {one.seat.pk: _by_post(one, home, many[one.seat.sits_by], viewer) for one in seats}
+
+
+def _by_post(row: SeatOn, home: Partnership, schools: int, viewer: Standing) -> ByPost:
+    belongs = Belonging(row.seat.sits_by)
+    words, runs = who_comes_by_post(belongs, Template(home.template), schools, len(row.sitting)), viewer.runs(home.pk)
+    lead: tuple[str, str] | None = None
+    if schools and runs:
+        lead = ("Invite their heads", "people:invite_many")
+    elif may_run_partnership(viewer, home.pk):
+        is_member = belongs is Belonging.MEMBER
+        lead = ("Ask schools to join", "inviting:schools") if is_member else ("Admit an associate", "inviting:associates")
+    elif runs:
+        lead = ("How the sign-up stands", "membership:overview")
+    return ByPost(words, ((lead[0], reverse(lead[1], args=[home.slug])),) if lead and not row.sitting else ())
 
 
 def seats_of(body: Body, *, viewer: Standing) -> list[Seat]:

@@ -1,6 +1,7 @@
 """What is asked of people on bodies, what they stated, what bodies know together, and who has many hats."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     Min,
@@ -23,15 +25,27 @@ from django.db.models.functions import Concat
 
 from alongside.deciding.bodies.models import Body, Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
 from alongside.deciding.bodies.queries.composition import composition
+from alongside.deciding.bodies.rules.holding import why_address_stays
 from alongside.deciding.bodies.rules.kinds import BodySettings, Deputy, Duty
-from alongside.deciding.bodies.rules.people import ASKED_AHEAD, GIAS, CheckKind, EntryKind, Hat, Load, many_hats, skills_held
+from alongside.deciding.bodies.rules.people import (
+    ASKED_AHEAD,
+    GIAS,
+    CheckKind,
+    EntryKind,
+    Hat,
+    Load,
+    is_added_since,
+    many_hats,
+    published_since,
+    skills_held,
+)
 from alongside.ground.core import clock
-from alongside.ground.core.periods import months_later
 from alongside.ground.core.standing import Power, Standing
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.needs import as_dates, as_needs
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+from alongside.members.people.models import Person, Role, SignIn
 from alongside.members.posts.queries import of_post
 from alongside.members.whoswho.queries import colleagues_in
 
@@ -52,6 +66,16 @@ def bodies_of_holder(holder: Holder, *, viewer: Standing) -> frozenset[str]:
     return frozenset(Tenure.objects.lasting(clock.today()).filter(holder=holder).values_list("seat__body", flat=True))
 
 
+def why_address_is_kept(holder: Holder, *, viewer: Standing) -> str:
+    """Why the address of somebody on a body is not entered there: they have used it, or have it by a post. At most one query."""
+    if not holder.person:
+        return ""
+    used = Q(last_login__isnull=False) | Exists(SignIn.objects.filter(person=OuterRef("pk")))
+    posts = Exists(Role.objects.filter(person=OuterRef("pk")))
+    rows = Person.objects.filter(pk=holder.person).annotate(posts=posts, used=Case(When(used, then=True), default=False))
+    return why_address_stays(True, *rows.values_list("used", "posts").get())
+
+
 def tenures_of_holder(holder: Holder, *, viewer: Standing) -> list[Tenure]:
     """The seats that somebody holds or held, the latest first."""
     rows = Tenure.objects.visible_to(viewer).filter(holder=holder, is_struck=False).select_related("seat__body")
@@ -70,6 +94,15 @@ def checks_for(rows: QuerySet[Check], *, viewer: Standing) -> list[Check]:
     return list(seen.select_related("tenure__seat__body", "tenure__holder").order_by(*order))
 
 
+def open_checks(body: Body, *, viewer: Standing) -> tuple[list[Check], list[Check]]:
+    """What is still to be seen to on a body, and what is so only later (the end of a term that runs on): the first to fall due
+    before the others; nothing any more of who has left, but their end."""
+    rows = Check.objects.visible_to(viewer).filter(waiting(clock.today()), tenure__seat__body=body)
+    found = list(rows.select_related("tenure__seat__body", "tenure__holder").order_by("due_on", "tenure__holder__name", "pk"))
+    later = [one for one in found if one.kind == CheckKind.GIAS_END and one.due_on > clock.today() + REMINDED]
+    return [one for one in found if one not in later], later
+
+
 def entries_of(holder: Holder, *, viewer: Standing) -> list[HolderEntry]:
     """The interests and the training of somebody, the latest first."""
     return list(
@@ -78,46 +111,87 @@ def entries_of(holder: Holder, *, viewer: Standing) -> list[HolderEntry]:
 
 
 class Stated(NamedTuple):
-    """What somebody on a body stated: their seats, interests, and when they last gave their word that it is all."""
+    """What somebody on a body stated: their seats, interests, when they last gave their word that it is all, and how many they
+    have added since."""
 
     holder: Holder
     seats: list[str]
     interests: list[str]
     confirmed_on: date | None
+    added: int = 0
+
+    @property
+    def since(self) -> str:
+        """'1 added since, not confirmed yet', where there is something."""
+        return f"{self.added} added since, not confirmed yet" if self.added else ""
 
 
-Gone = tuple[str, str, date, date]  # name, seat, from when until when
+class WhoLeft(NamedTuple):
+    """Who left a body: the seat, from when until when, and their interests of the last twelve months."""
+
+    name: str
+    seat: str
+    from_on: date
+    until_on: date
+    interests: list[str]
 
 
 def register_of(body: Body, on: date, *, viewer: Standing) -> list[Stated]:
     """The register of interests of a body on a day, by name; whether the viewer may read it has been asked: two queries."""
-    return register_and_left(body, on, viewer=viewer)[0]
+    return _register(body, on, on)[0]
 
 
-def register_and_left(body: Body, on: date, *, viewer: Standing) -> tuple[list[Stated], list[Gone]]:
-    """The register of interests of a body on a day, by name, and who left it in the twelve months before, the latest first;
-    whether the viewer may read it has been asked: two queries."""
-    said = HolderEntry.objects.filter(holder=OuterRef("holder"), kind=EntryKind.WORD, from_on__lte=on)
-    lately = Q(until_on=None) | Q(until_on__gte=months_later(on, -12))
-    rows: Any = Tenure.objects.filter(lately, seat__body=body, from_on__lte=on, is_struck=False).exclude(seat__duty=Duty.CLERK)
-    rows = rows.order_by("seat__position").annotate(given=Subquery(said.order_by("-from_on").values("from_on")[:1]))
+def register_and_left(
+    body: Body, on: date, *, tenures: Sequence[Tenure] | None = None, viewer: Standing
+) -> tuple[list[Stated], list[WhoLeft]]:
+    """The register of interests of a body as it is published on a day: by name, and who left in the twelve months before, the
+    latest first, with what was an interest in these months; whether the viewer may read it has been asked: two queries, one where
+    its `tenures` are known already."""
+    return _register(body, on, published_since(on), tenures)
+
+
+def served_lately(body: Body, on: date, since: date | None = None, *, viewer: Standing) -> list[Tenure]:
+    """Everybody who served on a body since a day (twelve months before), or is to, each with the last word that was `given` on
+    their interests, and its moment; whoever asks: one query."""
+    said = HolderEntry.objects.filter(holder=OuterRef("holder"), kind=EntryKind.WORD, from_on__lte=on).order_by("-from_on")
+    lately = Q(until_on=None) | Q(until_on__gte=since or published_since(on))
+    rows: Any = Tenure.objects.filter(lately, seat__body=body, is_struck=False).select_related("holder", "seat")
+    words = {"given": Subquery(said.values("from_on")[:1]), "given_at": Subquery(said.values("entered_at")[:1])}
+    return list(rows.annotate(**words).order_by("seat__position"))
+
+
+def _register(body: Body, on: date, since: date, known: Sequence[Tenure] | None = None) -> tuple[list[Stated], list[WhoLeft]]:
+    """The register on a day, with the interests that had not ended before the other day, and who left since then."""
+    lately = Q(until_on=None) | Q(until_on__gte=since)
+    served: Any = served_lately(body, on, since, viewer=Standing.system()) if known is None else known
+    tenures = [one for one in served if one.from_on <= on and one.seat.duty != Duty.CLERK]
     by_holder: dict[str, tuple[Holder, date | None, list[str]]] = {}
-    tenures = list(rows.select_related("holder", "seat"))
     held = [one for one in tenures if one.until_on is None or one.until_on >= on]
     for one in held:
         acting = " (acting)" if one.is_acting else ""
         by_holder.setdefault(one.holder_id, (one.holder, one.given, []))[2].append(one.seat.title + acting)
     words: dict[str, list[str]] = defaultdict(list)
-    stands = Q(until_on=None) | Q(until_on__gt=on)
-    entries = HolderEntry.objects.filter(stands, holder__in=by_holder, kind=EntryKind.INTEREST, from_on__lte=on)
+    given, added = {one.holder_id: (one.given, one.given_at) for one in tenures if one.given}, Counter[str]()
+    everybody = {one.holder_id for one in tenures}
+    entries = HolderEntry.objects.filter(lately, holder__in=everybody, kind=EntryKind.INTEREST, from_on__lte=on)
     for entry in entries.order_by("from_on"):
-        words[entry.holder_id].append(entry.words)
-    stated = [Stated(holder, seats, words[key], given) for key, (holder, given, seats) in by_holder.items()]
-    still = {(one.seat_id, one.holder_id) for one in held}
-    gone = [one for one in tenures if one not in held and (one.seat_id, one.holder_id) not in still]
-    left = [(one.holder.name, one.seat.title, one.from_on, one.until_on) for one in gone]
+        ended = entry.until_on if entry.until_on and entry.until_on <= on else None
+        words[entry.holder_id].append(f"{entry.words} (until {short_date(ended)})" if ended else entry.words)
+        if entry.holder_id in given:
+            added[entry.holder_id] += is_added_since(entry.from_on, entry.entered_at, *given[entry.holder_id])
+    stated = [Stated(holder, seats, words[key], on_day, added[key]) for key, (holder, on_day, seats) in by_holder.items()]
+    still = {one.holder_id for one in held}  # also by another seat: who acted on one, and holds their own, has not left
+    gone = [one for one in tenures if one.holder_id not in still]
+    left = [WhoLeft(one.holder.name, one.seat.title, one.from_on, one.until_on, words[one.holder_id]) for one in gone]
     by_name = sorted(stated, key=lambda row: row.holder.name.casefold())
-    return by_name, sorted(left, key=lambda row: (-row[3].toordinal(), row[0]))
+    return by_name, sorted(left, key=lambda row: (-row.until_on.toordinal(), row.name))
+
+
+def training_of(body: Body, *, viewer: Standing) -> list[HolderEntry]:
+    """The training of everybody who sits on a body today, by name, the latest first: one query."""
+    here = Tenure.objects.on(clock.today()).filter(seat__body=body).values("holder")
+    rows = HolderEntry.objects.visible_to(viewer).filter(holder__in=here, kind=EntryKind.TRAINING)
+    return list(rows.select_related("holder").order_by("holder__name", "-from_on", "pk"))
 
 
 def skills_of(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, int]], int, int]:
@@ -187,8 +261,10 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     parts = [as_needs(own, "bodies.interests", key="tenure__holder", due_on="first")]
     if viewer.offices or viewer.bodies(Power.CLERK):
         kept = rows.filter(_kept(viewer), due_on__lte=on + REMINDED)
-        for what, of in (("bodies.gias", kept.filter(kind__in=GIAS)), ("bodies.checks", kept.exclude(kind__in=GIAS))):
-            grouped = of.values(BODY, f"{BODY}__name", *HOME).annotate(many=Count("pk"), first=Min("due_on"))
+        each, people = kept.filter(kind__in=GIAS), kept.exclude(kind__in=GIAS)
+        many = Count("tenure__holder", distinct=True)
+        for what, of, number in (("bodies.gias", each, Count("pk")), ("bodies.checks", people, many)):
+            grouped = of.values(BODY, f"{BODY}__name", *HOME).annotate(many=number, first=Min("due_on"))
             parts.append(as_needs(grouped, what, key=BODY, label=f"{BODY}__name", number="many", due_on="first"))
     return parts
 

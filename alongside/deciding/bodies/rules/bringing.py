@@ -7,7 +7,7 @@ from datetime import date
 
 from alongside.deciding.bodies.rules.columns import MEANINGS, MOST_WORDS, VACANT, SeatKnown, kinds_of, pieces, seats_named
 from alongside.deciding.bodies.rules.holding import OtherSeat, Span, last_day, why_not_also, why_not_from
-from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.addresses import ANYBODYS, tidy_address, wrong_with_address
 from alongside.ground.core.columns import LookedAt, ReadSheet, Remark, said_by
 from alongside.ground.core.days import day_in
 from alongside.ground.core.words import listed, plural, short_date
@@ -25,6 +25,7 @@ class TimeKnown:
     email: str
     span: Span
     is_acting: bool = False
+    has_account: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class BodyKnown:
 @dataclass(frozen=True)
 class PersonLine:
     """A line that is right: who (`holder`, where they are known), on which seat from when until when, with what they stated.
-    `sits`: they are put there now, or are there already and only something is added."""
+    `sits`: they are put there now, or are there already and only something is added; `adds_address`: they were here by name."""
 
     number: int
     name: str
@@ -55,6 +56,7 @@ class PersonLine:
     entries: tuple[tuple[str, str], ...] = ()
     is_over: bool = False
     keeps_address: bool = True
+    adds_address: bool = False
 
 
 class _Passed(str):
@@ -70,6 +72,7 @@ class _Planned:
     called: dict[str, tuple[int, str]] = field(default_factory=dict)
     named: dict[str, list[SeatKnown]] = field(default_factory=dict)
     said: dict[tuple[str, str, date, date | None], int] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)  # by name until a line before
 
 
 def look_at_people(sheet: ReadSheet, known: BodyKnown) -> LookedAt[PersonLine]:
@@ -125,15 +128,20 @@ def _look_at(
     if isinstance(made, str):
         return made
     seat, span, sits = made
-    entries = [(kind, words) for kind in ("interest", "training") for words in pieces(kind, cells.get(kind, ""))]
+    entries = [(kind, words) for kind in ("interest", "training") for words in pieces(cells.get(kind, ""))]
     is_over = span.until_on is not None and span.until_on < known.today
-    new = () if is_over else tuple(one for one in entries if not holder or (holder, *one) not in known.entries)
-    if not sits and not new:
+    new = () if is_over else tuple(one for one in entries if (holder, *one) not in known.entries)
+    theirs = [one for one in known.held if one.holder == holder]
+    lacks = bool(email and theirs) and not any(one.email for one in theirs)
+    sits_on = not is_over or any(one.span.until_on is None or one.span.until_on >= known.today for one in theirs)
+    adds = lacks and sits_on and holder not in planned.given and not any(one.has_account for one in theirs)
+    if not sits and not new and not adds:
         return _Passed(f"{name} holds “{seat.title}” for the same days already")
-    keeps = not email or not holder or any(one.email for one in known.held if one.holder == holder)
+    if adds:
+        planned.given.add(holder)
     return PersonLine(
         number, name, email, holder, seat.key, seat.title, span.from_on, span.until_on, cells.get("rests_on", ""), sits, new,
-        is_over, keeps,
+        is_over, not lacks or holder in planned.given, adds,
     )  # fmt: skip
 
 
@@ -144,14 +152,14 @@ def _wrong_name(name: str, email: str) -> str:
         return "Enter the person’s name, in at most 120 letters"
     if is_no_name(name):
         return f"“{name[:40]}” is not a name: enter the person’s, or take the line out"
-    return wrong_with_address(email) if email else ""
+    return wrong_with_address(email, ANYBODYS) if email else ""
 
 
 def _wrong_words(cells: Mapping[str, str]) -> str:
     """What is too long to be kept, by its column."""
     titles = {one.key: one.title for one in MEANINGS}
     for kind, most in MOST_WORDS.items():
-        longest = max(map(len, pieces(kind, cells.get(kind, ""))), default=0)
+        longest = max(map(len, pieces(cells.get(kind, ""))), default=0)
         if longest > most:
             return f"{titles[kind]}: {longest:,} letters in one. Shorten it to {most}, or divide it by semicolons"
     return ""
@@ -257,7 +265,7 @@ def _why_not_also(who: str, name: str, seat: SeatKnown, span: Span, known: BodyK
 
 
 def words_of_people(looked: LookedAt[PersonLine]) -> str:
-    """What the page says above its button: how many are put on a seat, and how much is written down.
+    """What the page says above its button: how many are put on a seat, how much is written down, who gets an address.
 
     Source: issue 9, brought along.
     """
@@ -265,4 +273,6 @@ def words_of_people(looked: LookedAt[PersonLine]) -> str:
     said = [f"{plural(sits, 'seat')} would be filled"] if sits else []
     if entries:
         said.append(f"{plural(entries, 'interest or course', 'interests and courses')} written down")
+    if addresses := sum(one.adds_address for one in looked.ready):
+        said.append(f"{plural(addresses, 'address', 'addresses')} added")
     return ", ".join(said)

@@ -82,14 +82,14 @@ class SeatKnown:
     other_why: str = ""
 
 
-def pieces(kind: str, text: str) -> list[str]:
-    """One cell may hold several interests, or courses, a line each or with semicolons between; “none” is no interest, and no word
+def pieces(text: str) -> list[str]:
+    """One cell may hold several interests, or courses, a line each or with semicolons between; “none” is neither, and no word
     that there is none: that each gives themselves.
 
     Source: issue 9, brought along; evidence, section 4 (interests with nothing to declare).
     """
     found = dict.fromkeys(" ".join(one.split()).strip(" -•*") for one in re.split(r"[;\n\r]+", text))
-    return [one for one in found if fold(one) and not (fold(one) in NO_INTEREST and (kind == "interest" or fold(one) != "no"))]
+    return [one for one in found if fold(one) not in NO_INTEREST]
 
 
 def seat_words(title: str) -> str:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import years_later
-from alongside.ground.core.words import in_a_sentence, listed, short_date
+from alongside.ground.core.words import in_a_sentence, listed, plural, short_date
+from alongside.members.partnerships.rules import Belonging, Template
 
 ENDS_SOON = timedelta(days=120)
 LONG_SERVICE = 9  # years
@@ -34,11 +35,6 @@ class Span:
         return (other.until_on is None or self.from_on <= other.until_on) and (
             self.until_on is None or other.from_on <= self.until_on
         )
-
-    def within(self, other: "Span") -> bool:
-        """Whether no day of it is outside the other."""
-        ends = other.until_on is None or (self.until_on is not None and self.until_on <= other.until_on)
-        return other.from_on <= self.from_on and ends
 
 
 @dataclass(frozen=True)
@@ -74,8 +70,8 @@ def why_not_so_long(kind: BodyKind, from_on: date, until_on: date | None) -> str
 
     Source: SI 2012/1034 reg 18 (term of office of four years; the instrument may set a shorter one). Empty when it may be.
     """
-    most = term_end(from_on, MAINTAINED_YEARS)
-    if kind is not BodyKind.MAINTAINED or until_on is None or most is None or until_on <= most:
+    most = years_later(from_on, MAINTAINED_YEARS) - timedelta(days=1)
+    if kind is not BodyKind.MAINTAINED or until_on is None or until_on <= most:
         return ""
     return f"A governor of a maintained school serves at most four years at a time: enter {short_date(most)} or an earlier day"
 
@@ -91,8 +87,8 @@ def why_not_from(span: Span, seat: Span, others: Iterable[Span], today: date) ->
         return "Enter a first day within the next two years"
     if span.from_on < seat.from_on:
         return f"This seat is there from {short_date(seat.from_on)} on"
-    if not span.within(seat):
-        return f"This seat ends on {short_date(seat.until_on or seat.from_on)}: enter a last day until then"
+    if seat.until_on and (span.until_on is None or span.until_on > seat.until_on):
+        return f"This seat ends on {short_date(seat.until_on)}: enter a last day until then"
     for other in others:
         if span.meets(other):
             until = f" until {short_date(other.until_on)}" if other.until_on else ""
@@ -137,6 +133,36 @@ def why_not_qualified(seat_for: SeatFor, heads_of: Collection[str] | None, setti
     return ""
 
 
+def why_address_stays(has_account: bool, has_signed_in: bool, holds_post: bool) -> str:
+    """Whoever is on a body by name alone is given an address; one that was mistyped is corrected until somebody has signed in
+    with it, and from then on by themselves. That of somebody with a post is the address of that post.
+
+    Source: R2 (an address is proven by who signs in); product default. Empty when it may be entered.
+    """
+    if not has_account:
+        return ""
+    if has_signed_in:
+        return "They have signed in with their address: they change it themselves, under “Signing in and security”."
+    return "They hold a post here, with the address of that post: it is corrected where that is kept." if holds_post else ""
+
+
+def who_comes_by_post(belongs: Belonging, template: Template, schools: int, heads: int) -> str:
+    """Where heads sit by their post nobody is entered: the seat says whose heads they are, and why none is there yet.
+
+    Source: evidence H9 and R9 (a Headboard of all heads); decision of the office about who joins: signing, or admitting a school.
+    """
+    signs = belongs is Belonging.MEMBER and template is Template.LEARNING
+    kind = "school that has signed" if signs else f"{belongs} school"
+    came = "has signed" if signs else "is there"
+    if heads:
+        why = ""
+    elif schools:
+        why = f"; of {plural(schools, 'such school')} no head is here yet"
+    else:
+        why = f"; no school {came} yet" if signs else f"; no {kind} {came} yet"
+    return f"Each head of {'an' if kind[0] in 'aeiou' else 'a'} {kind} sits here by itself{why}"
+
+
 def ends_soon(until_on: date | None, on: date) -> bool:
     """A term that ends within four months is shown, so that there is time to fill the seat.
 
@@ -155,7 +181,7 @@ def long_served(tenures: Iterable[tuple[str, Span]], on: date) -> list[tuple[str
     spans: dict[str, list[Span]] = {}
     for name, span in tenures:
         spans.setdefault(name, []).append(span)
-    now = {name: _without_gap(held, on) for name, held in spans.items() if any(map(Span(on, on).within, held))}
+    now = {name: _without_gap(held, on) for name, held in spans.items() if any(map(Span(on, on).meets, held))}
     return sorted((name, first) for name, first in now.items() if years_later(first, LONG_SERVICE) <= on)
 
 

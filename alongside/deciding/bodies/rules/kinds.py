@@ -128,6 +128,16 @@ def shown_usually(kind: BodyKind) -> ShownTo:
     return SHOWN_BY_KIND.get(kind, ShownTo.BODY)
 
 
+def publishes_attendance(kind: BodyKind) -> bool:
+    """How often each governor, trustee and local governor came to the meetings of the last academic year is published; of a
+    trust's members it is not asked.
+
+    Source: DfE, What maintained schools must publish online; DfE, What academies and further education colleges should publish
+    online; evidence, section 4 (interests).
+    """
+    return kind in IN_GIAS - {BodyKind.MEMBERS}
+
+
 def is_in_gias(kind: BodyKind) -> bool:
     """Whose members the department's register names: members and trustees of a trust, local governors, governors.
 

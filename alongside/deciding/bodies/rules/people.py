@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from alongside.deciding.bodies.rules.kinds import BodyKind, Duty, is_in_gias
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import months_later
+from alongside.ground.core.words import day_of
 
 ASKED_AHEAD = timedelta(days=28)
 CHECKED_ANEW_AFTER = 3  # months away
@@ -84,6 +85,29 @@ def is_new(from_on: date, earlier: Iterable[date | None]) -> bool:
     in education, part three (a break in service of three months or more); SI 2016/204 for governors.
     """
     return not any(until is None or months_later(until, CHECKED_ANEW_AFTER) > from_on for until in earlier)
+
+
+def is_added_since(from_on: date, entered_at: datetime | None, word_on: date, word_at: datetime | None) -> bool:
+    """A word that these are all vouches for what stood there when it was given, and not for what was entered later, whenever that
+    began.
+
+    `word_at` is nothing for a word whose day alone is known: it holds to the end of that day, and so it is with what was entered
+    before its moment was kept. Source: evidence, section 4 (interests, each year's word); statutory guidance on registers of
+    interests kept up to date.
+    """
+    if entered_at and word_at:
+        return entered_at > word_at
+    return (day_of(entered_at) if entered_at else from_on) > word_on
+
+
+def published_since(on: date) -> date:
+    """Of whoever served on the body at any time in the last twelve months it is published when they did, and their interests;
+    what ended in these months stands there with its last day.
+
+    Source: DfE, What maintained schools must publish online (each governor who served in the last twelve months); Academy Trust
+    Handbook, registers of interests, for members, trustees and local governors.
+    """
+    return months_later(on, -12)
 
 
 def skills_held(skills: Sequence[str], answers: Iterable[Mapping[str, str]]) -> list[tuple[str, int]]:

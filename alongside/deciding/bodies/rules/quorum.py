@@ -34,7 +34,9 @@ class Quorum:
     def words(self) -> str:
         """'3 of 5 voting members in post (half, rounded up), with the chair or an acting chair', and what to say of none."""
         if not self.in_post:
-            return f"nobody votes there yet ({self.share.label.lower()} of those in post makes one)"
+            makes = {Share.HALF: "half of them, rounded up, make one", Share.MOST: "more than half of them make one"}
+            usual = f"{max(self.least, 1)} make one" if self.share is Share.NUMBER else "a third of them, rounded up, make one"
+            return f"nobody who votes sits there yet; once they do, {makes.get(self.share, usual)}"
         least = f", at least {self.least}" if self.least and self.share is not Share.NUMBER else ""
         chair = ", with the chair or an acting chair" if self.needs_chair else ""
         return f"{self.needed} of {plural(self.in_post, 'voting member')} in post ({self.share.label.lower()}{least}){chair}"

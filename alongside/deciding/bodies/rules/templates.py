@@ -44,6 +44,7 @@ class Beginning:
 
 
 EX, NOM, ELECTED, OPEN, CO, CHOSEN = Filling
+HASH = "HASH, the association of secondary heads"
 OTHER = "the prospectus says “other” heads"
 CHAIRS = (
     SeatLine("Chair", CHOSEN, duty=Duty.CHAIR, votes=False, years=1),
@@ -58,7 +59,7 @@ BEGINNINGS = (
         lines=(
             SeatLine("Independent chair", OPEN, SeatFor.INDEPENDENT, duty=Duty.CHAIR),
             SeatLine("Primary Forum representative", NOM, SeatFor.PRIMARY, by="the Primary Forum", deputy=Deputy.SPEAKS),
-            SeatLine("HASH representative", NOM, SeatFor.SECONDARY, by="HASH", deputy=Deputy.SPEAKS),
+            SeatLine("HASH representative", NOM, SeatFor.SECONDARY, by=HASH, deputy=Deputy.SPEAKS),
             SeatLine(
                 "Other primary head", ELECTED, SeatFor.PRIMARY, 3, by="all schools that signed",
                 other_than=("Primary Forum representative",), why=OTHER,
@@ -143,6 +144,15 @@ BEGINNINGS = (
     ),
 )  # fmt: skip
 BY_CODE = {one.code: one for one in BEGINNINGS}
+FEW = 10  # schools: with no more of them every head sits on the board
+
+
+def beginnings_for(template: Template, schools: int) -> list[Beginning]:
+    """The bodies to begin from, those of a partnership's kind first; where its schools are few, the board of every head.
+
+    Source: issue "Governance" (the simplest board first); how many are few is a product default.
+    """
+    return sorted(BEGINNINGS, key=lambda one: (one.for_template != template, schools <= FEW and one.code != "steering"))
 
 
 def seat_titles(title: str, number: int) -> list[str]:

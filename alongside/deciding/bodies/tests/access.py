@@ -71,12 +71,13 @@ LINES = {
     "bodies:appoint": Line(thing("vacant_seat"), post=pressed(**NAME), methods=BOTH),
     "bodies:change_tenure": Line(thing("tenure"), post=versioned("tenure", **day("from_on")), methods=BOTH),
     "bodies:replace": Line(thing("tenure"), post=pressed(**NAME), methods=BOTH),
-    "bodies:strike_tenure": Line(thing("tenure"), post={}, methods=("POST",)),
+    "bodies:strike_tenure": Line(thing("tenure"), post={}, methods=BOTH),
     "bodies:person": Line(thing("holder")),
     "bodies:add_entry": Line(entry_of, post=pressed(words="Trustee of Elm", **day("from_on")), methods=BOTH),
-    "bodies:confirm": Line(thing("holder"), post={}, methods=("POST",)),
+    "bodies:give_address": Line(thing("holder"), post={"email": "newly@governors.example"}, methods=BOTH),
+    "bodies:confirm": Line(thing("holder"), post={}, methods=BOTH),
     "bodies:say_skills": Line(room, post=levels, methods=BOTH),
-    "bodies:end_entry": Line(thing("entry"), post={}, methods=("POST",)),
+    "bodies:end_entry": Line(thing("entry"), post=day("until_on"), methods=BOTH),
     "bodies:check": Line(thing("check"), post=day("done_on"), methods=BOTH),
     "bodies:body": Line(thing("body")),
     "bodies:change": Line(thing("body"), post=versioned("body", name="Board", shown="members"), methods=BOTH),
@@ -89,11 +90,13 @@ LINES = {
     "bodies:do_checks": Line(thing("body"), post=lambda w: {"checks": [w.things["check"].pk], **day("done_on")}, methods=BOTH),
     "bodies:interests": Line(thing("public_body")),
     "bodies:skills": Line(thing("public_body")),
+    "bodies:training": Line(thing("public_body")),
 }
 BLIND = {
-    "the office shows it to everybody": "shown_to_all all_shown",
+    "the office shows it to everybody": "body_shown all_shown",
+    "who may enter the address has been asked, and hears why they need not": "why_address_is_kept",
     "permissions weigh who somebody is": "bodies_of_holder",
-    "who may read it has been asked": "register_and_left",
+    "who may read it has been asked": "register_of register_and_left served_lately",
 }
 KNOWN_TO_ALL = {
     "which bodies there are, and who sits on them, is known in all schools": "Body",

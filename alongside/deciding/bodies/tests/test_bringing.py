@@ -1,7 +1,7 @@
-"""A body's people brought along from another list: what each line means, all or none of them, once, and the page."""
+"""A body's people brought along from another list: all or none of them, once, and the page."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -14,14 +14,14 @@ from alongside.deciding.bodies.actions import bringing as actions, people, tenur
 from alongside.deciding.bodies.actions.bringing import PeopleBrought
 from alongside.deciding.bodies.models import Body, Holder, HolderEntry, Tenure
 from alongside.deciding.bodies.queries.bringing import body_known
-from alongside.deciding.bodies.rules.bringing import BodyKnown, PersonLine, TimeKnown, look_at_people, words_of_people
-from alongside.deciding.bodies.rules.columns import MEANINGS, SeatKnown, pieces, seat_words, seats_named
-from alongside.deciding.bodies.rules.holding import Span
+from alongside.deciding.bodies.rules.bringing import look_at_people, words_of_people
+from alongside.deciding.bodies.rules.columns import MEANINGS
 from alongside.deciding.bodies.rules.people import EntryKind
 from alongside.deciding.bodies.tests.make import FIRST, SYSTEM, Board, body_of, seat_of
+from alongside.deciding.bodies.tests.test_bringing_lines import HEAD
 from alongside.ground.audit.models import Event
 from alongside.ground.core import keys
-from alongside.ground.core.columns import LookedAt, columns_known, read_sheet
+from alongside.ground.core.columns import read_sheet
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
@@ -33,174 +33,6 @@ from alongside.members.people.tests.make import workbook
 from tests.signing_in import enter
 
 pytestmark = pytest.mark.on(2024, 3, 21)
-HERE = Span(date(2020, 9, 1), None)
-SEATS = [
-    SeatKnown("p1", "Parent governor 1", HERE, 4), SeatKnown("p2", "Parent governor 2", HERE, 4),
-    SeatKnown("c1", "Co-opted governor 1", HERE, 4), SeatKnown("la", "Local authority governor", HERE, 4),
-    SeatKnown("h", "Headteacher", HERE), SeatKnown("chair", "Chair", HERE, 1, is_place=False),
-    SeatKnown("by", "Headteachers of member schools", HERE, is_by_post=True),
-]  # fmt: skip
-HEAD = ["Governor name", "Category", "Date of appointment", "Term ends", "Email", "Declaration of interest", "Training"]
-
-
-def known(*held: TimeKnown, entries: frozenset[tuple[str, str, str]] = frozenset(), seats: list[SeatKnown] = SEATS) -> BodyKnown:
-    return BodyKnown(seats, held, entries, date(2024, 3, 21))
-
-
-def look(*lines: list[str], of: BodyKnown | None = None, head: list[str] = HEAD) -> LookedAt[PersonLine]:
-    return look_at_people(read_sheet([head, *lines], MEANINGS), of or known())
-
-
-@pytest.mark.parametrize(
-    ("head", "keys_of"),
-    [
-        (HEAD, "name seat from_on until_on email interest training"),
-        (["Forename", "Surname", "Role", "Appointed", "End of term of office"], "first_name last_name seat from_on until_on"),
-        (["Name", "Governor type", "Start date", "End date", "Date stepped down"], "name seat from_on until_on left_on"),
-        (["Full Name", "Type of governor", "Term of office from", "Term of office to", "Appointed by"],
-         "name seat from_on until_on rests_on"),
-        (["Governor", "Governance role", "Date appointed (dd/mm/yyyy)", "Expiry date", "Pecuniary interests"],
-         "name seat from_on until_on interest"),
-    ],
-)  # fmt: skip
-def test_the_headings_of_portals_are_known(head: list[str], keys_of: str) -> None:
-    assert set(columns_known(head, MEANINGS)[0]) == set(keys_of.split())
-
-
-def test_no_heading_means_two_things() -> None:
-    words = [word for one in MEANINGS for word in one.words]
-    assert len(words) == len(set(words))
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "found"),
-    [
-        ("interest", "Trustee of Elm; Director, Bell Ltd", ["Trustee of Elm", "Director, Bell Ltd"]),
-        ("interest", "- Trustee of Elm\r\n- Sister teaches here\n", ["Trustee of Elm", "Sister teaches here"]),
-        ("interest", "None", []), ("interest", "nil", []), ("interest", "N/A", []), ("interest", "-", []), ("interest", "", []),
-        ("interest", "No interests declared.", []), ("interest", "Nonesuch Ltd", ["Nonesuch Ltd"]),
-        ("interest", "None; Trustee of Elm; Trustee of Elm", ["Trustee of Elm"]),
-        ("training", "Safeguarding 12/3/2023; Exclusions", ["Safeguarding 12/3/2023", "Exclusions"]), ("training", "None", []),
-    ],
-)  # fmt: skip
-def test_a_cell_may_hold_several_and_none_is_none(kind: str, text: str, found: list[str]) -> None:
-    assert pieces(kind, text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Parent governor", "p1 p2"), ("Parent", "p1 p2"), ("PARENT GOVERNORS", "p1 p2"), ("Elected parent", "p1 p2"),
-        ("Parent governor 2", "p2"), ("Coopted", "c1"), ("Co-opted Governor", "c1"), ("LA", "la"), ("LA governor", "la"),
-        ("Local Authority", "la"), ("Head teacher", "h"), ("Ex-officio (Headteacher)", "h"), ("Headteacher (ex officio)", "h"),
-        ("Chair of Governors", "chair"), ("Chairman", "chair"), ("Associate member", ""), ("", ""), ("Governor", ""),
-    ],
-)  # fmt: skip
-def test_a_category_means_the_seats_of_its_kind(text: str, found: str) -> None:
-    assert [one.key for one in seats_named(text, SEATS)] == found.split()
-    assert seat_words("Governor") == "governor"
-
-
-def test_a_category_takes_the_next_free_seat_of_its_name() -> None:
-    found = look(
-        ["Ann Bell", "Parent governor", "1/9/2022", "", "ann@oak.example", "Trustee of Elm; None", "Safeguarding"],
-        ["Bo Clay", "Parent", "1 Sept 2022", "31/8/2023", "", "n/a", ""],
-        ["Cy Dunn", "Parent", "2023-09-01", "", "", "", ""],
-        ["Ann Bell", "Chair", "1/9/2023", "", "", "", ""],
-    )
-    assert not found.wrong and words_of_people(found) == "4 seats would be filled, 2 interests and courses written down"
-    assert [(one.name, one.seat, str(one.until_on), one.email, one.is_over) for one in found.ready] == [
-        ("Ann Bell", "p1", "2026-08-31", "ann@oak.example", False), ("Bo Clay", "p2", "2023-08-31", "", True),
-        ("Cy Dunn", "p2", "2027-08-31", "", False), ("Ann Bell", "chair", "2024-08-31", "ann@oak.example", False),
-    ]  # fmt: skip
-    assert found.ready[0].entries == (("interest", "Trustee of Elm"), ("training", "Safeguarding"))
-
-
-@pytest.mark.parametrize(
-    ("line", "why"),
-    [
-        (["", "Parent", "1/9/2022"], "The name is missing"),
-        (["Mr", "Parent", "1/9/2022"], "“Mr” is not a name"),
-        (["Ann Bell", "", "1/9/2022"], "The seat is missing"),
-        (
-            ["Ann Bell", "Foundation", "1/9/2022"],
-            "No seat here is called “Foundation”: write it as one of “Parent governor”, “C",
-        ),
-        (["Ann Bell", "Parent", ""], "First day: it is missing"),
-        (["Ann Bell", "Parent", "spring"], "First day: “spring” is not a day. Write it like 1/9/2022"),
-        (["Ann Bell", "Parent", "1/9/2022", "later"], "Last day: “later” is not a day"),
-        (["Ann Bell", "Parent", "1/9/2022", "31/8/2022"], "Last day: 31 August 2022 is before the first day, 1 September 2022"),
-        (
-            ["Ann Bell", "Parent", "1/9/2019"],
-            "“Parent governor 1” is there from 1 September 2020 on: enter that day",
-        ),
-        (["Ann Bell", "Parent", "1/9/2029"], "Enter a first day within the next two years"),
-        (["Ann Bell", "Parent", "1/9/2022", "", "ann at oak"], "Enter an e-mail address like"),
-        (["Ann Bell", "Parent", "1/9/2022", "", "", "x" * 301], "Interests: 301 letters in one. Shorten it to 300"),
-        (["A" * 30_000, "Parent", "1/9/2022"], "in at most 120 letters"),
-        (["=cmd|' /C calc'!A0", "Parent", "1/9/2022"], "is a formula"),
-        (["Ann Bell", "Headteacher", "1/1/2023"], "Hal Head holds “Headteacher” from 1 September 2021: correct the days"),
-        (["Hal Head", "Parent", "1/1/2023"], "Hal Head sits here already, on the seat “Headteacher”"),
-        (["Hal Head", "Headteacher", "1/1/2023"], "Hal Head holds “Headteacher” from 1 September 2021: correct the days"),
-        (
-            ["Hal Head", "Chair", "1/1/2023", "", "other@oak.example"],
-            "Hal Head is here with another e-mail address",
-        ),
-    ],
-)
-def test_a_line_that_cannot_be_is_named_with_its_remedy(line: list[str], why: str) -> None:
-    hal = TimeKnown("h", "hal", "Hal Head", "hal@oak.example", Span(date(2021, 9, 1), None))
-    found = look(["Zoe Young", "Co-opted", "1/9/2022"], line, of=known(hal))
-    assert [one.number for one in found.wrong] == [3] and why in found.wrong[0].remedy, found.wrong
-    assert [one.name for one in found.ready] == ["Zoe Young"]
-
-
-def test_lines_that_do_not_go_together_name_each_other() -> None:
-    ann = ["Ann Bell", "LA", "1/9/2022", "", "ann@oak.example"]
-    assert "The same as line 2" in look(ann, ann).wrong[0].remedy
-    assert "Line 2 gives “Local authority governor” to Ann Bell" in look(ann, ["Bo Clay", "LA", "1/9/2023"]).wrong[0].remedy
-    assert "Ann Bell sits here already" in look(ann, ["Ann Bell", "Parent", "1/9/2023"]).wrong[0].remedy
-    shared = ["Bo Clay", "Parent", "1/9/2022", "", "ann@oak.example"]
-    assert "Line 2 gives ann@oak.example to Ann Bell" in look(ann, shared).wrong[0].remedy
-    full = look(*[[f"{name} Bell", "Parent", "1/9/2022"] for name in ("Ann", "Bo", "Cy")])
-    assert "None of the 2 seats “Parent governor” is free on all these days. Line 2 gives" in full.wrong[0].remedy
-    twins = [TimeKnown("p1", key, "Jo Day", "", Span(date(2021, 1, at), date(2021, 1, at))) for at, key in ((1, "a"), (2, "b"))]
-    assert "Several people called Jo Day" in look(["Jo Day", "Parent", "1/9/2022"], of=known(*twins)).wrong[0].remedy
-    both = [SeatKnown("a", "Staff", HERE), SeatKnown("b", "Staff governor", HERE)]
-    assert (
-        "may be “Staff” or “Staff governor”"
-        in look(["Ann Bell", "Elected staff", "1/9/2022"], of=known(seats=both)).wrong[0].remedy
-    )
-
-
-def test_what_is_here_already_is_passed_over_and_said() -> None:
-    span = Span(date(2022, 9, 1), date(2026, 8, 31))
-    ann = TimeKnown("p2", "ann", "Ann Bell", "ann@oak.example", span)
-    stated = frozenset({("ann", "interest", "Trustee of Elm")})
-    line = ["Anna Bell", "Parent", "1/9/2022", "", "ann@oak.example", "Trustee of Elm"]
-    found = look(
-        line,
-        ["Vacant", "Co-opted", ""],
-        ["Any Head", "Headteachers of member schools", "1/9/2022"],
-        of=known(ann, entries=stated),
-    )
-    assert not found.ready and not found.wrong
-    assert [(one.number, one.remedy) for one in found.needless] == [
-        (2, "Anna Bell holds “Parent governor 2” for the same days already"), (3, "A vacancy: nobody to bring"),
-        (4, "Whoever holds the post sits on “Headteachers of member schools” by that fact: nobody is brought there"),
-    ]  # fmt: skip
-    more = look([*line[:5], "Trustee of Elm; Governor of Fir"], of=known(ann, entries=stated)).ready
-    assert [(one.sits, one.holder, one.entries) for one in more] == [(False, "ann", (("interest", "Governor of Fir"),))]
-    acting = TimeKnown("la", "x", "Xi Young", "", Span(date(2022, 1, 1), None), is_acting=True)
-    assert look(["Ann Bell", "LA", "1/9/2022"], of=known(acting)).ready  # who acts makes way
-
-
-def test_two_thousand_lines_are_looked_through() -> None:
-    seats = [SeatKnown(f"s{at}", f"Seat {chr(65 + at)}", HERE, 1) for at in range(20)]
-    days = [f"{date(2020, 9, 1) + timedelta(days=at):%d/%m/%Y}" for at in range(100)]
-    lines = [[f"Ann Bell{one.title[-1].lower()}", one.title, day, day] for one in seats for day in days]
-    found = look(*lines, of=known(seats=seats))
-    assert len(found.ready) == 2000 and not found.wrong
 
 
 @pytest.fixture
@@ -233,7 +65,7 @@ def bring(board: Board, body: Body, *lines: list[str], key: str = "", **more: An
 
 def test_all_of_a_sheet_sit_by_the_usual_deeds_and_twice_is_once(board: Board, body: Body) -> None:
     key = keys.new_key()
-    assert bring(board, body, *LINES, key=key) == (3, 3, 0)
+    assert bring(board, body, *LINES, key=key) == (3, 3, 0, 0)
     held = Tenure.objects.filter(seat__body=body).order_by("holder__name").values_list("holder__name", "seat__title", "until_on")
     assert list(held) == [
         ("Ann Bell", "Parent governor 1", date(2026, 8, 31)), ("Bo Clay", "Parent governor 2", date(2023, 8, 31)),
@@ -248,9 +80,9 @@ def test_all_of_a_sheet_sit_by_the_usual_deeds_and_twice_is_once(board: Board, b
     acts = list(Event.objects.filter(act__startswith="bodies.").values_list("act", flat=True))
     assert acts.count("bodies.appoint") == acts.count("bodies.add_entry") == 3 and acts[-1] == "bodies.bring_people"
     assert bring(board, body, *LINES, key=key)[0] == 3  # the same press
-    assert bring(board, body, *LINES) == (0, 0, 3)  # the same file
+    assert bring(board, body, *LINES) == (0, 0, 3, 0)  # the same file
     more, again = [[*LINES[0][:5], "Trustee of Elm; Governor of Fir"], *LINES[1:]], keys.new_key()
-    assert bring(board, body, *more, key=again) == (0, 1, 2) and bring(board, body, *more, key=again).entries == 0
+    assert bring(board, body, *more, key=again) == (0, 1, 2, 0) and bring(board, body, *more, key=again).entries == 0
     assert (Tenure.objects.filter(seat__body=body).count(), HolderEntry.objects.count(), Notice.objects.count()) == (3, 4, 1)
 
 
@@ -292,7 +124,24 @@ def test_who_is_here_by_name_stays_one_person_and_what_they_stated_stays(board: 
     entry = {"kind": EntryKind.INTEREST, "words": "Trustee of Elm", "from_on": FIRST, "key": keys.new_key()}
     people.add_entry(holder=ann, **entry, by=board.manager)
     chair = ["Ann Bell", "Chair", "1/9/2023", "", "ann@oak.example", "Trustee of Elm"]
-    assert bring(board, body, chair) == (1, 0, 0) and Holder.objects.count() == 1
+    assert bring(board, body, chair) == (1, 0, 0, 1) and Holder.objects.count() == 1
+    ann.refresh_from_db()
+    assert Person.objects.get(pk=ann.person).email == "ann@oak.example"
+    assert [one.to for one in Notice.objects.all()] == ["ann@oak.example"] * 2, (
+        "she hears of the seat that she had, and of the new"
+    )
+    assert bring(board, body, chair) == (0, 0, 1, 0)
+
+
+def test_the_page_says_that_an_address_is_added(board: Board, body: Body) -> None:
+    tenures.appoint(
+        seat=seat_of(body, "Parent governor 1"), name="Ann Bell", from_on=date(2022, 9, 1), key=keys.new_key(), by=board.manager
+    )
+    desk = Desk(board, body)
+    page = desk.upload(b"Name,Category,Appointed,Email\nAnn Bell,Parent governor 1,1/9/2022,ann@oak.example\n")
+    assert "Here by name until now: added" in page and "1 person with an e-mail address can sign in" in page
+    done = desk.send(**carried(page, "rows", "columns", "key", "seen"))
+    assert "1 address added. Messages to who can sign in are" in done
 
 
 class Desk:

@@ -12,11 +12,14 @@ from alongside.deciding.bodies.models import Body, Check, Holder, HolderEntry, S
 from alongside.deciding.bodies.queries.lists import people_for
 from alongside.deciding.bodies.tests.make import FIRST, Board, body_of, seat_of
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Post, Standing
 from alongside.members.authority.models import Authority
 from alongside.members.membership.actions import prospectus as writing
-from alongside.members.people.models import Person
+from alongside.members.membership.tests.make import person
+from alongside.members.partnerships.models import Membership
+from alongside.members.people.models import Person, Role
 from tests.signing_in import enter
+from tests.visiting import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 
@@ -92,6 +95,34 @@ def test_a_body_is_made_from_a_template_as_it_was_changed(board: Board, office: 
     )
 
 
+def test_a_board_of_all_heads_says_who_comes_and_what_brings_them() -> None:
+    board = Board()
+    Membership.objects.all().delete()
+    client = enter(Client(), Person.objects.get(pk=board.manager.person))
+    lines = {"title_0": "Heads", "number_0": "1", "title_1": "Chair", "number_1": "1", "title_2": "Clerk", "number_2": "1"}
+    said = {**lines, "share": "half", "least": "0", **day("started_on", FIRST)}
+    made = send(client, "make_from", board, "steering", name="Steering board", **said)
+    by_itself = "Each head of a school that has signed sits here by itself; no school has signed yet"
+    asks = reverse("inviting:schools", args=[board.partnership.slug])
+    assert f"Steering board is there. {by_itself}." in made and "Fill its seats" not in made and made.count(asks) >= 2
+    body = Body.objects.get(name="Steering board")
+    row = read(client, "body", board, body.pk)
+    assert by_itself in row and asks in row and "nobody who votes sits there yet" in row and "make a quorum" not in row
+    officer = enter(Client(), Person.objects.get(pk=person("Fi", Post.FINANCE, partnership=board.partnership).person))
+    row = read(officer, "body", board, body.pk)
+    assert by_itself in row and asks not in row and reverse("membership:overview", args=[board.partnership.slug]) in row
+    board.admit("Oak")
+    row = read(client, "body", board, body.pk)
+    assert "Oak’s head" in row and "make a quorum" in row and asks not in row and "no school has signed" not in row
+    again = send(client, "make_from", board, "steering", name="Other board", **said)
+    assert "Other board is there, and 1 head sits there by their post. Fill its other seats." in again
+    board.admit("Elm")
+    Role.objects.filter(school__in=[board.schools["Oak"], board.schools["Elm"]]).delete()
+    row = read(client, "body", board, body.pk)
+    assert "of 2 such schools no head is here yet" in row
+    assert reverse("people:invite_many", args=[board.partnership.slug]) in row
+
+
 def test_seats_quorum_and_names_are_changed_on_their_pages(board: Board, office: Client) -> None:
     key, seat = board.body.pk, board.seat("Special school representative")
     add = {"title": "Finance", "filling": "co_opted", "deputy": "none", "seat_for": "", "duty": "member", **day("from_on", FIRST)}
@@ -113,6 +144,11 @@ def test_dates_are_corrected_and_a_mistake_is_struck_out(board: Board, office: C
     assert "Entered by mistake?" in read(office, "change_tenure", board, pat.pk)
     said = {**day("from_on", FIRST), **day("until_on", date(2022, 7, 31)), "ended_because": "Left", "version": 1}
     assert "Pat Burns: 21 March 2022 to 31 July 2022." in send(office, "change_tenure", board, pat.pk, **said)
+    look = read(office, "strike_tenure", board, pat.pk)
+    assert "Strike out Pat Burns?" in look and "No day shows Pat Burns on “Local authority representative 2” any more" in look
+    assert not Tenure.objects.filter(is_struck=True).exists() and "Struck out" not in read(
+        office, "everybody", board, board.body.pk
+    )
     assert "Struck out: Pat Burns never held" in send(office, "strike_tenure", board, pat.pk)
     assert "Struck out" in read(office, "everybody", board, board.body.pk)
 
@@ -128,13 +164,44 @@ def test_the_holder_states_interests_and_the_register_shows_them_as_the_kind_has
     elm = enter(Client(), Person.objects.get(pk=board.heads["Elm"].person))
     assert "Owns a shop" in read(elm, "interests", board, board.body.pk)  # a partnership board: for its schools
     assert elm.get(reverse("bodies:person", args=[board.partnership.slug, holder])).status_code == 404
-    assert "It has ended today" in send(oak, "end_entry", board, HolderEntry.objects.get(kind="interest").pk)
-    assert "Owns a shop" not in read(elm, "interests", board, board.body.pk)
+    entry = HolderEntry.objects.get(kind="interest")
+    assert elm.get(reverse("bodies:end_entry", args=[board.partnership.slug, entry.pk])).status_code == 404
+    said = send(oak, "end_entry", board, entry.pk, **day("until_on", FIRST))
+    assert "It has ended, and stays in the register of the days until then" in said
+    assert "Owns a shop (until 21 March 2022)" in read(elm, "interests", board, board.body.pk)
     training = send(office, "add_entry", board, holder, "training", words="Safer recruitment", **day("from_on", FIRST))
     assert (
         "Training written down." in training
         and oak.get(f"/p/{board.partnership.slug}/bodies/person/{holder}/add/x/").status_code == 404
     )
+
+
+def test_who_enters_the_word_of_somebody_else_looks_first_and_the_holder_does_not(board: Board, office: Client) -> None:
+    oak = enter(Client(), Person.objects.get(pk=board.heads["Oak"].person))
+    holder = Holder.objects.get(person=board.heads["Oak"].person)
+    address = reverse("bodies:confirm", args=[board.partnership.slug, holder.pk])
+    assert "They said: nothing to declare" in read(office, "person", board, holder.pk)
+    assert "Only what Oak’s head has said to you" in (look := read(office, "confirm", board, holder.pk))
+    assert "Enter that they declare nothing" in look and not HolderEntry.objects.filter(kind="word").exists()
+    send(office, "add_entry", board, holder.pk, "interest", words="Owns a shop", **day("from_on", FIRST))
+    look = read(office, "confirm", board, holder.pk)
+    assert "They say that this is all there is:" in look and "<li>Owns a shop</li>" in look
+    assert oak.get(address).status_code == 405 and "They said" not in read(oak, "person", board, holder.pk)
+    assert "1 interest confirmed" in send(office, "confirm", board, holder.pk)
+    assert enter(Client(), Person.objects.get(pk=board.heads["Elm"].person)).get(address).status_code == 404
+
+
+def test_the_training_of_a_bodys_people_is_a_list_and_a_file_for_its_clerk_and_the_office(board: Board, office: Client) -> None:
+    assert "None written down" in read(office, "training", board, board.body.pk)
+    for name in ("Oak", "Ash"):
+        holder = Holder.objects.get(person=board.heads[name].person)
+        send(office, "add_entry", board, holder.pk, "training", words=f"Finance for {name}", **day("from_on", FIRST))
+    page = read(office, "training", board, board.body.pk)
+    assert page.index("Finance for Ash") < page.index("Finance for Oak")
+    address = reverse("bodies:training", args=[board.partnership.slug, board.body.pk])
+    file = text_of(office.get(f"{address}?as=csv")).splitlines()[-3:]
+    assert file[0].endswith("Name,Training,On") and file[1].startswith("Ash’s head,Finance for Ash,")
+    assert enter(Client(), Person.objects.get(pk=board.heads["Oak"].person)).get(address).status_code == 403
 
 
 def test_a_check_is_kept_as_a_day_one_by_one_or_several_at_once(board: Board, office: Client) -> None:
@@ -143,12 +210,17 @@ def test_a_check_is_kept_as_a_day_one_by_one_or_several_at_once(board: Board, of
     wrong = send(office, "check", board, check.pk)
     assert "Enter the day, or tick that it does not apply" in wrong
     assert "Noted." in send(office, "check", board, check.pk, **day("done_on", FIRST))
-    assert "does not apply" in send(office, "check", board, Check.objects.filter(kind="induction")[0].pk, does_not_apply="on")
+    assert "Noted." in send(office, "check", board, Check.objects.filter(kind="induction")[0].pk, does_not_apply="on")
     assert "Enter one day for several" in read(office, "checks", board, board.body.pk)
     left = list(Check.objects.filter(tenure__seat__body=board.body, done_on=None, is_needed=True).values_list("pk", flat=True))
     nothing = send(office, "do_checks", board, board.body.pk, **day("done_on", FIRST))
     assert "Answer: What was done?" in nothing
     said = send(office, "do_checks", board, board.body.pk, checks=left, **day("done_on", FIRST))
+    assert "Code of conduct agreed" not in said and "Nothing here" in said, (
+        "what is to do comes first, and the done behind a word"
+    )
+    done = office.get(reverse("bodies:checks", args=[board.partnership.slug, board.body.pk]) + "?show=done").content.decode()
+    assert "Code of conduct agreed" in done and "does not apply" in done
     assert f"{len(left)} lines are done" in said and "Enter one day for several" not in said
 
 
@@ -211,7 +283,9 @@ def test_the_public_page_shows_a_body_that_the_office_switched_on(board: Board, 
     send(office, "change_tenure", board, tenure.pk, **gone)
     for on, shown in ((date(2022, 7, 31), False), (date(2022, 8, 1), True), (date(2023, 7, 31), True), (date(2023, 8, 1), False)):
         with clock.at(clock.start_of(on, 9)):
-            assert ("Left in the last twelve months" in visitor.get(address).content.decode()) is shown, on
+            told = visitor.get(address).content.decode()
+            assert ("Left in the last twelve months" in told) is shown, on
+            assert ("Owns a shop" in told) is (on < date(2023, 8, 1)), "of who left the interests stay for a year"
     writing.start_draft(partnership=board.partnership, by=Standing.system())
     writing.publish_prospectus(partnership=board.partnership, version=1, by=Standing.system())
     leads = reverse("bodies:published", args=[board.partnership.slug])

@@ -9,7 +9,7 @@ from alongside.deciding.bodies.actions import people, scheme, tenures
 from alongside.deciding.bodies.models import Check, Delegated, Holder, HolderEntry, SkillAnswer, Tenure
 from alongside.deciding.bodies.queries import people as queries
 from alongside.deciding.bodies.rules.kinds import BodyKind, Duty
-from alongside.deciding.bodies.rules.people import CheckKind, EntryKind, Hat, checks_of, many_hats, skills_held
+from alongside.deciding.bodies.rules.people import CheckKind, EntryKind, Hat, checks_of, is_new, many_hats, skills_held
 from alongside.deciding.bodies.rules.scheme import who_decides
 from alongside.deciding.bodies.tests.make import FIRST, SYSTEM, Board, body_of, seat_of
 from alongside.ground.core import clock, keys
@@ -55,6 +55,14 @@ def test_a_governor_is_checked_and_entered_in_gias_and_others_state_interests(
     }
 
 
+@pytest.mark.parametrize(
+    ("earlier", "new"),
+    [([], True), ([None], False), ([date(2021, 12, 21)], True), ([date(2021, 12, 22)], False), ([date(2020, 1, 1), None], False)],
+)
+def test_who_sits_there_already_or_did_three_months_before_is_not_new(earlier: list[date | None], new: bool) -> None:
+    assert is_new(FIRST, earlier) is new
+
+
 @pytest.mark.parametrize(("answers", "shown"), [(4, []), (5, [("Law", 0), ("Risk", 2)])])
 def test_skills_are_shown_as_sums_of_five_answers_or_more(answers: int, shown: list[tuple[str, int]]) -> None:
     given = [{"Risk": "4"}, {"Risk": "3", "Law": "2"}, *[{"Law": "1"}] * (answers - 2)]
@@ -87,6 +95,11 @@ def test_a_start_and_an_end_are_asked_for_and_follow_the_dates(board: Board) -> 
     tenure = governor(board)
     assert sorted(asked_of(tenure)) == sorted([*ALL, "gias_end"])
     assert asked_of(tenure)["gias_end"] == date(2026, 4, 3)  # the term ends on 20 March 2026
+    for on, comes_later in ((FIRST, True), (date(2026, 3, 19), True), (date(2026, 3, 20), False)):
+        with clock.at(clock.start_of(on, 9)):
+            now, later = queries.open_checks(tenure.seat.body, viewer=board.manager)
+        assert [one.kind for one in later] == ["gias_end"] * comes_later, on
+        assert ("gias_end" in [one.kind for one in now]) is not comes_later, on
     said = {"from_on": FIRST, "ended_because": "Moved", "by": board.manager}
     tenures.change_tenure(tenure=tenure, until_on=date(2022, 7, 31), version=1, **said)
     assert asked_of(tenure)["gias_end"] == date(2022, 8, 14)
@@ -139,6 +152,14 @@ def test_the_yearly_word_goes_on_in_a_second_term_and_the_register_of_a_past_day
         assert row.confirmed_on == given, on
 
 
+def test_interests_that_the_clerk_enters_are_asked_for_again_in_a_year(board: Board) -> None:
+    check = Check.objects.get(tenure=governor(board), kind=CheckKind.INTERESTS)
+    people.do_check(check=check, done_on=FIRST, by=board.manager)
+    assert (check.done_on, check.due_on) == (FIRST, date(2023, 3, 21))
+    for on, waits in ((FIRST, False), (date(2023, 2, 20), False), (date(2023, 2, 21), True)):
+        assert Check.objects.filter(queries.waiting(on), pk=check.pk).exists() is waits, on
+
+
 def test_a_day_is_kept_or_it_does_not_apply(board: Board) -> None:
     check = Check.objects.get(tenure=governor(board), kind=CheckKind.DBS)
     with pytest.raises(Invalid, match="today or an earlier day"):
@@ -186,9 +207,13 @@ def test_interests_are_stated_confirmed_each_year_and_reminded_of(board: Board) 
     assert (row.interests, row.confirmed_on, row.seats) == (["Owns a shop"], FIRST, ["Primary Forum representative"])
     assert not needs(oak, FIRST + timedelta(days=300)) and not needs(oak, date(2023, 2, 20))
     assert needs(oak, date(2023, 2, 21)) == [("bodies.interests", "", 1)]
-    people.end_entry(entry=made, by=oak)
+    with pytest.raises(Invalid, match="today or an earlier day"):
+        people.end_entry(entry=made, until_on=FIRST + timedelta(days=1), by=oak)
+    with pytest.raises(Invalid, match="It began on"):
+        people.end_entry(entry=made, until_on=made.from_on - timedelta(days=1), by=oak)
+    people.end_entry(entry=made, until_on=FIRST, by=oak)
     with pytest.raises(Conflict, match="ended already"):
-        people.end_entry(entry=made, by=oak)
+        people.end_entry(entry=made, until_on=FIRST, by=oak)
     with clock.at(clock.start_of(date(2023, 3, 8), 9)):
         tasks.remind()
         tasks.remind()
@@ -212,7 +237,7 @@ def test_the_clerk_and_the_office_see_what_is_to_be_done_and_the_others_do_not(b
     clerk = Standing("cy", roles=frozenset({Held("clerk", through=board.partnership.pk, opens=SEATS_OPEN["clerk"], body=body)}))
     for who in (board.manager, clerk):
         assert needs(who, date(2022, 3, 28)) == [
-            ("bodies.checks", "Governors of Oak", 3), ("bodies.gias", "Governors of Oak", 1)
+            ("bodies.checks", "Governors of Oak", 1), ("bodies.gias", "Governors of Oak", 1)
         ]  # fmt: skip
         assert Check.objects.visible_to(who).exists() and Holder.objects.visible_to(who).exists()
     for who in (board.heads["Oak"], board.heads["Elm"], Standing()):
@@ -229,6 +254,8 @@ def test_a_clerk_opens_the_page_of_who_sits_there_and_of_nobody_who_left(board: 
     clerk = Standing("cy", roles=frozenset({Held("clerk", through=board.partnership.pk, opens=SEATS_OPEN["clerk"], body=body)}))
     entry = {"kind": EntryKind.TRAINING, "words": "Induction", "from_on": FIRST}
     people.add_entry(holder=tenure.holder, **entry, key=keys.new_key(), by=clerk)
+    board.sits("Local authority representative 1", "Lee Adams")  # on a body of which they are not the clerk
+    assert [one.name for one in Holder.objects.visible_to(clerk)] == ["Gov"]
     Tenure.objects.update(from_on=date(2022, 1, 1), until_on=date(2022, 3, 20))
     assert not Holder.objects.visible_to(clerk).exists() and not HolderEntry.objects.visible_to(clerk).exists()
     with pytest.raises(Refused):
@@ -316,3 +343,22 @@ def test_an_interest_is_shown_on_the_page_of_whose_it_is_alone(board: Board) -> 
         assert len(queries.entries_of(holder, viewer=who)) == seen
     assert queries.own_holder(board.partnership, viewer=board.heads["Oak"]) == holder
     assert queries.own_holder(board.partnership, viewer=person("Zed", Post.HEAD, school=board.schools["Elm"])) is None
+
+
+def test_what_was_an_interest_is_published_for_a_year_more_with_its_last_day(board: Board) -> None:
+    oak = board.heads["Oak"]
+    tenure = board.sits("Primary Forum representative", oak)
+    said = {"kind": EntryKind.INTEREST, "words": "Owns a shop", "from_on": FIRST, "key": keys.new_key()}
+    made = people.add_entry(holder=tenure.holder, **said, by=oak)
+    with clock.at(clock.start_of(date(2022, 6, 10), 9)):
+        people.end_entry(entry=made, until_on=date(2022, 5, 31), by=oak)
+    ended = ["Owns a shop (until 31 May 2022)"]
+    for on, published, register in (
+        (date(2022, 5, 30), ["Owns a shop"], ["Owns a shop"]),
+        (date(2022, 6, 1), ended, []),
+        (date(2023, 5, 31), ended, []),
+        (date(2023, 6, 1), [], []),
+    ):
+        ((row,), _) = queries.register_and_left(board.body, on, viewer=SYSTEM)
+        (strict,) = queries.register_of(board.body, on, viewer=SYSTEM)
+        assert (row.interests, strict.interests) == (published, register), on

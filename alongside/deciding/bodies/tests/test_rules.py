@@ -10,13 +10,16 @@ from alongside.deciding.bodies.permissions import (
     may_make_body,
     may_see_bodies,
     may_see_interests,
+    may_see_skills,
 )
 from alongside.deciding.bodies.rules.holding import (
     OtherSeat,
     Span,
     ends_soon,
+    last_day,
     long_served,
     term_end,
+    who_comes_by_post,
     why_not_also,
     why_not_from,
     why_not_qualified,
@@ -24,9 +27,10 @@ from alongside.deciding.bodies.rules.holding import (
 )
 from alongside.deciding.bodies.rules.kinds import BodyKind, BodySettings, SeatFor, ShownTo, is_in_gias, shown_usually, term_words
 from alongside.deciding.bodies.rules.quorum import Quorum, Share, is_quorate, quorum_of
-from alongside.deciding.bodies.rules.templates import BEGINNINGS, BY_CODE, seat_titles
+from alongside.deciding.bodies.rules.templates import BEGINNINGS, BY_CODE, beginnings_for, seat_titles
 from alongside.ground.core.standing import SEATS_OPEN, Held, Post, Standing
 from alongside.ground.core.tests.make import usual
+from alongside.members.partnerships.rules import Belonging, Template
 
 MARCH = date(2022, 3, 21)
 OAK = frozenset({("alder", "oak")})
@@ -71,6 +75,35 @@ def test_a_body_decides_with_enough_votes_and_a_chair(present: str, chair: bool,
     assert is_quorate(Quorum(Share.HALF, 0, needs, 5), list(present), chair) is quorate
 
 
+@pytest.mark.parametrize(
+    ("share", "least", "words"),
+    [
+        (Share.HALF, 0, "half of them, rounded up, make one"), (Share.MOST, 0, "more than half of them make one"),
+        (Share.THIRD, 3, "a third of them, rounded up, make one"), (Share.NUMBER, 2, "2 make one"),
+    ],
+)  # fmt: skip
+def test_a_quorum_of_nobody_says_what_will_make_one(share: Share, least: int, words: str) -> None:
+    assert Quorum(share, least, True, 0).words == f"nobody who votes sits there yet; once they do, {words}"
+
+
+@pytest.mark.parametrize(
+    ("belongs", "template", "schools", "heads", "words"),
+    [
+        (Belonging.MEMBER, Template.LEARNING, 0, 0, "a school that has signed sits here by itself; no school has signed yet"),
+        (Belonging.MEMBER, Template.LEARNING, 1, 0,
+         "a school that has signed sits here by itself; of 1 such school no head is here yet"),
+        (Belonging.MEMBER, Template.LEARNING, 3, 2, "a school that has signed sits here by itself"),
+        (Belonging.MEMBER, Template.TRUST, 0, 0, "a member school sits here by itself; no member school is there yet"),
+        (Belonging.ASSOCIATE, Template.TRUST, 0, 0, "an associate school sits here by itself; no associate school is there yet"),
+        (Belonging.ASSOCIATE, Template.LEARNING, 0, 1, "an associate school sits here by itself"),
+    ],
+)  # fmt: skip
+def test_a_seat_by_post_says_who_comes_and_why_nobody_has(
+    belongs: Belonging, template: Template, schools: int, heads: int, words: str
+) -> None:
+    assert who_comes_by_post(belongs, template, schools, heads) == f"Each head of {words}"
+
+
 def test_a_quorum_says_what_it_rests_on() -> None:
     first = Quorum(Share.HALF, 0, True, 5)
     assert first.words == "3 of 5 voting members in post (half, rounded up), with the chair or an acting chair"
@@ -85,12 +118,33 @@ def test_a_term_ends_the_day_before_its_years_are_full(years: int | None, last: 
     assert term_end(MARCH, years) == last
 
 
+ENDS, LATER = date(2023, 8, 31), date(2030, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("until", "years", "seat_until", "last"),
+    [
+        (None, 4, None, date(2026, 3, 20)),
+        (None, 4, ENDS, ENDS),
+        (None, 4, LATER, date(2026, 3, 20)),
+        (None, None, ENDS, ENDS),
+        (ENDS, 4, LATER, ENDS),
+        (ENDS, None, None, ENDS),
+    ],
+)
+def test_a_seat_is_held_until_the_day_that_was_said_or_its_term_or_the_seat_ends(
+    until: date | None, years: int | None, seat_until: date | None, last: date
+) -> None:
+    assert last_day(MARCH, until, years, seat_until) == last
+
+
 @pytest.mark.parametrize(
     ("first", "last", "why"),
     [
         (MARCH, None, ""),
         (MARCH, date(2022, 3, 20), "The last day cannot be before the first"),
         (date(2022, 3, 20), None, "This seat is there from 21 March 2022 on"),
+        (date(2024, 6, 1), None, ""),
         (date(2024, 6, 2), None, "Enter a first day within the next two years"),
         (date(2022, 9, 1), None, "Somebody holds this seat from 1 September 2022 until 31 August 2023: replace them, or"),
         (date(2023, 8, 31), None, "Somebody holds this seat from 1 September 2022 until 31 August 2023: replace them, or"),
@@ -108,7 +162,9 @@ def test_a_seat_has_one_holder_on_every_day(first: date, last: date | None, why:
 def test_nobody_holds_a_seat_after_it_has_ended() -> None:
     seat = Span(MARCH, date(2022, 12, 31))
     assert not why_not_from(Span(MARCH, date(2022, 12, 31)), seat, [], MARCH)
-    assert why_not_from(Span(MARCH, None), seat, [], MARCH) == "This seat ends on 31 December 2022: enter a last day until then"
+    for last in (date(2023, 1, 1), None):
+        found = why_not_from(Span(MARCH, last), seat, [], MARCH)
+        assert found == "This seat ends on 31 December 2022: enter a last day until then"
 
 
 PRIMARY = OtherSeat("pf", "Primary Forum representative", Span(MARCH, None))
@@ -197,8 +253,13 @@ def test_who_has_sat_for_nine_years_is_named() -> None:
     sat = [*(("Long", Span(*one)) for one in four), ("Past", Span(date(2010, 1, 1), date(2022, 3, 20)))]
     sat.append(("Nearly", Span(date(2013, 3, 22), None)))
     sat += [("Back", Span(date(2012, 1, 1), date(2012, 12, 31))), ("Back", Span(date(2021, 6, 1), None))]
-    sat += [("Pause", Span(date(2012, 1, 1), date(2016, 3, 1))), ("Pause", Span(date(2017, 2, 28), None))]
-    assert long_served(sat, MARCH) == [("Long", date(2013, 3, 21)), ("Pause", date(2012, 1, 1))]
+    sat += [("Pause", Span(date(2012, 1, 1), date(2016, 3, 1))), ("Pause", Span(date(2017, 3, 1), None))]
+    sat += [("A year", Span(date(2012, 1, 1), date(2016, 3, 1))), ("A year", Span(date(2017, 3, 2), None))]
+    sat += [("Chaired", Span(date(2013, 1, 1), None)), ("Chaired", Span(date(2019, 1, 1), date(2021, 1, 1)))]
+    sat += [("To return", Span(date(2012, 1, 1), date(2022, 3, 20))), ("To return", Span(date(2022, 9, 1), None))]
+    assert long_served(sat, MARCH) == [
+        ("Chaired", date(2013, 1, 1)), ("Long", date(2013, 3, 21)), ("Pause", date(2012, 1, 1)),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -222,6 +283,19 @@ def test_the_board_of_the_prospectus_has_ten_places_and_each_template_stands_by_
         titles = [line.title for line in one.lines]
         assert len(titles) == len(set(titles)) and not {other for line in one.lines for other in line.other_than} - set(titles)
     assert term_words(4) == "4 years" and term_words(None) == "No set term"
+
+
+@pytest.mark.parametrize(
+    ("template", "schools", "first"),
+    [
+        (Template.LEARNING, 3, ["steering", "board"]),
+        (Template.LEARNING, 10, ["steering", "board"]),
+        (Template.LEARNING, 11, ["board", "steering"]),
+        (Template.TRUST, 3, ["headboard", "members"]),
+    ],
+)
+def test_the_simplest_board_comes_first_where_schools_are_few(template: Template, schools: int, first: list[str]) -> None:
+    assert [one.code for one in beginnings_for(template, schools)][:2] == first
 
 
 @pytest.mark.parametrize(
@@ -259,3 +333,4 @@ def test_the_office_makes_bodies_and_a_clerk_keeps_their_own(who: Standing, make
 )
 def test_interests_are_shown_as_the_kind_of_body_has_it(who: Standing, seen: str) -> None:
     assert [one.value for one in ShownTo if may_see_interests(who, "alder", "board", one)] == seen.split()
+    assert may_see_skills(who, "alder", "board").allowed is ("body" in seen.split())  # of the body alone

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.deciding.bodies.actions import bodies as actions, tenures
-from alongside.deciding.bodies.models import Body, Holder, Seat, Tenure
+from alongside.deciding.bodies.models import Body, Holder, QuorumRule, Seat, Tenure
 from alongside.deciding.bodies.queries.composition import composition
 from alongside.deciding.bodies.queries.lists import bodies_of, tenures_of
 from alongside.deciding.bodies.rules.holding import SeatState
@@ -40,6 +40,7 @@ def test_at_the_first_meeting_five_sit_four_seats_and_the_chair_are_vacant_and_o
     board.nominate()
     shown = board.on(FIRST)
     assert len(shown.places) == 10 and len(shown.vacant) == 5
+    assert shown.to_fill == "5 seats and 1 office", "the clerk is wanted too"
     assert [one.seat.title for one in shown.seats if one.state is SeatState.VACANT] == [
         "Other primary head 1", "Other primary head 2", "Other primary head 3", "Other secondary head", "Clerk",
     ]  # fmt: skip
@@ -196,6 +197,8 @@ def test_a_seat_without_vote_from_a_day_changes_no_day_before(board: Board) -> N
         actions.add_seat(body=board.body, **said, from_on=date(2022, 3, 1), key=keys.new_key(), by=board.manager)
     actions.end_seat(seat=seat, until_on=date(2022, 12, 31), by=board.manager)
     assert Tenure.objects.get(seat=seat).until_on == date(2022, 12, 31) and len(board.on(date(2023, 1, 1)).places) == 10
+    with pytest.raises(Invalid, match="The seat began on 1 September 2022"):
+        actions.end_seat(seat=seat, until_on=date(2022, 8, 31), by=board.manager)
     with pytest.raises(Conflict, match="ends on 31 December 2022 already"):
         actions.end_seat(seat=seat, until_on=date(2023, 1, 31), by=board.manager)
 
@@ -231,6 +234,26 @@ def test_every_head_of_a_member_sits_on_the_headboard_by_that_fact_and_associate
         tenures.appoint(seat=seat, name="X", from_on=FIRST, key=keys.new_key(), by=board.manager)
 
 
+@pytest.mark.parametrize(
+    ("filling", "by", "said"),
+    [
+        (Filling.NOMINATED, "the council", "Nominated by the council"),
+        (Filling.NOMINATED, "", "Nominated"),
+        (Filling.EX_OFFICIO, "the council", "By post (ex officio)"),
+    ],
+)
+def test_who_fills_a_seat_is_said_unless_a_post_does(filling: Filling, by: str, said: str) -> None:
+    assert Seat(filling=filling, filled_by=by).how == said
+
+
+def test_nobody_is_put_on_a_governing_body_of_a_maintained_school_for_more_than_four_years(board: Board) -> None:
+    seat = seat_of(body_of(board.partnership, "maintained", school=board.schools["Oak"]), "Co-opted governor 1")
+    said = {"seat": seat, "name": "Gov", "from_on": FIRST, "key": keys.new_key(), "by": board.manager}
+    with pytest.raises(Invalid, match="at most four years at a time"):
+        tenures.appoint(until_on=date(2026, 3, 21), **said)
+    assert tenures.appoint(until_on=date(2026, 3, 20), **said).until_on == date(2026, 3, 20)
+
+
 @pytest.mark.parametrize("name", ["Oak", "AAA Oak"])
 def test_each_school_has_one_vote_whoever_leads_it_and_whatever_it_is_called(board: Board, name: str) -> None:
     executive = person("Exec", Post.EXECUTIVE_HEAD, school=board.schools["Elm"])
@@ -260,6 +283,8 @@ def test_a_seat_opens_its_body_and_nothing_else(board: Board) -> None:
     assert chair.can(Power.CHAIR, body=board.body.pk) and clerk.can(Power.CLERK, body=board.body.pk)
     assert chair.partnerships == {board.partnership.pk} and not chair.offices and not chair.belonging
     assert Notice.objects.filter(kind="bodies.appointed").count() == 2
+    for who, seen in ((chair, 1), (board.heads["Oak"], 1), (Standing(), 0)):
+        assert QuorumRule.objects.visible_to(who).count() == Body.objects.visible_to(who).count() == seen
     board.sits("Local authority representative 1", "Lee Adams", by=clerk)
     for who in (chair, board.heads["Oak"], Standing()):
         with pytest.raises(Refused):

@@ -16,11 +16,12 @@ from alongside.deciding.bodies.permissions import may_keep_body, may_make_body, 
 from alongside.deciding.bodies.queries import composition as compositions, lists, people as queries
 from alongside.deciding.bodies.rules.kinds import BodySettings, ShownTo
 from alongside.deciding.bodies.rules.scheme import Say, who_decides
-from alongside.deciding.bodies.rules.templates import BEGINNINGS, BY_CODE
+from alongside.deciding.bodies.rules.templates import BY_CODE, beginnings_for
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import short_date
+from alongside.ground.core.words import plural, short_date
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
@@ -78,21 +79,33 @@ def published(request: Asked, slug: str) -> HttpResponse:
 
 def public(request: Asked, slug: str, key: str) -> HttpResponse:
     """A body that the office shows to everybody: who sits there until when, and interests where its kind has it."""
-    shown = found(lists.shown_to_all(request.partnership, key, viewer=request.who))
-    stated, left = queries.register_and_left(shown.body, shown.on, viewer=request.who)
-    stated = stated if shown.body.shown == ShownTo.PUBLIC else []
+    body = found(lists.body_shown(request.partnership, key, viewer=request.who))
+    day = max(clock.today(), body.started_on)
+    served = queries.served_lately(body, day, viewer=request.who)
+    shown = compositions.composition(body, day, tenures=served, viewer=Standing.system())
+    stated, left = queries.register_and_left(body, day, tenures=served, viewer=request.who)
+    is_published = shown.body.shown == ShownTo.PUBLIC
+    stated = stated if is_published else []
+    columns = ("Name", "Seat", "From", "Until", *(["Interests"] if is_published else []))
     nothing = {True: "Nothing to declare", False: "Not stated yet"}
     said = [
-        (one.holder.name, "; ".join(one.interests) or nothing[one.confirmed_on is not None], one.confirmed_on or "Not yet")
-        for one in stated
+        (one.holder.name, "; ".join(one.interests) or nothing[one.confirmed_on is not None], _word_given(one)) for one in stated
     ]
     context = {
         "body": shown.body,
         "shown": shown,
         "stated": said if any(one.interests or one.confirmed_on for one in stated) else [],
-        "left": left,
+        "left": [(*one[:4], "; ".join(one.interests) or "None")[: len(columns)] for one in left],
+        "left_columns": columns,
+        "under_way": declared.beside("bodies.Seat", {row.seat.pk: row.seat for row in shown.seats}, viewer=Standing()),
+        "beside": declared.beside("bodies.Body", {shown.body.pk: shown.body}, viewer=request.who)[shown.body.pk],
     }
     return render(request, "bodies/public.html", context)
+
+
+def _word_given(one: queries.Stated) -> str:
+    """When somebody gave their word on their interests, and what they have added since."""
+    return "; ".join(filter(None, (short_date(one.confirmed_on), one.since))) if one.confirmed_on else "Not yet"
 
 
 SEATS = (
@@ -110,20 +123,20 @@ def body(request: Asked, slug: str, key: str) -> HttpResponseBase:
     day = day_asked(request, one.started_on)
     shown = compositions.composition(one, day, viewer=who)
     keeps = may_keep_body(who, home, one.pk)
-    under_way = declared.beside("bodies.Seat", [row.seat.pk for row in shown.seats], viewer=who)
+    under_way = declared.beside("bodies.Seat", {row.seat.pk: row.seat for row in shown.seats}, viewer=who)
     return list_page(
         request, SEATS if keeps else SEATS[:-1], shown.seats, file=f"{slug}-{key}", page="bodies/body.html", body=one,
-        under_way=under_way, shown=shown, day=day, today=clock.today(),
+        under_way=under_way, shown=shown, by_post=lists.come_by_post(shown, viewer=who), day=day, today=clock.today(),
         is_today=day == clock.today(), keeps=keeps, makes=may_make_body(who, home),
         sees_interests=may_see_interests(who, home, one.pk, one.shown), sees_skills=may_see_skills(who, home, one.pk),
     )  # fmt: skip
 
 
 def make(request: Asked, slug: str) -> HttpResponse:
-    """From which template a body begins: those of the partnership's kind first."""
+    """From which template a body begins."""
     require(may_make_body(request.who, request.partnership.pk))
-    ours = sorted(BEGINNINGS, key=lambda one: one.for_template != request.partnership.template)
-    return render(request, "bodies/make.html", {"beginnings": ours})
+    schools = request.partnership.memberships.filter(until_on=None).count()
+    return render(request, "bodies/make.html", {"beginnings": beginnings_for(request.partnership.template_kind, schools)})
 
 
 def make_from(request: Asked, slug: str, code: str) -> HttpResponse:
@@ -137,7 +150,15 @@ def make_from(request: Asked, slug: str, code: str) -> HttpResponse:
         return actions.make_body(partnership=partnership, school=its, **said)
 
     def made(one: Body) -> Done:
-        return Done(f"{one.name} is there, and nobody sits there yet. Fill its seats.")
+        shown = compositions.composition(one, max(clock.today(), one.started_on), viewer=who)
+        by_post = lists.come_by_post(shown, viewer=who).values()
+        if not by_post:
+            return Done(f"{one.name} is there, and nobody sits there yet. Fill its seats.")
+        if shown.sitting:
+            heads = plural(len(shown.sitting), "head sits", "heads sit")
+            return Done(f"{one.name} is there, and {heads} there by their post. Fill its other seats.")
+        links = dict.fromkeys(lead for each in by_post for lead in each.leads)
+        return Done(f"{one.name} is there. {'. '.join(each.words for each in by_post)}.", tuple(links))
 
     return form_page(
         request, partial(forms.MakeBodyForm, start=start, schools=schools), deed, title=start.name, caption="Make a body",

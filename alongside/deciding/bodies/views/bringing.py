@@ -29,7 +29,10 @@ LEAD = (
 
 def _email(row: PersonLine) -> Text | str:
     """Their address, and where it is not kept."""
-    return row.email if row.keeps_address else Text(row.email, under="Here by name already: not added")
+    if row.adds_address:
+        return Text(row.email, under="Here by name until now: added")
+    why = "Their time is over" if row.is_over else "Has an account without an address"
+    return row.email if row.keeps_address else Text(row.email, under=f"{why}: not added")
 
 
 def _entries(row: PersonLine) -> Text | str:
@@ -53,7 +56,11 @@ PEOPLE = (
 
 def _notes(looked: LookedAt[PersonLine]) -> list[str]:
     """What the press means for those in the sheet."""
-    told = {one.email for one in looked.ready if one.sits and one.email and one.keeps_address and not one.is_over}
+    told = {
+        one.email
+        for one in looked.ready
+        if one.email and (one.adds_address or (one.sits and one.keeps_address and not one.is_over))
+    }
     said = [f"{plural(len(told), 'person', 'people')} with an e-mail address can sign in, and hear of it."] if told else []
     if any(one.entries for one in looked.ready):
         said.append("Interests and training are written down as of today. Each still gives their own yearly word on interests.")
@@ -69,10 +76,15 @@ def bring_people(request: Asked, slug: str, key: str) -> HttpResponse:
     known, back = body_known(body, viewer=request.who), way_to(body, slug)
 
     def brought(made: PeopleBrought) -> Done:
-        entries = plural(made.entries, "interest or course", "interests and courses")
-        words = f"{plural(made.seats, 'seat is', 'seats are')} filled{f', {entries} written down' if made.entries else ''}."
+        many = (
+            (made.seats, plural(made.seats, "seat is", "seats are"), "filled"),
+            (made.entries, plural(made.entries, "interest or course", "interests and courses"), "written down"),
+            (made.addresses, plural(made.addresses, "address", "addresses"), "added"),
+        )
+        told = [f"{words} {done}" for number, words, done in many if number]
+        words = f"{', '.join(told) or 'Nothing was new'}."
         passed = f" {plural(made.passed, 'line')} changed nothing." if made.passed else ""
-        mails = f" Messages to who can sign in are {on_its_way(among='their')}." if made.seats else ""
+        mails = f" Messages to who can sign in are {on_its_way(among='their')}." if made.seats or made.addresses else ""
         links = [(f"{title}", reverse(f"bodies:{page}", args=[slug, key])) for title, page in AFTER]
         return Done(words + passed + mails, tuple(links))
 

@@ -1,28 +1,35 @@
 """What is asked of people on bodies, what they state, and what bodies know together."""
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.deciding.bodies import permissions
-from alongside.deciding.bodies.actions import people as actions
-from alongside.deciding.bodies.forms.people import CheckForm, ChecksForm, EntryForm, SkillsForm
+from alongside.deciding.bodies.actions import addresses as addressing, people as actions
+from alongside.deciding.bodies.forms.people import CheckForm, ChecksForm, EndEntryForm, EntryForm, HolderAddressForm, SkillsForm
 from alongside.deciding.bodies.models import Check, Holder, HolderEntry
 from alongside.deciding.bodies.queries import people as queries
 from alongside.deciding.bodies.queries.people import Stated
 from alongside.deciding.bodies.rules.kinds import BodySettings
-from alongside.deciding.bodies.rules.people import FEWEST, CheckKind, EntryKind
+from alongside.deciding.bodies.rules.people import FEWEST, CheckKind, EntryKind, is_added_since
 from alongside.deciding.bodies.views.bodies import CAPTION, body_named, day_asked, list_of, way_to
+from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
-from alongside.ground.core.verdict import require
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.forms import DoForm
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.partnerships.queries import settings_of
+from alongside.members.people.queries.roles import address_of
 
 
 def _state(row: Check) -> Tag | str:
@@ -55,10 +62,38 @@ def person(request: Asked, slug: str, key: str) -> HttpResponse:
         "holder": one, "tenures": queries.tenures_of_holder(one, viewer=who), "checks": checks,
         "interests": [row for row in entries if row.kind == EntryKind.INTEREST],
         "training": [row for row in entries if row.kind == EntryKind.TRAINING],
+        "added": _added(entries),
         "yearly": [row for row in checks if row.kind == CheckKind.INTERESTS],
+        "gives": permissions.may_give_address(who, one.partnership_id, bodies).allowed
+        and not queries.why_address_is_kept(one, viewer=who),
+        "email": address_of(one.person, viewer=Standing.system()),
         "keeps": {row.pk for row in checks if permissions.may_keep_body(who, one.partnership_id, row.tenure.seat.body_id)},
     }  # fmt: skip
     return render(request, "bodies/person.html", context)
+
+
+def _added(entries: Sequence[HolderEntry]) -> int:
+    """How many interests somebody has added since they last gave their word that these are all; none before the first word."""
+    words = [row for row in entries if row.kind == EntryKind.WORD]
+    last = max(words, key=lambda row: row.from_on, default=None)
+    stated = [row for row in entries if row.kind == EntryKind.INTEREST and last]
+    return sum(is_added_since(row.from_on, row.entered_at, last.from_on, last.entered_at) for row in stated if last)
+
+
+def give_address(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Enter the address of somebody who is here by name, or correct one that nobody has used."""
+    one, who = find(Holder.objects.select_related("partnership"), request, pk=key), request.who
+    require(permissions.may_give_address(who, request.partnership.pk, queries.bodies_of_holder(one, viewer=who)))
+    if why := queries.why_address_is_kept(one, viewer=who):
+        raise Conflict(why)
+    back, before = reverse("bodies:person", args=[slug, key]), address_of(one.person, viewer=Standing.system())
+    said = "The address entered before is theirs no longer." if before else "Until now they are here by name alone."
+    return form_page(
+        request, partial(HolderAddressForm, initial={"email": before}), partial(addressing.give_address, holder=one),
+        title="Correct the address" if before else "Add an address", caption=one.name, back=(one.name, back), next=back,
+        lead=f"{said} They hear by mail which seats they hold, and sign in by a code that goes to the address.",
+        done=lambda made: f"Saved. A message to {made.name} that says where they sit is {on_its_way()}.",
+    )  # fmt: skip
 
 
 def add_entry(request: Asked, slug: str, key: str, kind: str) -> HttpResponse:
@@ -72,25 +107,41 @@ def add_entry(request: Asked, slug: str, key: str, kind: str) -> HttpResponse:
 
 
 def end_entry(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Say that an interest is one no longer."""
+    """Say until when an interest was one."""
     one = find(HolderEntry.objects.select_related("holder"), request, pk=key)
+    bodies = queries.bodies_of_holder(one.holder, viewer=request.who)
+    require(permissions.may_keep_holder(request.who, request.partnership.pk, bodies, one.holder.person))
     again = (("Was it a mistake? State it again", reverse("bodies:add_entry", args=[slug, one.holder_id, one.kind])),)
-    said = Done("It has ended today, and stays in the register of the days before.", again)
-    next_page = reverse("bodies:person", args=[slug, one.holder_id])
-    return press(request, partial(actions.end_entry, entry=one), done=said, next=next_page)
+    back = reverse("bodies:person", args=[slug, one.holder_id])
+    return form_page(
+        request, partial(EndEntryForm, initial={"until_on": clock.today()}), partial(actions.end_entry, entry=one),
+        title="It has ended", caption=one.words, back=(one.holder.name, back), button="It ended then", next=back,
+        lead="It stays in the register of the days until then; a published register keeps it for a year more.",
+        done=Done("It has ended, and stays in the register of the days until then.", again),
+    )  # fmt: skip
 
 
 def confirm(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Give one's word that what is stated is all."""
-    one = find(Holder, request, pk=key)
+    """Give one's word that what is stated is all, by one press; who enters the word of somebody else looks first."""
+    one, who, back = find(Holder, request, pk=key), request.who, reverse("bodies:person", args=[slug, key])
+    require(permissions.may_keep_holder(who, one.partnership_id, queries.bodies_of_holder(one, viewer=who), one.person))
 
     def said(many: int) -> str:
         what = f"{plural(many, 'interest')} confirmed" if many else "Nothing to declare: noted"
         return f"{what}. It is asked again in a year; state at once what changes before."
 
-    return press(
-        request, partial(actions.confirm_interests, holder=one), done=said, next=reverse("bodies:person", args=[slug, key])
-    )
+    deed = partial(actions.confirm_interests, holder=one)
+    if one.person == who.person:
+        return press(request, deed, done=said, next=back)
+    rows = queries.entries_of(one, viewer=who)
+    stated = [row.words for row in rows if row.kind == EntryKind.INTEREST and not row.until_on]
+    return form_page(
+        request, DoForm, deed, title="Enter their word that these are all" if stated else "Enter that they declare nothing",
+        caption=one.name, back=(one.name, back), page="web/sure.html", would=stated, done=said, next=back,
+        lead=f"Only what {one.name} has said to you: the register vouches for it with today’s date, as their own word. "
+        + ("They say that this is all there is:" if stated else "They say that there is nothing to declare."),
+        button="Yes, they said so",
+    )  # fmt: skip
 
 
 def check(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -109,17 +160,28 @@ def checks(request: Asked, slug: str, key: str) -> HttpResponseBase:
     """Checks on a body, for its clerk and the office."""
     body = body_named(request, key)
     require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
-    found = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
-    rows = sorted(found, key=lambda one: (one.done_on is not None, one.tenure.holder.name, one.due_on))
-    many = sum(one.done_on is None and one.is_needed for one in rows) > 1
+    every = queries.checks_for(Check.objects.filter(tenure__seat__body=body), viewer=request.who)
+    now, later = queries.open_checks(body, viewer=request.who)
+    parts = {
+        "": now,
+        "later": later,
+        "done": [one for one in every if one.done_on or not one.is_needed],
+        "all": every,
+    }
+    show = request.GET.get("show", "")
+    rows = parts.get(show, parts[""])
+    labels = (("Still to do", ""), ("Later", "later"), ("Done", "done"), ("All", "all"))
+    pills = [(label, len(parts[part]), "?" + urlencode({"show": part}), part == show) for label, part in labels]
+    many = sum(one.done_on is None and one.is_needed for one in every) > 1
     what = Column("what", "What", cell=lambda row: Text(row.check_kind.label, reverse("bodies:check", args=[slug, row.pk])))
     several = ("Enter one day for several", reverse("bodies:do_checks", args=[slug, key])) if many else None
     return list_page(
         request, (what, *CHECKS[1:]), rows, file=f"{slug}-{key}-checks", button=several, back=way_to(body, slug),
+        page="bodies/checks.html", chosen={"show": show} if show in parts else {}, pills=pills,
         title="Checks", caption=body.name,
         lead="Days alone: no document and no number is kept here. A change of governors, trustees or members is entered in GIAS "
         "within 14 days.",
-        empty=("No checks", "When somebody begins or ends here, what is asked of them stands here with its day."),
+        empty=("Nothing here", "When somebody begins or ends here, what is asked of them stands here with its day."),
     )  # fmt: skip
 
 
@@ -143,10 +205,16 @@ def _stated(row: Stated) -> str:
     return "; ".join(row.interests) or ("Nothing to declare" if row.confirmed_on else "")
 
 
+def _confirmed(row: Stated) -> Tag | Text | date:
+    if row.confirmed_on is None:
+        return Tag("Not yet", "amber")
+    return Text(short_date(row.confirmed_on), under=row.since) if row.since else row.confirmed_on
+
+
 INTERESTS = (
     Column("name", "Name", cell=lambda row: Text(row.holder.name, under=", ".join(row.seats))),
     Column("interests", "Interests", classes="al-lines", cell=_stated),
-    Column("confirmed_on", "Confirmed", cell=lambda row: row.confirmed_on or Tag("Not yet", "amber")),
+    Column("confirmed_on", "Confirmed", cell=_confirmed),
 )
 
 
@@ -157,9 +225,29 @@ def interests(request: Asked, slug: str, key: str) -> HttpResponseBase:
     require(permissions.may_see_interests(request.who, request.partnership.pk, body.pk, body.shown))
     return list_page(
         request, INTERESTS, queries.register_of(body, day, viewer=request.who), file=f"{slug}-{key}-interests",
+        chosen={"on": day.isoformat()},
         back=way_to(body, slug), title="Register of interests", caption=body.name,
         lead=f"As of {short_date(day)}. Each says once a year that this is all.",
         empty=("Nobody holds a seat", "Whoever does states interests here, or that there is nothing to declare."),
+    )  # fmt: skip
+
+
+TRAINING = (
+    Column("name", "Name", cell=lambda row: row.holder.name),
+    Column("training", "Training", classes="al-lines", cell=lambda row: row.words),
+    Column("on", "On", cell=lambda row: row.from_on),
+)
+
+
+def training(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """The training of a body's people, for its clerk and the office."""
+    body = body_named(request, key)
+    require(permissions.may_keep_body(request.who, request.partnership.pk, body.pk))
+    return list_page(
+        request, TRAINING, queries.training_of(body, viewer=request.who), file=f"{slug}-{key}-training",
+        back=way_to(body, slug), title="Training", caption=body.name,
+        lead="Of everybody who sits here today. Each line is written down on somebody’s own page, by them or by you.",
+        empty=("None written down", "Whoever took part in training writes it down on their own page."),
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import Done, form_page, on_its_way, press
+from alongside.ground.web.forms import DoForm
+from alongside.ground.web.pages import Done, form_page, on_its_way
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 
@@ -43,7 +44,7 @@ def add_seat(request: Asked, slug: str, key: str) -> HttpResponse:
     """Add a seat from a day on."""
     return about_body(
         request, key, lambda one: partial(AddSeatForm, seats=queries.seats_of(one, viewer=request.who)), actions.add_seat,
-        title="Add a seat", button="Add it",
+        title="Add a seat", button="Add it", page="bodies/seat_form.html",
         done=lambda made: f"“{made.title}” is there from {short_date(made.from_on)}. No day before it has changed.",
     )  # fmt: skip
 
@@ -56,7 +57,7 @@ def change_seat(request: Asked, slug: str, key: str) -> HttpResponse:
     return _page(
         request, seat.body, partial(SeatForm, row=seat, seats=others), partial(actions.change_seat, seat=seat), title=seat.title,
         lead="Whether it votes never changes: end it and add another, so that no past day reads otherwise.",
-        page="bodies/change_and_end.html", done=lambda made: f"“{made.title}” is changed.",
+        page="bodies/seat_form.html", done=lambda made: f"“{made.title}” is changed.",
         ends=("Whoever holds it does so until its last day.", reverse("bodies:end_seat", args=[slug, key])),
     )  # fmt: skip
 
@@ -76,12 +77,14 @@ def _appointed(slug: str) -> Any:
     def said(made: Tenure) -> Done:
         until = f" until {short_date(made.until_on)}" if made.until_on else ""
         words = f"{made.holder.name} {'acts on' if made.is_acting else 'holds'} “{made.seat.title}” from"
-        told = f". A message to them is {on_its_way()}" if made.holder.person else ""
+        told = f". A message to them is {on_its_way()}" if made.holder.person else ", by name alone: no mail reaches them"
+        adds = (("Add an address", reverse("bodies:give_address", args=[slug, made.holder_id])),)
         return Done(
             f"{words} {short_date(made.from_on)}{until}{told}.",
             (
                 ("What is asked at the start", reverse("bodies:person", args=[slug, made.holder_id])),
                 ("Was it a mistake? Correct it", reverse("bodies:change_tenure", args=[slug, made.pk])),
+                *(() if made.holder.person else adds),
             ),
         )
 
@@ -122,10 +125,25 @@ def change_tenure(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 def strike_tenure(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Strike out what was entered by mistake."""
+    """Strike out what was entered by mistake, after one more look."""
     one = _tenure(request, key)
+    back = (one.holder.name, reverse("bodies:change_tenure", args=[slug, key]))
+    would = [f"No day shows {one.holder.name} on “{one.seat.title}” any more: {_span(one)}.", *_struck(one)]
     said = f"Struck out: {one.holder.name} never held “{one.seat.title}” then. It stays in the list of everybody."
-    return press(request, partial(tenures.strike_tenure, tenure=one), done=said, next=way_to(one.seat.body, slug)[1])
+    return _page(
+        request, one.seat.body, DoForm, partial(tenures.strike_tenure, tenure=one), title=f"Strike out {one.holder.name}?",
+        lead="Only where it was entered by mistake: somebody who sat there and left is given a last day instead.", back=back,
+        button="Yes, strike it out", page="web/sure.html", would=would, is_grave=True, done=said,
+    )  # fmt: skip
+
+
+def _struck(one: Tenure) -> list[str]:
+    """What striking out leaves, and what it does not."""
+    return [
+        "What is asked at the start and the end of that time is asked no more; what was done stays.",
+        f"The list of everybody who sat on {one.seat.body.name} keeps the line, struck out. It cannot be brought back: "
+        "appoint them anew.",
+    ]
 
 
 def _span(one: Tenure) -> str:

@@ -1,13 +1,12 @@
 """Calling an election, closing nominations, calling it off, seating whom it elected."""
 
-import re
 from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
 
 from alongside.deciding.bodies.models import Body, Seat
-from alongside.deciding.elections.actions.telling import told, write
+from alongside.deciding.elections.actions.telling import write
 from alongside.deciding.elections.models import (
     Candidate,
     Contest,
@@ -20,10 +19,12 @@ from alongside.deciding.elections.permissions import may_call_election, may_run_
 from alongside.deciding.elections.queries.internal import (
     Reasons,
     candidates_in,
+    nomination_words,
     people_in,
     seats_to_fill,
     still_watching,
     was_short,
+    who_heard,
 )
 from alongside.deciding.elections.rules.standing import (
     CandidateState,
@@ -31,6 +32,7 @@ from alongside.deciding.elections.rules.standing import (
     ElectionState,
     Method,
     can_be_opened,
+    contest_title,
     outcome_of,
 )
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem
@@ -38,12 +40,13 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import short_date, weekday_date
+from alongside.ground.core.words import short_date
 from alongside.ground.web.later import later
 from alongside.ground.web.models import already, lock, move, says_the_same
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.models import Partnership
 
+NOBODY = "No member school has a head here yet, so nobody could stand or vote. Heads come with the schools that sign."
 DAY_AFTER = "Nominations stay open until the end of {}"
 
 
@@ -67,7 +70,7 @@ def call_election(
     """Call an election to seats of a body, once; heads of member schools hear that they may nominate.
 
     Seats of one kind are one contest. Raises Invalid for a day that may not be, and for seats that are not to be elected now,
-    Conflict where the same page has called another election than this.
+    Conflict where the same page has called another election than this, or nobody could stand or vote.
     """
     require(may_call_election(by, partnership.pk))
     election = Election(
@@ -77,6 +80,8 @@ def call_election(
     )  # fmt: skip
     if (first := already(election)) is not None:
         return _same(first, seats, opens_on, closes_on)
+    if not candidates_in(election):
+        raise Conflict(NOBODY)
     offered = {one.pk: one for one in seats_to_fill([body.pk])}
     days = school_days_of(partnership)
     problems = ballot_problem(opens_on, closes_on, days.next(nominations_until) or nominations_until, days)
@@ -89,7 +94,7 @@ def call_election(
     audit.keep_once("elections.call", election, by=by, body=body.pk)
     kinds: dict[tuple[str, str], list[Seat]] = {}
     for seat in (one for one in offered.values() if one.pk in seats):
-        kinds.setdefault((re.sub(r" \d+$", "", seat.title), seat.seat_for), []).append(seat)
+        kinds.setdefault((contest_title(seat.title), seat.seat_for), []).append(seat)
     Contest.objects.bulk_create(
         Contest(election=election, title=title, seat_for=kind, seats=",".join(one.pk for one in found), position=at)
         for at, ((title, kind), found) in enumerate(kinds.items())
@@ -111,11 +116,11 @@ def tell_nominations(*, election: Election, by: Standing) -> int:
     """Let heads of member schools hear that nominations are open, each once. Gives how many."""
     require(may_tell_voters(by))
     partnership = election.partnership
-    heads = {one.person for one in candidates_in(election)} - told("elections/nominate.txt", partnership, "election", election.pk)
-    titles = [one.title for one in election.contests.order_by("position")]
-    words = {"body": election.body.name, "titles": titles, "until": weekday_date(election.nominations_until)}
+    heads = {one.person for one in candidates_in(election)}
+    heads -= who_heard("elections/nominate.txt", partnership, "election", election.pk)
+    words = nomination_words(election, [one.title for one in election.contests.order_by("position")])
     for head in sorted(heads):
-        write("elections/nominate.txt", head, partnership, "election", election.pk, by, **words)
+        write("elections/nominate.txt", head, partnership, "election", election.pk, by, election.nominations_until, **words)
     return len(heads)
 
 
@@ -126,6 +131,8 @@ def close_nominations(*, election: Election, by: Standing) -> Election:
     Conflict before the last day is over."""
     require_run(election, by)
     lock(election)
+    if election.state != ElectionState.NOMINATIONS:
+        raise Conflict("Nominations are closed already.")
     if clock.today() <= election.nominations_until:
         raise Conflict(DAY_AFTER.format(short_date(election.nominations_until)))
     found, lapsed = set(), []
@@ -147,6 +154,7 @@ def close_nominations(*, election: Election, by: Standing) -> Election:
         move(election, ElectionState.STANDING)
     else:
         move(election, ElectionState.DECLARED, declared_at=clock.now())
+        later("elections.tell_result", election.pk)
     facts = {"lapsed": lapsed} if lapsed else {}
     audit.record("elections.close_nominations", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return election

@@ -6,7 +6,7 @@ from alongside.deciding.elections.actions.telling import write
 from alongside.deciding.elections.models import Candidate, Contest
 from alongside.deciding.elections.permissions import may_answer_nomination, may_nominate_candidate
 from alongside.deciding.elections.queries.internal import Reasons
-from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, statement_problem
+from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, nominated_already, statement_problem
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -35,7 +35,7 @@ def nominate(*, contest: Contest, person: str, statement: str, key: str, by: Sta
     if known:
         if is_own:
             return answer_nomination(candidate=known, stands=True, statement=statement, version=known.version, by=by)
-        raise Invalid(person=f"{known.name} is nominated already: {CandidateState(known.state).label.lower()}")
+        raise Invalid(person=nominated_already(known.name, known.candidate_state))
     reasons = Reasons(contest)
     if why := reasons.of(person):
         raise Invalid(person=why)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from alongside.deciding.elections.actions.calling import destroy_box, require_run, require_watcher
+from alongside.deciding.elections.actions.telling import write
 from alongside.deciding.elections.models import Contest, Election, KeyEnvelope, PublishedList, Scrutineer, SealedBallot
 from alongside.deciding.elections.permissions import may_open_box
 from alongside.deciding.elections.queries.internal import (
@@ -24,6 +25,8 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import listed
+from alongside.ground.web.later import later
 from alongside.ground.web.models import lock, move
 
 SHUT = "The box stays shut: keep the codes, and ask whoever looks after this installation."
@@ -32,9 +35,12 @@ SHUT = "The box stays shut: keep the codes, and ask whoever looks after this ins
 @transaction.atomic
 def close_box(*, election: Election, lots: Mapping[str, Sequence[int]], seen_by: Scrutineer, by: Standing) -> Election:
     """Write down the order of lots that was drawn under a scrutineer's eye, and fix the box by its hash: both are published
-    before anybody can open it. Raises Conflict before the ballot is over, or while ballots on paper wait."""
+    before anybody can open it, and the scrutineers hear that they can. Raises Conflict before the ballot is over, or while
+    ballots on paper wait."""
     require_run(election, by)
     lock(election)
+    if election.box_hash:
+        raise Conflict("The box is closed already.")
     if not election.is_over(clock.now()):
         raise Conflict("The box is closed when the ballot is over.")
     if left := papers_left(election):
@@ -48,18 +54,25 @@ def close_box(*, election: Election, lots: Mapping[str, Sequence[int]], seen_by:
     sealed = SealedBallot.objects.filter(election=election).values_list("sealed", flat=True)
     move(election, ElectionState.BOXED, box_hash=box_hash(sealed), lots_seen_by=seen_by.name)
     facts = {"box": election.box_hash, "ballots": len(sealed), "lots": {key: list(order) for key, order in lots.items()}}
+    watching = election.scrutineers.filter(person__in=still_watching(election)).order_by("name")
+    words = {"body": election.body.name, "watchers": listed([one.name for one in watching])}
+    for one in watching:
+        write("elections/closed.txt", one.person, election.partnership, "open_box", election.pk, by, **words)
     audit.record("elections.close_box", row=election.pk, partnership=election.partnership_id, facts=facts, by=by)
     return election
 
 
 @transaction.atomic
 def open_box(*, election: Election, code: str, second_code: str, by: Standing) -> Election:
-    """Open the box with the codes of two scrutineers, count, publish, declare; the sealed ballots and the key are destroyed.
+    """Open the box with the codes of two scrutineers, count, publish, declare; the sealed ballots and the key are destroyed,
+    and who is elected is told.
 
     All of it or nothing: raises Invalid where the codes do not open it, Conflict where the box is not what was closed.
     """
     require(may_open_box(by, election.partnership_id, people_in(election)[1]))
     lock(election)
+    if election.state == ElectionState.DECLARED:
+        raise Conflict("The box was opened already, and the result is declared.")
     if election.state != ElectionState.BOXED:
         raise Conflict("The box is opened once, after it was closed and its lots were drawn.")
     opened = _opened(election, code, second_code)
@@ -67,6 +80,7 @@ def open_box(*, election: Election, code: str, second_code: str, by: Standing) -
         _count(election, contest, [(ballot.tracker, ballot.choices[at]) for ballot in opened])
     destroy_box(election)
     move(election, ElectionState.DECLARED, declared_at=clock.now())
+    later("elections.tell_result", election.pk)
     audit.record(
         "elections.open_box", row=election.pk, partnership=election.partnership_id, facts={"ballots": len(opened)}, by=by
     )

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from alongside.deciding.bodies.queries.composition import heads_on
 from alongside.deciding.elections.actions.calling import require_run, require_watcher
-from alongside.deciding.elections.actions.telling import told, write
+from alongside.deciding.elections.actions.telling import write
 from alongside.deciding.elections.models import Election, SchoolVote, Scrutineer, SealedBallot
 from alongside.deciding.elections.permissions import may_cast_vote, may_name_voter, may_tell_voters
-from alongside.deciding.elections.queries.internal import contested, numbered, papers_left
+from alongside.deciding.elections.queries.internal import contested, numbered, papers_left, voter_words, who_heard
 from alongside.deciding.elections.rules.sealing import OpenedBallot, sealed_ballot
 from alongside.deciding.elections.rules.standing import ElectionState, choice_problem
 from alongside.ground.audit.actions import recording as audit
@@ -173,7 +173,7 @@ def remind_voters(*, election: Election, by: Standing) -> int:
 
 def _write_to(election: Election, template: str, votes: QuerySet[SchoolVote], by: Standing) -> int:
     """Each who holds one of those votes gets one message, if they have not had it."""
-    had = told(template, election.partnership, "election", election.pk)
+    had = who_heard(template, election.partnership, "election", election.pk)
     found = {one.person: one for one in votes.exclude(person="").order_by("-urn") if one.person not in had}
     for vote in found.values():
         _write(vote, template, by)
@@ -183,5 +183,4 @@ def _write_to(election: Election, template: str, votes: QuerySet[SchoolVote], by
 def _write(vote: SchoolVote, template: str, by: Standing) -> None:
     election = vote.election
     schools = list(election.votes.filter(person=vote.person, voted=False).order_by("urn").values_list("school_name", flat=True))
-    words = {"body": election.body.name, "schools": schools, "until": weekday_date(election.closes_on)}
-    write(template, vote.person, election.partnership, "election", election.pk, by, **words)
+    write(template, vote.person, election.partnership, "election", election.pk, by, **voter_words(election, schools))

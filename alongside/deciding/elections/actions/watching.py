@@ -24,6 +24,7 @@ from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.people.models import Role
 from alongside.members.whoswho.queries import colleagues_in
 
+WRONG = "This is not the code that was shown to you last. Type it as it stands in what you kept, or make a new one"
 FROZEN = "The ballot is open: who watches it is settled."
 
 
@@ -88,7 +89,7 @@ def rehearse(*, scrutineer: Scrutineer, code: str, by: Standing) -> Scrutineer:
     _still_asked(scrutineer)
     scrutineer.refresh_from_db()
     if not scrutineer.envelope or not opens_rehearsal(code, scrutineer.envelope, scrutineer.election_id):
-        raise Invalid(code="This is not the code that was shown to you last. Type it as it stands there, or make a new one.")
+        raise Invalid(code=WRONG)
     scrutineer.rehearsed_at = clock.now()
     Scrutineer.objects.filter(pk=scrutineer.pk).update(rehearsed_at=scrutineer.rehearsed_at)
     audit.record("elections.rehearse", row=scrutineer.pk, partnership=scrutineer.partnership_id, by=by)
@@ -111,6 +112,8 @@ def open_ballot(*, election: Election, opens_on: date, closes_on: date, by: Stan
     day. Raises Conflict until three scrutineers who are there still have rehearsed, Invalid for days that may not be."""
     require_run(election, by)
     lock(election)
+    if election.state in (ElectionState.BALLOT, ElectionState.BOXED, ElectionState.DECLARED):
+        raise Conflict("The ballot was opened already.")
     watching = list(election.scrutineers.exclude(public="").filter(rehearsed_at__isnull=False))
     if len(watching) != SCRUTINEERS:
         raise Conflict("The ballot opens once all three scrutineers have rehearsed.")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from alongside.deciding.bodies.models import Body, Seat
 from alongside.deciding.bodies.queries.composition import heads_on
 from alongside.deciding.bodies.queries.lists import terms_of
+from alongside.deciding.bodies.rules.kinds import Filling
 from alongside.deciding.elections import recount
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer
 from alongside.deciding.elections.queries.internal import (
@@ -73,7 +74,7 @@ def seats_in_elections(*, rows: Collection[str], viewer: Standing) -> dict[str, 
 
 def _under_way(election: Election) -> Beside:
     link = reverse("elections:election", args=[election.partnership.slug, election.pk])
-    return Beside(f"Election: {election.election_state.label.lower()}", link)
+    return Beside(f"Election: {election.stands.lower()}", link)
 
 
 def _with_seats(contest: Contest) -> str:
@@ -93,6 +94,17 @@ def bodies_to_fill(partnership: Partnership, *, viewer: Standing) -> list[BodyTo
     rows = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None).values_list("pk", flat=True)
     by_body = groupby(seats_to_fill(rows), key=lambda one: one.body)
     return [BodyToFill(body, list(seats)) for body, seats in by_body]
+
+
+def can_be_held(partnership: Partnership, *, viewer: Standing) -> bool:
+    """Whether anybody could stand and vote: a member school has a head here."""
+    return bool(candidates_in(Election(partnership=partnership)))
+
+
+def has_elected_seats(partnership: Partnership, *, viewer: Standing) -> bool:
+    """Whether any body of a partnership has a seat that schools elect."""
+    bodies = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
+    return Seat.objects.filter(body__in=bodies, filling=Filling.ELECTED, until_on=None).exists()
 
 
 def seats_to_choose(body: Body, *, viewer: Standing) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -171,7 +183,18 @@ def heads_to_nominate(contest: Contest, *, viewer: Standing) -> list[tuple[str, 
 
 def why_not_i(contest: Contest, *, viewer: Standing) -> str:
     """Why the viewer may not stand; nothing where they may."""
-    return Reasons(contest).of(viewer.person or "")
+    return Reasons(contest).of(viewer.person or "", is_me=True)
+
+
+def open_to_me(contests: Collection[ContestOn], *, viewer: Standing) -> set[str]:
+    """The contests of one election in which the viewer may stand and does not yet."""
+    found, reasons = set[str](), None
+    for one in contests:
+        reasons = reasons or Reasons(one.contest)
+        reasons.contest = one.contest
+        if viewer.person not in reasons.stood and not reasons.of(viewer.person or ""):
+            found.add(one.contest.pk)
+    return found
 
 
 def votes_of_mine(election: Election, *, viewer: Standing) -> list[SchoolVote]:
@@ -251,7 +274,7 @@ def ballot_of(election: Election, *, viewer: Standing) -> list[OnBallot]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A count: rows of a table by candidate, the words of each stage, where lots decided, and the picture."""
+    """A count: rows by candidate, those elected first, the words of each stage, where lots decided, and the picture."""
 
     heads: list[str]
     rows: list[tuple[str, ...]]
@@ -261,7 +284,7 @@ class Sheet:
 
 
 def sheet_of(contest: Contest, *, viewer: Standing) -> Sheet:
-    """The count sheet of a contest that was counted."""
+    """The count sheet of a contest that was counted: those elected first, in order, then whoever had the most votes."""
     names = [one.name for one in numbered(contest)]
     stages, kept = contest.count["stages"], contest.count
     said = [_stage_words(stage, names, kept["quota"]) for stage in stages]
@@ -270,7 +293,9 @@ def sheet_of(contest: Contest, *, viewer: Standing) -> Sheet:
         gone |= dict.fromkeys(stage["elected"], f"Elected at stage {at}" if kept["quota"] else "Elected")
         if stage["out"]:
             gone[stage["mover"]] = f"Out at stage {at}"
-    rows = [(name, *(votes_words(stage["votes"][at]) for stage in stages), gone.get(at, "")) for at, name in enumerate(names)]
+    best = sorted(range(len(names)), key=lambda at: [-votes for votes in reversed([one["votes"][at] for one in stages])])
+    first = list(dict.fromkeys([*kept["elected"], *best]))
+    rows = [(names[at], *(votes_words(stage["votes"][at]) for stage in stages), gone.get(at, "")) for at in first]
     if kept["quota"]:
         rows.append(("Not transferable", *(votes_words(stage["spent"]) for stage in stages), ""))
     lots = [
@@ -341,8 +366,3 @@ def facts_shown(election: Election, *, viewer: Standing) -> str:
 def entitled(election: Election, *, viewer: Standing) -> int:
     """How many schools may vote: those on the roll, or that would be on it if it were frozen now."""
     return election.votes.count() if election.public_key else len(electorate(election.partnership))
-
-
-def schools_with_head(election: Election, *, viewer: Standing) -> int:
-    """How many member schools have a head who hears that they may nominate, whoever asks."""
-    return len({one.school for one in candidates_in(election)})

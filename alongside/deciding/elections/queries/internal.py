@@ -4,19 +4,30 @@ import hashlib
 import json
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body, Seat, Tenure
 from alongside.deciding.bodies.queries.composition import HeadRow, heads_on, there_on
 from alongside.deciding.bodies.rules.holding import ENDS_SOON, why_not_qualified
 from alongside.deciding.bodies.rules.kinds import BodySettings, Duty, Filling, SeatFor
 from alongside.deciding.elections.models import Candidate, Contest, Election, SchoolVote, SealedBallot
-from alongside.deciding.elections.rules.standing import OUT, CandidateState, ContestOutcome, ElectionState, why_not_stand
+from alongside.deciding.elections.rules.standing import (
+    OUT,
+    CandidateState,
+    ContestOutcome,
+    ElectionState,
+    what_they_are,
+    why_not_stand,
+)
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.words import listed, weekday_date
 from alongside.members.membership.queries.texts import standing_signatures
+from alongside.members.notices.models import Notice
+from alongside.members.notices.rules.messages import kind_of
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
@@ -24,19 +35,23 @@ from alongside.members.people.models import Role
 
 SYSTEM = Standing.system()
 RUNNING = (ElectionState.NOMINATIONS, ElectionState.STANDING, ElectionState.BALLOT, ElectionState.BOXED)
+ELECTED_ELSEWHERE = (SeatFor.PARENTS, SeatFor.STAFF)  # in the school, and not by the schools
+
+
+def is_filled() -> Exists:
+    """Of a seat: that an election fills it which goes on, or of which somebody elected is not seated yet."""
+    unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="", state=CandidateState.STANDS)
+    going_on = Q(election__state__in=RUNNING) | Q(Exists(unseated), election__state=ElectionState.DECLARED)
+    return Exists(Contest.objects.filter(going_on, election__body=OuterRef("body"), seats__contains=OuterRef("pk")))
 
 
 def seats_to_fill(bodies: Collection[str]) -> list[Seat]:
     """The elected seats of bodies that nobody holds for good in four months' time, that schools elect, and that no running
-    election fills: by body and place, in two queries. Whoever is elected before a term ends sits from the day after."""
-    contests = Contest.objects.filter(election__body__in=bodies)
-    unseated = Candidate.objects.filter(contest=OuterRef("pk"), place__isnull=False, seat="", state=CandidateState.STANDS)
-    going_on = Q(election__state__in=RUNNING) | Q(Exists(unseated), election__state=ElectionState.DECLARED)
-    taken = {key for seats in contests.filter(going_on).values_list("seats", flat=True) for key in seats.split(",")}
+    election fills: by body and place, in one query. Whoever is elected before a term ends sits from the day after."""
     today = clock.today()
     held = Tenure.objects.lasting(today + ENDS_SOON).filter(seat=OuterRef("pk"), is_acting=False)
     rows = Seat.objects.filter(there_on(today), ~Exists(held), body__in=bodies, filling=Filling.ELECTED, sits_by="")
-    rows = rows.exclude(duty=Duty.CLERK).exclude(seat_for__in=[SeatFor.PARENTS, SeatFor.STAFF]).exclude(pk__in=taken)
+    rows = rows.exclude(duty=Duty.CLERK).exclude(seat_for__in=ELECTED_ELSEWHERE).exclude(is_filled())
     return list(rows.select_related("body").order_by("body__name", "body", "position", "pk"))
 
 
@@ -87,15 +102,17 @@ class Reasons:
         stands = Candidate.objects.filter(contest__election=election).exclude(state__in=OUT)
         self.stood = {one.person: one.contest for one in stands.select_related("contest")}
 
-    def of(self, person: str, known: str = "Whoever is named") -> str:
-        """Why not; nothing where they may. Who is head of no school here is called as they were `known`."""
+    def of(self, person: str, known: str = "Whoever is named", *, is_me: bool = False) -> str:
+        """Why not; nothing where they may. Who is head of no school here is called as they were `known`; said to themselves where
+        that `is_me`."""
         theirs = [one for one in self.heads if one.person == person]
         name = theirs[0].name if theirs else known
-        lacks = why_not_qualified(SeatFor(self.contest.seat_for), {one.counted for one in theirs}, self.settings)
+        seat_for, kinds = SeatFor(self.contest.seat_for), {one.counted for one in theirs}
+        lacks = not theirs or why_not_qualified(seat_for, kinds, self.settings)
         seats = [(seat.pk, seat.title) for holder, seat in self.held if holder == person and seat.is_place]
         stood = self.stood.get(person)
         return why_not_stand(
-            name, lacks or ("" if theirs else "is not head of a member school"), seats, self.filled,
+            "" if is_me else name, what_they_are(kinds, seat_for.label) if lacks else "", seats, self.filled,
             stood.title if stood and stood.pk != self.contest.pk else "",
         )  # fmt: skip
 
@@ -172,3 +189,52 @@ def votes_cast(election: Election) -> int:
 def papers_left(election: Election) -> int:
     """How many ballots on paper wait to be typed in."""
     return votes_cast(election) - SealedBallot.objects.filter(election=election).count()
+
+
+def who_heard(template: str, partnership: Partnership, page: str, key: str) -> set[str]:
+    """Who was written to from a template, of what stands on that page."""
+    link = reverse(f"elections:{page}", args=[partnership.slug, key])
+    return set(Notice.objects.filter(kind=kind_of(template), link=link).values_list("person", flat=True))
+
+
+def heard(template: str, election: Election) -> Exists:
+    """Of a vote of an election: that whoever holds it was written to from a template."""
+    link = reverse("elections:election", args=[election.partnership.slug, election.pk])
+    return Exists(Notice.objects.filter(kind=kind_of(template), link=link, person=OuterRef("person")))
+
+
+def nomination_words(election: Election, titles: Collection[str]) -> dict[str, Any]:
+    """What the mail that nominations are open says."""
+    return {"body": election.body.name, "titles": list(titles), "until": weekday_date(election.nominations_until)}
+
+
+def voter_words(election: Election, schools: Collection[str]) -> dict[str, Any]:
+    """What the mails to whoever holds the votes of those schools say."""
+    return {"body": election.body.name, "schools": list(schools), "until": weekday_date(election.closes_on)}
+
+
+class Decided(NamedTuple):
+    """A contest that is decided: its title, who is elected, in order, and whether nobody had to vote."""
+
+    title: str
+    elected: str
+    is_uncontested: bool
+
+
+def who_hears_result(election: Election) -> dict[str, str]:
+    """Whom the result of a declared election is written to, with the template: heads of member schools, who holds a vote, who
+    stood; in words of its own to who stood and was not elected."""
+    heads = {one.person for one in candidates_in(election)}
+    holders = set(election.votes.exclude(person="").values_list("person", flat=True))
+    stood = Candidate.objects.filter(contest__election=election, number__isnull=False).values_list("person", "place")
+    told = dict.fromkeys(heads | holders, "elections/result.txt")
+    return told | {person: "elections/result.txt" if place is not None else "elections/unelected.txt" for person, place in stood}
+
+
+def result_words(election: Election) -> dict[str, Any]:
+    """What the mails with the result say."""
+    contests = []
+    for one in election.contests.order_by("position"):
+        elected = one.candidates.filter(place__isnull=False).order_by("place").values_list("name", flat=True)
+        contests.append(Decided(one.title, listed(list(elected)), one.outcome == ContestOutcome.UNCONTESTED))
+    return {"body": election.body.name, "contests": contests}

@@ -12,6 +12,7 @@ from alongside.ground.core.words import plural
 
 COUNTED = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 WITHDRAWN = re.compile(r"-\d{1,9}(\s+-\d{1,9})*", re.ASCII)
+QUOTED = re.compile(r'"(.+?)"\s*(#.*)?')  # a name, and a comment after it: within the quotation marks # is a letter
 MOST = 9_999  # candidates
 SHOWN = 40  # letters of a bad line
 
@@ -78,15 +79,15 @@ def _papers(there: Iterator[tuple[int, str]], candidates: int, last: int) -> tup
     withdrawn: set[int] = set()
     place = {str(number): number - 1 for number in range(1, candidates + 1)}
     for at, line in there:
-        if not papers and WITHDRAWN.fullmatch(line):
-            withdrawn |= {-int(one) - 1 for one in line.split()}
+        words = line.split("#")[0].split()
+        if not papers and WITHDRAWN.fullmatch(" ".join(words)):
+            withdrawn |= {-int(one) - 1 for one in words}
             if max(withdrawn) >= candidates or min(withdrawn) < 0:
                 raise _bad(at, line, f"who withdrew is a candidate from -1 to -{candidates}")
             continue
-        words = (line.split("#")[0] if "#" in line else line).split()
         if words == ["0"]:
             return papers, withdrawn
-        if words[-1] != "0" or not COUNTED.fullmatch(words[0]) or len(words) == 1:
+        if words[-1] != "0" or not COUNTED.fullmatch(words[0]):
             raise _bad(at, line, "a ballot begins with how many there are of it and ends with 0")
         try:
             choices = tuple([place[word] for word in words[1:-1]])
@@ -99,9 +100,10 @@ def _papers(there: Iterator[tuple[int, str]], candidates: int, last: int) -> tup
 
 
 def _unquoted(at: int, line: str) -> str:
-    begins = line.startswith('"')
-    name = line[1:-1].strip() if begins and line.endswith('"') else line
-    if not name or (begins and name == line):
+    if not line.startswith('"'):
+        return line
+    found = QUOTED.fullmatch(line)
+    if not (found and (name := found[1].strip())):
         raise _bad(at, line, "a name begins and ends with quotation marks, or has none")
     return name
 

@@ -76,7 +76,7 @@ def _flows(
         stays = min(votes, before[one])
         if stays:
             found.append(Flow(_ribbon(left, tops[at - 1][one], right, tops[at][one], stays * scale), tones[one]))
-        if one != mover and votes > before[one]:
+        if votes > before[one]:
             gained = votes - before[one]
             start = tops[at - 1][mover] + given * scale
             found.append(Flow(_ribbon(left, start, right, tops[at][one] + before[one] * scale, gained * scale), "amber"))

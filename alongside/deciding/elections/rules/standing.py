@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from itertools import product
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import in_a_sentence, listed, plural
 
 MOST_WORDS = 150  # of a statement
 SCRUTINEERS = 3
@@ -75,6 +75,14 @@ class CandidateState(Choice):
 OUT = (CandidateState.DECLINED, CandidateState.LAPSED)  # nominated, and not standing
 
 
+def contest_title(seat: str) -> str:
+    """Seats that differ by their number alone are one contest, called as they are without it.
+
+    Source: product default.
+    """
+    return re.sub(r" \d+$", "", seat)
+
+
 def outcome_of(candidates: int, seats: int) -> ContestOutcome:
     """Where no more stand than there are seats, those who stand are elected and nobody votes.
 
@@ -115,17 +123,52 @@ def statement_problem(statement: str) -> str:
 def why_not_stand(
     name: str, unqualified: str, seats_held: Collection[tuple[str, str]], filled: Collection[str], stood: str
 ) -> str:
-    """Somebody stands who is what the seat asks for, sits on the body by no other seat, and stands for one kind of seat only.
+    """Somebody stands who is what the seat asks for, sits on the body by no other seat, and stands for one kind of seat only: a
+    whole sentence, to them (without a `name`) or of them.
 
-    `seats_held` are (seat, title) of theirs on the body, `filled` the seats that this election fills, `stood` the contest in
-    which they stand already. Source: R9, eligible by the seat's constituency and not on the board by another seat; evidence H8.
+    `unqualified` says what they are instead, `seats_held` are (seat, title) of theirs on the body, `filled` the seats that this
+    election fills, `stood` the contest in which they stand already. Source: R9, eligible by the seat's constituency and not on
+    the board by another seat; evidence H8.
     """
+    who, are, sit, stand = (name, "is", "sits", "stands") if name else ("You", "are", "sit", "stand")
     if unqualified:
-        return f"{name}: {unqualified[:1].lower()}{unqualified[1:]}"
+        return f"{who} {are} {unqualified}"
     for seat, title in seats_held:
         if seat not in filled:
-            return f"{name} sits on the body already: {title}"
-    return f"{name} stands for {stood} already" if stood else ""
+            return f"{who} {sit} on the body already: {title}"
+    return f"{who} {stand} for {stood} already" if stood else ""
+
+
+def what_they_are(kinds: Collection[str], seat_for: str) -> str:
+    """What somebody is who is not what a seat asks for; `kinds` are those of the member schools of which they are head.
+
+    Source: R9, eligible by the seat's constituency.
+    """
+    schools = [f"{'an' if one[:1] in 'aeiou' else 'a'} {one} school" for one in sorted(kinds)]
+    return (
+        f"head of {listed(schools)}, and the seat is for {in_a_sentence(seat_for)}" if schools else "not head of a member school"
+    )
+
+
+def nominated_already(name: str, state: CandidateState) -> str:
+    """What is said to whoever nominates somebody who is nominated.
+
+    Source: product default.
+    """
+    return {
+        CandidateState.STANDS: f"{name} stands already",
+        CandidateState.DECLINED: f"{name} was nominated already, and does not stand",
+    }.get(state, f"{name} is nominated already, and has not answered yet")
+
+
+def nomination_shown(state: CandidateState, is_nominating: bool) -> tuple[str, str]:
+    """A nomination in words, with its tone: who has not answered when nominations are over does not stand.
+
+    Source: R9, who accepts stands; product default.
+    """
+    if state is CandidateState.ASKED and not is_nominating:
+        return "Did not answer, does not stand", "grey"
+    return state.label, state.tone
 
 
 def is_small(schools: int) -> bool:

@@ -60,16 +60,18 @@ LINES = {
 }
 UNRECORDED = {
     "no trace of who voted when: the mark on the roll is all": "cast_ballot",
-    "the row of the message is the record": "tell_nominations tell_voters",
+    "the row of the message is the record": "tell_nominations tell_voters tell_result",
 }
 BLIND = {
     "who sees a body sees which of its seats are vacant": "seats_to_choose",
     "who watches a box is no secret": "scrutineers_of",
+    "that a school has a head here is known to all": "can_be_held",
     "who names a voter sees who works in the school": "people_of_school",
     "a ballot is the same for everybody": "ballot_of entitled facts_shown",
     "a count is the same for everybody": "sheet_of recount_script",
     "who has the list has it in any form": "blt_of",
-    "a number of papers tells nothing": "papers_to_type schools_with_head papers_typed",
+    "a number of papers tells nothing": "papers_to_type papers_typed",
+    "how many hear of a step tells nobody who": "nominations_ahead votes_ahead reminder_ahead holders_told hear_result",
     "so few ballots are said by the page to whom it concerns": "few_voted",
 }
 ONCE_OTHERWISE = {"nobody sees which ballot a used key has put into the box: it is refused": "type_paper"}

@@ -33,9 +33,44 @@ def test_what_does_not_matter_does_not_matter(same: str) -> None:
     assert read(same) == read(GOOD)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('"Bo B" # stood in 2022', "Bo B"),
+        ('"Bo B"#again', "Bo B"),
+        ('"Bo B" # called "Bo"', "Bo B"),
+        ('"Bo "B" Low" # of three', 'Bo "B" Low'),
+        ('"Bo #2" # second of that name', "Bo #2"),
+        ('"Bo # B"', "Bo # B"),
+        ("Bo #2", "Bo #2"),
+    ],
+)
+def test_a_comment_after_a_name_is_no_part_of_it(line: str, name: str) -> None:
+    assert read(GOOD.replace('"Bo B"', line)).names == ("Ann A", name, "Cy C")
+    assert read(GOOD.replace('"Board"', line)).title == name
+
+
+@pytest.mark.parametrize("line", ['"Bo B" B', '"Bo B" B # Low', '"" # nobody', '"Bo B # Low'])
+def test_what_stands_after_a_name_and_is_no_comment_is_refused(line: str) -> None:
+    with pytest.raises(Malformed, match="line 7: a name begins and ends"):
+        read(GOOD.replace('"Bo B"', line))
+
+
 def test_who_withdrew_is_not_counted() -> None:
-    told = read(GOOD.replace("3 1\n", "3 1\n-2\n"))
+    told = read(GOOD.replace("3 1\n", "3 1\n-2 # moved away\n"))
     assert told.names == ("Ann A", "Cy C") and told.papers == (BallotPaper((0,), 4), BallotPaper((1,), 2))
+    assert read(GOOD.replace("3 1\n", "3 2\n-2\n")).seats == 2  # as many are left as there are seats
+
+
+def test_a_name_without_quotation_marks_around_it_may_end_with_some() -> None:
+    assert read(GOOD.replace('"Bo B"', 'Bo "B"')).names == ("Ann A", 'Bo "B"', "Cy C")
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(40, "x" * 40), (41, "x" * 40 + "…")])
+def test_of_a_bad_line_forty_letters_are_shown(letters: int, shown: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        read(GOOD.replace("3 2 0", "x" * letters))
+    assert str(refused.value).endswith(f"It says: {shown}")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +90,7 @@ def test_who_withdrew_is_not_counted() -> None:
         ("3 2 0", "1.5 2 0", "line 3: a ballot begins with how many"),
         ("3 2 0", "-2", "line 3: a ballot begins with how many"),
         ("3 1\n", "3 1\n-4\n", "line 2: who withdrew is a candidate from -1 to -3"),
+        ("3 1\n", "3 1\n-0\n", "line 2: who withdrew is a candidate from -1 to -3"),
         ("3 1\n", "3 2\n-1 -2\n", "line 1: 2 seats, but only 1 candidate has not withdrawn. It says: 3 2"),
         ("3 1\n", "# a board\n\n3 3\n-2\n", "line 3: 3 seats, but only 2 candidates have not withdrawn. It says: 3 3"),
         ("\n0\n", "\n", "line 5: a ballot begins with how many there are of it and ends with 0. It says: \"Ann A\""),

@@ -58,6 +58,7 @@ def test_the_most_marks_are_elected_and_of_equals_the_first_in_the_lots(
     done = most_marks(papers(cast), len(lots), seats, ["abcd".index(one) for one in lots])
     assert letters(done.elected) == elected
     assert {letters(one.among) for one in done.drawn} == ({drawn} if drawn else set())
+    assert [letters((one.taken,)) for one in done.drawn] == [one for one in elected if one in drawn]
 
 
 @pytest.mark.parametrize(("ballots", "seats", "quota"), [(100, 4, 21), (99, 4, 20), (7, 1, 4), (0, 2, 1), (6116, 3, 1530)])
@@ -93,6 +94,7 @@ def test_a_surplus_moves_in_hundred_thousandths_and_the_remainder_is_nobodys() -
     done = transferable(papers("6 ab, 2 b, 2 c"), 3, 2, [0, 1, 2])
     assert done.quota == 4 and done.stages[1].votes == (4 * VOTE, 3_99998, 2 * VOTE)
     assert (done.stages[1].mover, done.stages[1].is_exclusion, done.stages[1].spent) == (0, False, 2)
+    assert [stage.is_exclusion for stage in done.stages] == [False, False, True]
 
 
 def test_a_paper_worth_a_share_moves_on_at_its_share() -> None:

@@ -29,6 +29,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
+from alongside.members.notices.rules.messages import NoticeState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 SYSTEM = Standing.system()
@@ -57,6 +58,8 @@ def test_votes_are_taken_from_the_opening_to_the_closing_and_no_moment_more() ->
         (opens - second, False, False), (opens, True, False), (closes - second, True, False), (closes, False, True),
     ):  # fmt: skip
         assert (one.is_polling(at_that), one.is_over(at_that)) == (polls, is_over)
+        with clock.at(at_that):
+            assert one.stands == ("The ballot is over" if is_over else "Ballot")
     one.state = ElectionState.BOXED
     assert not one.is_polling(opens) and not one.is_over(closes)
 
@@ -82,6 +85,14 @@ def test_heads_hear_that_they_may_nominate_each_once() -> None:
     assert calling.tell_nominations(election=poll.election, by=SYSTEM) == 0
     with pytest.raises(Refused):
         calling.tell_nominations(election=poll.election, by=poll.manager)
+
+
+def test_nobody_hears_of_nominations_when_their_last_day_has_come() -> None:
+    poll = Poll(primaries=3)
+    Notice.objects.filter(kind="elections.nominate").delete()
+    with clock.at(clock.start_of(poll.election.nominations_until - timedelta(days=1), 12)):
+        calling.tell_nominations(election=poll.election, by=SYSTEM)
+    assert set(Notice.objects.filter(kind="elections.nominate").values_list("state", flat=True)) == {NoticeState.WAITING}
 
 
 def test_an_election_is_called_once_to_seats_that_nobody_holds_or_fills() -> None:
@@ -124,8 +135,8 @@ def test_a_head_nominates_another_who_accepts_or_declines() -> None:
 @pytest.mark.parametrize(
     ("who", "why"),
     [
-        ("Ash", "Ash’s head: is head of secondary: the seat is for primary heads"),
-        ("manager", "Whoever is named: is not head of a member school"),
+        ("Ash", "Ash’s head is head of a secondary school, and the seat is for primary heads"),
+        ("manager", "Whoever is named is not head of a member school"),
         ("Oak", "Oak’s head sits on the body already: Primary Forum representative"),
     ],
 )

@@ -8,11 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.deciding.bodies.models import Seat
+from alongside.deciding.elections.actions import calling, nominating
 from alongside.deciding.elections.models import Candidate, Contest, Election, PublishedList, SchoolVote, Scrutineer, SealedBallot
 from alongside.deciding.elections.rules.standing import Method
 from alongside.deciding.elections.tests.make import CALLED, CLOSES, ENDS, OPENS, Poll, at
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.members.notices.models import Notice
 from alongside.members.people.models import Person, Role
 from tests.signing_in import enter
 
@@ -49,6 +53,17 @@ class Desk:
         address = reverse(f"elections:{page}", args=[self.slug, of])
         return str(self.client(who).post(address, typed, follow=True).content.decode())
 
+    def sure(self, who: Standing, page: str, of: str, **typed: Any) -> tuple[str, str]:
+        """What they read when they look first, and when they press again."""
+        said = self.press(who, page, of, **typed)
+        looked = re.search(r'name="looked" value="([^"]+)"', said)
+        return said, self.press(who, page, of, **typed, looked=looked[1] if looked else "")
+
+
+def form_to(page: str, name: str) -> str:
+    """What stands in the form of a page that goes to an address of that name."""
+    return "".join(re.findall(rf'<form[^>]* action="[^"]*/{name}/"[^>]*>(.*?)</form>', page, re.DOTALL))
+
 
 def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> None:
     poll = Poll(titles=("Other secondary head",))
@@ -62,15 +77,24 @@ def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> No
         "key": keys.new_key(),
         **days(nominations_until=CLOSES, opens_on=OPENS, closes_on=ENDS),
     }
-    said = desk.press(office, "call_election", poll.board.body.pk, **typed)
-    assert "Nominations are open until Friday 25 March" in said
+    before, said = desk.sure(office, "call_election", poll.board.body.pk, **typed)
+    heads = len(poll.heads)
+    assert f"{heads} heads of {heads} schools hear of it" in before and "Who stands for the Partnership board?" in before
+    assert "Nominations for 3 seats are open until the end of Friday 25 March" in before
+    assert "Nominations are open until Friday 25 March" in said and f"Mail to {heads} heads is" in said
+    assert "?kind=elections.nominate" in said
     election = Election.objects.exclude(pk=poll.election.pk).get()
     contest = Contest.objects.get(election=election)
     oak = poll.heads["Oak"]
     assert "Myself: Oak" in desk.see(oak, "nominate", contest.pk)
-    assert "You may not stand yourself: " in desk.see(poll.heads["Ash"], "nominate", contest.pk)
+    why = "You may not stand yourself. You are head of a secondary school, and the seat is for primary heads."
+    assert why in desk.see(poll.heads["Ash"], "nominate", contest.pk)
+    assert "Stand, or nominate somebody" in desk.see(oak, "election", election.pk)
+    page = desk.see(poll.heads["Ash"], "election", election.pk)
+    assert "Nominate somebody else" in page and "Stand, or nominate somebody" not in page
     said = desk.press(oak, "nominate", contest.pk, person=oak.person, statement="I will listen.", key=keys.new_key())
     assert "You stand. You can change your statement" in said and "I will listen." in said
+    assert "Nominate somebody else" in said and "Stand, or nominate" not in said
     said = desk.press(oak, "nominate", contest.pk, person=poll.heads["Elm"].person, statement="", key=keys.new_key())
     assert "is nominated, and stands once they accept" in said
     asked = Candidate.objects.get(person=poll.heads["Elm"].person)
@@ -84,6 +108,7 @@ def test_the_office_calls_an_election_and_declares_what_is_not_contested() -> No
         said = desk.press(office, "close_nominations", election.pk)
         assert "nobody needs to vote" in said and "1 seat has no candidate: nominations can be opened once more" in said
         assert "crutineer" not in said and "rehears" not in said
+        assert f"Mail to {heads} people is" in said and "?kind=elections.result" in said
         said = desk.press(office, "seat_elected", election.pk, **days(from_on=CLOSES + timedelta(days=3)))
         assert "Elm’s head and Oak’s head sit on the Partnership board now" in said
 
@@ -125,22 +150,31 @@ def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> 
         assert board.content.decode().count("Election: who stands is published") == len(poll.contest.seat_keys)
         page = desk.see(office, "choose_scrutineers", key)
         assert re.findall(r'checked[^>]*>|value="(\w{12})" checked', page)
+        assert "None of three scrutineers" not in desk.see(office, "election", key)
         said = desk.press(office, "choose_scrutineers", key, people=[poll.heads[name].person for name in names])
-        assert "Each has one page with two presses" in said and "None of three scrutineers" in said
+        assert "Each has one page with two steps" in said and "None of three scrutineers" in said
         for name in names:
             one = Scrutineer.objects.get(person=poll.heads[name].person)
             assert "Make my code" in desk.see(poll.heads[name], "scrutineer", one.pk)
             shown = desk.press(poll.heads[name], "make_code", one.pk)
-            codes.append(re.findall(r'<p class="al-spelt govuk-heading-m">([^<]+)</p>', shown)[0])
+            codes.append(re.findall(r'<p class="al-spelt govuk-heading-m" data-kept>([^<]+)</p>', shown)[0])
+            assert codes[-1] not in desk.see(poll.heads[name], "rehearse", one.pk) and "<input" not in form_to(shown, "rehearse")
+            wrong = desk.press(poll.heads[name], "rehearse", one.pk, code=codes[0] if len(codes) > 1 else "nonsense")
+            assert "This is not the code that was shown to you last" in wrong and "Make a new code" in wrong
             assert "Your code opens the test envelope" in desk.press(poll.heads[name], "rehearse", one.pk, code=codes[-1])
     with at(OPENS, 9):
         assert "Freeze the roll" in desk.see(office, "open_ballot", key)
-        said = desk.press(office, "open_ballot", key, **days(opens_on=OPENS, closes_on=ENDS))
-        assert "The roll is frozen. The ballot is open, until Tuesday 5 April" in said
+        before, said = desk.sure(office, "open_ballot", key, **days(opens_on=OPENS, closes_on=ENDS))
+        assert "11 schools stand on the roll" in before and "11 people hold a vote, and hear of it at once" in before
+        assert "You hold the vote of " in before
+        assert "The roll is frozen. The ballot is open, until Tuesday 5 April. Mail to 11 people who hold a vote is" in said
         for name in ("Oak", "Ash"):
             vote_in(desk, poll, name, method)
         assert "in the box" in desk.see(poll.heads["Oak"], "vote", poll.vote_of("Oak").pk)
         assert "2 of 11 schools have voted" in desk.see(office, "school_votes", key)
+        page = desk.see(office, "election", key)
+        assert "9 schools have not voted. 9 people hold their votes" in page and "A reminder: your school’s vote" in page
+        assert "A reminder: your school’s vote" not in desk.see(poll.heads["Elm"], "election", key)
         assert "Mail to 9 people whose school has not voted is" in desk.press(office, "remind_voters", key)
         said = desk.press(office, "take_paper", poll.vote_of("Fir").pk)
         assert "has voted on paper" in said and "Mail to its head" in said and "It was not so" in said
@@ -165,12 +199,17 @@ def test_a_contested_seat_goes_from_scrutineers_to_the_count(method: Method) -> 
     with at(ENDS + timedelta(days=1)):
         assert "Fewer than ten" not in desk.see(office, "close_box", key)
         lots = {f"lots_0_{number}": str(number + 1) for number in range(4)}
-        said = desk.press(office, "close_box", key, **lots, seen_by=watcher.pk)
-        assert "The box is closed, its hash and the lots are published" in said
+        assert "Enter the number at which" in desk.press(office, "close_box", key, seen_by=watcher.pk)
+        before, said = desk.sure(office, "close_box", key, **lots, seen_by=watcher.pk)
+        assert "drawn in the order" in before and "closed for good" in before
+        assert "The box is closed and the order of lots is published" in said and "Mail to Ash’s head" in said
+        mails = Notice.objects.filter(kind="elections.closed")
+        assert {one.person for one in mails} == {poll.heads[name].person for name in names}
+        assert "Open the box" in desk.see(poll.heads["Ash"], "scrutineer", watcher.pk)
         assert "order of lots" in desk.see(poll.heads["Ash"], "open_box", key)
         assert "These are not the codes" in desk.press(poll.heads["Ash"], "open_box", key, code=codes[0], second_code=codes[0])
         said = desk.press(poll.heads["Ash"], "open_box", key, code=codes[0], second_code=codes[2])
-        assert "Counted and declared" in said and "Elected" in said
+        assert "Counted and declared" in said and "Elected" in said and "Mail to 11 people is" in said
         assert ash.get(roll).status_code == 200  # declared
         contest = poll.contest.pk
         sheet = desk.see(poll.heads["Elm"], "count_sheet", contest)
@@ -204,7 +243,8 @@ def vote_in(desk: Desk, poll: Poll, name: str, method: Method) -> None:
     sent = dict(re.findall(r'<input type="hidden" name="(tracker|contest_\w+)" value="(\w+)">', check))
     sent |= {"contest_0": re.findall(r'name="contest_0" value="(\d)"', check)} if method is Method.MARKS else {}
     before = SealedBallot.objects.count()
-    assert f"The vote of {name} is in the box" in desk.press(who, "cast", vote.pk, **sent)
+    said, shown = desk.press(who, "cast", vote.pk, **sent), sent["tracker"]
+    assert f"The vote of {name} is in the box" in said and f"{shown[:4]} {shown[4:8]} {shown[8:]}" in said
     assert SealedBallot.objects.count() == before + 1
     again = desk.client(who).post(reverse("elections:cast", args=[desk.slug, vote.pk]), sent)
     assert again.status_code == 409 and "your first vote stands" in again.content.decode()
@@ -224,6 +264,7 @@ def test_a_page_says_that_few_ballots_are_not_listed_and_who_has_left() -> None:
     poll.unboxed(codes)
     with at(ENDS + timedelta(days=1)):
         page = desk.see(poll.heads["Elm"], "election", key)
+        assert "?kind=elections.result" in desk.see(office, "election", key) and "elections.result" not in page
         assert "only the sums of the count are published" in page and "recount.py" not in page and "have left" not in page
 
 
@@ -249,3 +290,64 @@ def test_a_scrutineer_who_has_no_time_says_so() -> None:
     with at(CLOSES + timedelta(days=2)):
         assert "The returning officer finds somebody else" in desk.press(poll.heads["Fir"], "decline_watch", one.pk)
     assert Scrutineer.objects.count() == 2
+
+
+def test_who_has_not_answered_does_not_stand_once_nominations_are_over() -> None:
+    poll = Poll()
+    desk, key = Desk(poll), poll.election.pk
+    said = {"contest": poll.contest, "statement": "", "key": keys.new_key(), "by": poll.heads["Ash"]}
+    with at(CALLED):
+        nominating.nominate(person=poll.heads["Elm"].person or "", **said)
+        assert "Nominated, has not answered yet" in desk.see(poll.heads["Ash"], "election", key)
+    for day in (CLOSES + timedelta(days=1), CLOSES + timedelta(days=9)):
+        with at(day):
+            page = desk.see(poll.heads["Ash"], "election", key)
+            assert "Did not answer, does not stand" in page and "has not answered yet" not in page
+    assert poll.closed().state == "declared" and "Did not answer, does not stand" in desk.see(poll.manager, "election", key)
+
+
+def test_one_vacant_seat_is_ticked_already_and_many_scrutineers_are_folded() -> None:
+    poll = Poll(14, titles=("Other primary head 1", "Other secondary head", "Other primary head 2"))
+    desk = Desk(poll)
+    page = desk.see(poll.manager, "call_election", poll.board.body.pk)
+    assert len(re.findall(r'name="seats"', page)) == len(re.findall(r'name="seats"[^>]* checked', page)) == 1
+    poll.stand(*CONTESTED)
+    poll.closed()
+    with at(CLOSES + timedelta(days=2)):
+        page = desk.see(poll.manager, "choose_scrutineers", poll.election.pk)
+    first, _, rest = page.partition("more to choose from")
+    assert len(re.findall(r'name="people"', first)) == 9 and len(re.findall(r'name="people"[^>]* checked', first)) == 3
+    assert re.findall(r'name="people"', rest) and " checked" not in rest
+
+
+@pytest.mark.parametrize("has_list", [True, False])
+def test_the_script_that_counts_again_is_offered_where_the_list_is_there(has_list: bool) -> None:
+    poll = Poll(8)
+    codes = poll.running(*CONTESTED)
+    poll.votes("Ash", "Oak", "Elm")
+    poll.filled()
+    poll.boxed()
+    poll.unboxed(codes)
+    if not has_list:
+        PublishedList.objects.update(text="")
+    page = Desk(poll).see(poll.heads["Ash"], "election", poll.election.pk)
+    assert ("recount.py" in page) is has_list and ("the list was deleted" in page) is not has_list
+    sheet = Desk(poll).see(poll.heads["Ash"], "count_sheet", poll.contest.pk)
+    names = re.findall(r"<t[hd][^>]*>((?:Oak|Elm|Primary \d)’s head)</t[hd]>", sheet)
+    assert names[:3] == poll.elected() and len(names) == 4
+
+
+def test_no_election_is_called_where_nobody_could_stand_or_vote() -> None:
+    poll = Poll()
+    desk, office, body = Desk(poll), poll.manager, poll.board.body
+    open_now = desk.see(office, "call_election", body.pk)
+    assert "Open nominations" in open_now and calling.NOBODY not in open_now
+    Role.objects.filter(person__in=[one.person for one in poll.heads.values()]).delete()
+    shut = desk.see(office, "call_election", body.pk)
+    assert calling.NOBODY in shut and "How the sign-up stands" in shut and "Open nominations" not in shut
+    said = {"nominations_until": CLOSES, "opens_on": OPENS, "closes_on": ENDS, "method": Method.MARKS, "has_proof": False}
+    with pytest.raises(Conflict, match="nobody could stand"):
+        calling.call_election(partnership=poll.partnership, body=body, seats=["x"], key=keys.new_key(), **said, by=office)
+    Contest.objects.all().delete()
+    Seat.objects.filter(body=body).update(filling="open")
+    assert "has a seat that schools elect yet" in desk.see(office, "elections")

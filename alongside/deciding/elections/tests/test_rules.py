@@ -1,5 +1,6 @@
 """Who stands, who watches, what a ballot may hold, and when people vote, by the rules."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from alongside.deciding.elections.permissions import (
 from alongside.deciding.elections.rules.picture import transfers
 from alongside.deciding.elections.rules.published import votes_words
 from alongside.deciding.elections.rules.standing import (
+    CandidateState,
     ContestOutcome,
     Method,
     can_be_opened,
@@ -26,10 +28,13 @@ from alongside.deciding.elections.rules.standing import (
     in_order,
     is_few,
     is_small,
+    nominated_already,
+    nomination_shown,
     outcome_of,
     scrutineer_problem,
     shortfall_words,
     statement_problem,
+    what_they_are,
     why_not_stand,
 )
 from alongside.deciding.elections.rules.timetable import ballot_problem, nominations_problem, suggested_ballot, vacancy_words
@@ -39,7 +44,8 @@ from alongside.members.calendar.rules.days import Named, SchoolDays
 
 EASTER = Named("Easter holidays", date(2022, 4, 2), date(2022, 4, 18))
 ACROSS = {"closes_on": "The ballot would lie in or across a holiday (Easter holidays): choose other days"}
-DAYS = SchoolDays({date(2022, 5, 2): "Early May bank holiday"}, (EASTER,))
+HALF_TERM = Named("Half-term", date(2022, 5, 30), date(2022, 6, 3))  # until a Friday
+DAYS = SchoolDays({date(2022, 5, 2): "Early May bank holiday"}, (EASTER, HALF_TERM))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +55,8 @@ DAYS = SchoolDays({date(2022, 5, 2): "Early May bank holiday"}, (EASTER,))
         (date(2022, 3, 28), date(2022, 3, 31), {"closes_on": "A ballot lasts at least 5 school days: this one has 4"}),
         (date(2022, 3, 28), date(2022, 3, 28), {"closes_on": "A ballot lasts at least 5 school days: this one has 1"}),
         (date(2022, 3, 29), date(2022, 4, 20), ACROSS),
+        (date(2022, 3, 28), EASTER.first_on, ACROSS),
+        (EASTER.last_on, date(2022, 4, 25), ACROSS),
         (date(2022, 3, 31), date(2022, 3, 30), {"closes_on": "The last day cannot be before the first"}),
         (date(2022, 3, 25), date(2022, 4, 1), {"opens_on": "The ballot opens on 28 March 2022 at the earliest"}),
         (date(2022, 4, 29), date(2022, 5, 6), {}),  # a bank holiday is no school day, and no holiday to be crossed
@@ -65,10 +73,17 @@ def test_a_ballot_lasts_five_school_days_and_crosses_no_holiday(opens: date, clo
         (date(2022, 3, 18), (date(2022, 3, 23), date(2022, 3, 29))),
         (date(2022, 3, 24), (date(2022, 4, 19), date(2022, 4, 25))),  # five days before Easter are not left
         (date(2022, 4, 28), (date(2022, 5, 4), date(2022, 5, 10))),
+        (date(2022, 5, 19), (date(2022, 6, 6), date(2022, 6, 10))),  # not from the Saturday after half-term
     ],
 )
 def test_the_first_days_that_may_be_are_suggested(after: date, days: tuple[date, date]) -> None:
     assert suggested_ballot(after, DAYS) == days
+
+
+def test_where_no_school_day_is_known_three_weeks_are_suggested_and_refused() -> None:
+    closed = SchoolDays({}, (Named("Closed", date(2022, 1, 1), date(2030, 1, 1)),))
+    first, last = suggested_ballot(date(2022, 3, 18), closed)
+    assert last == first + timedelta(days=20) and "holiday (Closed)" in ballot_problem(first, last, first, closed)["closes_on"]
 
 
 @pytest.mark.parametrize(("until", "fine"), [(date(2022, 3, 8), False), (date(2022, 3, 9), True), (date(2023, 3, 8), False)])
@@ -78,7 +93,13 @@ def test_nominations_stay_open_for_another_day_at_least(until: date, fine: bool)
 
 @pytest.mark.parametrize(
     ("left", "words"),
-    [(None, ""), (-1, ""), (183, "may stay vacant until then"), (184, "serves the rest of the term, until 8 September 2022")],
+    [
+        (None, ""),
+        (-1, ""),
+        (0, "may stay vacant until then"),
+        (183, "may stay vacant until then"),
+        (184, "serves the rest of the term, until 8 September 2022"),
+    ],
 )
 def test_a_vacancy_in_term_brings_a_by_election_or_stays_vacant_for_less_than_six_months(left: int | None, words: str) -> None:
     today = date(2022, 3, 8)
@@ -111,13 +132,51 @@ def test_a_shortfall_opens_nominations_once_more(candidates: int, seats: int, is
     [
         ("", [], "", ""),
         ("", [("a", "Other primary head 1")], "", ""),  # their own seat, which this election fills
-        ("Is not head of a member school", [], "", "Ann: is not head of a member school"),
+        ("not head of a member school", [], "", "Ann is not head of a member school"),
         ("", [("z", "HASH representative")], "", "Ann sits on the body already: HASH representative"),
         ("", [], "Other secondary head", "Ann stands for Other secondary head already"),
     ],
 )
 def test_who_may_stand(unqualified: str, held: list[tuple[str, str]], stood: str, why: str) -> None:
     assert why_not_stand("Ann", unqualified, held, {"a", "b"}, stood) == why
+    to_herself = why.replace("Ann is", "You are").replace("Ann sits", "You sit").replace("Ann stands", "You stand")
+    assert why_not_stand("", unqualified, held, {"a", "b"}, stood) == to_herself
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ((), "not head of a member school"),
+        (("primary",), "head of a primary school, and the seat is for secondary heads"),
+        (("primary", "all-through"), "head of an all-through school and a primary school, and the seat is for secondary heads"),
+    ],
+)
+def test_what_somebody_is_who_is_not_what_a_seat_asks_for(kinds: tuple[str, ...], words: str) -> None:
+    assert what_they_are(kinds, "Secondary heads") == words
+
+
+WAITS = "Nominated, has not answered yet"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_nominating", "shown", "again"),
+    [
+        (
+            CandidateState.ASKED,
+            True,
+            ("Nominated, has not answered yet", "amber"),
+            "Ann is nominated already, and has not answered yet",
+        ),
+        (CandidateState.ASKED, False, ("Did not answer, does not stand", "grey"), ""),
+        (CandidateState.STANDS, True, ("Stands", "green"), "Ann stands already"),
+        (CandidateState.DECLINED, False, ("Declined", "grey"), "Ann was nominated already, and does not stand"),
+    ],
+)
+def test_a_nomination_in_words_while_it_is_open_and_after(
+    state: CandidateState, is_nominating: bool, shown: tuple[str, str], again: str
+) -> None:
+    assert nomination_shown(state, is_nominating) == shown
+    assert not again or nominated_already("Ann", state) == again
 
 
 @pytest.mark.parametrize(("words", "why"), [(0, ""), (150, ""), (151, "Use at most 150 words: it has 151")])
@@ -188,13 +247,17 @@ def test_votes_are_written_whole_or_with_five_decimals(votes: int, words: str) -
 
 def test_the_picture_keeps_every_vote_in_every_column() -> None:
     stages = [
-        {"votes": [600_000, 200_000], "spent": 0, "elected": [0], "mover": None, "out": False},
-        {"votes": [400_000, 350_000], "spent": 50_000, "elected": [1], "mover": 0, "out": False},
+        {"votes": [600_000, 200_000, 200_000], "spent": 0, "elected": [0], "mover": None, "out": False},
+        {"votes": [400_000, 350_000, 200_000], "spent": 50_000, "elected": [1], "mover": 0, "out": False},
     ]
-    drawn = transfers(stages, ["Ann", "Bo"], ["First", "Surplus"])
+    drawn = transfers(stages, ["Ann", "Bo", "Cy"], ["First", "Surplus"])
     assert [round(sum(one.height for one in drawn.blocks if one.x == x)) for x in (0, 170)] == [240, 240]
-    assert [one.tone for one in drawn.flows] == ["green", "green", "amber", "amber"]
-    assert [words for _, _, words in drawn.texts] == ["Ann", "Bo", "1", "2"]
+    assert [len([one for one in drawn.blocks if one.x == x]) for x in (0, 170)] == [3, 4]  # nothing of nobody’s at first
+    ends = [re.findall(r" ([\d.]+)V([\d.]+)C", one.path)[0] for one in drawn.flows]
+    assert [(one.tone, round(float(low) - float(high))) for one, (high, low) in zip(drawn.flows, ends, strict=True)] == [
+        ("green", 96), ("green", 48), ("amber", 36), ("light", 48), ("amber", 12),
+    ]  # fmt: skip
+    assert [words for _, _, words in drawn.texts] == ["Ann", "Bo", "Cy", "1", "2"]
 
 
 OAK = frozenset({("elm", "oak")})

@@ -21,8 +21,15 @@ from alongside.deciding.elections.permissions import (
     may_see_elections,
     may_see_roll,
 )
-from alongside.deciding.elections.queries import elections as queries
-from alongside.deciding.elections.rules.standing import CandidateState, ElectionState, Method, can_be_opened, is_small
+from alongside.deciding.elections.queries import elections as queries, telling
+from alongside.deciding.elections.rules.standing import (
+    CandidateState,
+    ElectionState,
+    Method,
+    can_be_opened,
+    is_small,
+    nomination_shown,
+)
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import weekday_date
@@ -39,10 +46,12 @@ def elections(request: Asked, slug: str) -> HttpResponse:
     """The elections of the partnership."""
     require(may_see_elections(request.who, request.partnership.pk))
     runs = may_call_election(request.who, request.partnership.pk)
+    to_fill = queries.bodies_to_fill(request.partnership, viewer=request.who) if runs else []
     context = {
         "rows": queries.elections_of(request.partnership, viewer=request.who),
         "runs": runs,
-        "bodies": queries.bodies_to_fill(request.partnership, viewer=request.who) if runs else [],
+        "bodies": to_fill,
+        "elects": bool(to_fill) or (runs and queries.has_elected_seats(request.partnership, viewer=request.who)),
     }
     return render(request, "elections/elections.html", context)
 
@@ -56,6 +65,10 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
     watchers = queries.scrutineers_of(one, viewer=who)
     there = [each for each in watchers if getattr(each, "is_there", False)]
     people = [each.person for each in watchers]
+    people_of = [each for row in contests for each in row.candidates]
+    proofs = {row.contest.pk: published for row in contests if (published := _proof(row.contest, request))}
+    runs, nominates = (may(who, request.partnership.pk) for may in (may_call_election, may_nominate_candidate))
+    is_nominating = one.state == ElectionState.NOMINATIONS and clock.today() <= one.nominations_until
     context = {
         "election": one,
         "contests": contests,
@@ -69,14 +82,18 @@ def election(request: Asked, slug: str, key: str) -> HttpResponse:
         "namable": {each.pk for each in votes if may_name_voter(who, request.partnership.pk, each.school_id)},
         "is_polling": one.is_polling(now),
         "is_over": one.is_over(now),
-        "runs": may_call_election(who, request.partnership.pk),
-        "nominates": may_nominate_candidate(who, request.partnership.pk),
+        "runs": runs,
+        "nominates": nominates,
+        "open_to_me": queries.open_to_me(contests, viewer=who) if is_nominating and nominates else (),
         "opens": may_open_box(who, request.partnership.pk, people),
         "sees_roll": may_see_roll(who, request.partnership.pk, people, one.state == ElectionState.DECLARED),
         "papers": queries.papers_to_type(one, viewer=who) if one.is_over(now) else 0,
         "unseated": [each for row in contests for each in row.elected if each.waits_for_seat] if one.state == "declared" else [],
-        "proofs": {row.contest.pk: published for row in contests if (published := _proof(row.contest, request))},
-        "is_nominating": one.state == ElectionState.NOMINATIONS and clock.today() <= one.nominations_until,
+        "proofs": proofs,
+        "is_nominating": is_nominating,
+        "shown": {each.pk: nomination_shown(each.candidate_state, is_nominating) for each in people_of},
+        "listed_ballots": any(each.text for each in proofs.values()),
+        "reminder": telling.reminder_ahead(one, viewer=who) if runs and one.is_polling(now) else None,
     }
     return render(request, "elections/election.html", context)
 
@@ -100,7 +117,7 @@ def nominate(request: Asked, slug: str, key: str) -> HttpResponse:
     return form_page(
         request, partial(NominateForm, people=people), partial(nominating.nominate, contest=one), title="Who stands?",
         caption=f"{one.title}, {one.election.body.name}", back=(str(one.election), _page(one.election)), button="Nominate",
-        lead=f"You may not stand yourself: {why[:1].lower()}{why[1:]}." if why else "",
+        lead=f"You may not stand yourself. {why}." if why else "",
         done=nominated, next=_page(one.election),
     )  # fmt: skip
 
@@ -178,13 +195,15 @@ def cast(request: Asked, slug: str, key: str) -> HttpResponse:
     one, form = _ballot(request, key)
     if not form.is_valid():
         return vote(request, slug, key)
-    keep = "Look for your tracker in the list that is published after the count, if ten schools or more vote."
-    words = keep if one.election.has_proof else "There is nothing that you need to keep."
-    return press(
-        request, partial(voting.cast_ballot, vote=one, **form.cleaned_data),
-        done=f"The vote of {one.school_name} is in the box. Thank you. {words}",
-        next=_page(one.election),
-    )  # fmt: skip
+    deed = partial(voting.cast_ballot, vote=one, **form.cleaned_data)
+    if one.election.has_proof:  # shown in the answer itself: a message for the next page would keep it beside who it is
+        deed(by=request.who)
+        said = {"vote": one, "election": one.election, "tracker": form.cleaned_data["tracker"]}
+        answer = render(request, "elections/kept.html", said)
+        answer["Cache-Control"] = "no-store"
+        return answer
+    done = f"The vote of {one.school_name} is in the box. Thank you. There is nothing that you need to keep."
+    return press(request, deed, done=done, next=_page(one.election))
 
 
 def count_sheet(request: Asked, slug: str, key: str) -> HttpResponse:

@@ -1,6 +1,8 @@
 """The returning officer's pages: calling, closing nominations, scrutineers, the ballot, the box, the seats."""
 
+from copy import copy
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,10 +22,11 @@ from alongside.deciding.elections.forms import (
 )
 from alongside.deciding.elections.models import Candidate, Election, SchoolVote, Scrutineer
 from alongside.deciding.elections.permissions import may_call_election, may_see_roll
-from alongside.deciding.elections.queries import elections as queries
-from alongside.deciding.elections.rules.standing import ElectionState, is_small
+from alongside.deciding.elections.queries import elections as queries, telling
+from alongside.deciding.elections.rules.standing import ElectionState, contest_title, is_small
 from alongside.deciding.elections.rules.timetable import suggested_ballot
-from alongside.ground.core import clock
+from alongside.deciding.elections.views import telling as says
+from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import listed, plural, weekday_date
 from alongside.ground.web.asked import Asked, find
@@ -44,6 +47,11 @@ def _back(election: Election) -> Link:
     return str(election), _page(election)
 
 
+def _written(request: Asked, kind: str, words: str = "See the messages") -> tuple[Link, ...]:
+    """Where the office reads what was written in that kind of message."""
+    return ((words, f"{reverse('notices:list', args=[request.partnership.slug])}?kind=elections.{kind}"),)
+
+
 def call_election(request: Asked, slug: str, key: str) -> HttpResponse:
     """Call an election to seats of a body."""
     require(may_call_election(request.who, request.partnership.pk))
@@ -54,20 +62,30 @@ def call_election(request: Asked, slug: str, key: str) -> HttpResponse:
         until = days.next(until) or until
     opens_on, closes_on = suggested_ballot(until, days)
     usual = {"nominations_until": until, "opens_on": opens_on, "closes_on": closes_on}
-    form = partial(CallElectionForm, seats=queries.seats_to_choose(body, viewer=request.who), initial=usual)
+    offered, hints = queries.seats_to_choose(body, viewer=request.who)
+    form = partial(CallElectionForm, seats=(offered, hints), initial=usual)
+    mails: list[telling.StepMail] = []
+    nobody = Done(calling.NOBODY, (("How the sign-up stands", reverse("membership:overview", args=[slug])),))
 
-    def called(made: Election) -> str:
-        told = queries.schools_with_head(made, viewer=request.who)
-        until = weekday_date(made.nominations_until)
-        if not told:
-            return f"Nominations are open until {until}. No member school has a head here yet, so nobody hears of it."
-        return f"Nominations are open until {until}. Mail to the heads of {plural(told, 'school')} is {on_its_way()}."
+    def look(said: dict[str, Any]) -> list[str]:
+        until_on = said["nominations_until"]
+        planned = Election(pk=keys.new_key(), partnership=request.partnership, body=body, nominations_until=until_on)
+        titles = [contest_title(title) for key, title in offered if key in said["seats"]]
+        mail = telling.nominations_ahead(planned, titles, viewer=request.who)
+        mails.append(mail)
+        return says.of_nominations(mail, len(titles), until_on)
+
+    def called(made: Election) -> Done:
+        told = telling.nominations_ahead(made, (), viewer=request.who).people
+        words = f"Nominations are open until {weekday_date(made.nominations_until)}."
+        return Done(f"{words} Mail to {plural(told, 'head')} is {on_its_way()}.", _written(request, "nominate"))
 
     return form_page(
         request, form, partial(calling.call_election, partnership=request.partnership, body=body), title="Call an election",
         caption=body.name, lead="Nominations first. If no more stand than there are seats, nobody votes and you are done.",
         back=("Elections", reverse("elections:elections", args=[slug])), button="Open nominations", done=called, next=_page,
-        page="elections/call.html",
+        page="elections/call.html", look=look, mails=mails,
+        barred="" if queries.can_be_held(request.partnership, viewer=request.who) else nobody,
     )  # fmt: skip
 
 
@@ -75,17 +93,16 @@ def close_nominations(request: Asked, slug: str, key: str) -> HttpResponse:
     """Close nominations."""
     one = _of(request, key)
 
-    def closed(made: Election) -> str:
+    def closed(made: Election) -> Done:
         gone = [each.name for each in queries.lapsed_in(made, viewer=request.who)]
         lapsed = (
             f" {listed(gone)} may not stand any more; mail to them and to who nominated them is {on_its_way()}." if gone else ""
         )
-        return said(made) + lapsed
-
-    def said(made: Election) -> str:
-        if made.state == ElectionState.DECLARED:
-            return "Declared: those who stand are elected, and nobody needs to vote. Next: give them their seats."
-        return "Who stands is published. A seat is contested: next, three scrutineers."
+        see = _written(request, "lapsed", "See what they read") if gone else ()
+        if made.state != ElectionState.DECLARED:
+            return Done(f"Who stands is published. A seat is contested: next, three scrutineers.{lapsed}", see)
+        said = "Declared: those who stand are elected, and nobody needs to vote. Next: give them their seats."
+        return Done(f"{said} {says.hearing_words(made, request.who)}{lapsed}", (*_written(request, "result"), *see))
 
     return press(request, partial(calling.close_nominations, election=one), done=closed, next=_page)
 
@@ -97,7 +114,8 @@ def choose_scrutineers(request: Asked, slug: str, key: str) -> HttpResponse:
     def asked(new: list[Scrutineer]) -> Done:
         if not new:
             return Done("The same three as before: nobody was asked again.")
-        return Done(f"Mail to {listed([each.name for each in new])} is {on_its_way()}. Each has one page with two presses.")
+        names = listed([each.name for each in new])
+        return Done(f"Mail to {names} is {on_its_way()}. Each has one page with two steps.", _written(request, "scrutineer"))
 
     people = queries.watchers_to_choose(one, viewer=request.who)
     return form_page(
@@ -111,18 +129,29 @@ def open_ballot(request: Asked, slug: str, key: str) -> HttpResponse:
     """Freeze the roll and open the ballot."""
     one = _of(request, key)
     small = is_small(queries.entitled(one, viewer=request.who))
+    mails: list[telling.StepMail] = []
 
-    def opened(made: Election) -> str:
-        begins = "is open" if made.is_polling(clock.now()) else f"opens on {weekday_date(made.opens_on)}"
-        return (
-            f"The roll is frozen. The ballot {begins}, until {weekday_date(made.closes_on)}; who holds a vote hears of it then."
-        )
+    def look(said: dict[str, Any]) -> list[str]:
+        planned = copy(one)
+        planned.closes_on = said["closes_on"]
+        mail = telling.votes_ahead(planned, viewer=request.who)
+        mails.append(mail)
+        return says.of_votes(mail, said["opens_on"])
+
+    def opened(made: Election) -> Done:
+        until, told = weekday_date(made.closes_on), telling.holders_told(made, viewer=request.who)
+        people = plural(told, "person who holds", "people who hold")
+        if made.is_polling(clock.now()):
+            words = f"The ballot is open, until {until}. Mail to {people} a vote is {on_its_way()}."
+            return Done(f"The roll is frozen. {words}", _written(request, "vote"))
+        hear = f"{people} a vote {'hears' if told == 1 else 'hear'} of it then"
+        return Done(f"The roll is frozen. The ballot opens on {weekday_date(made.opens_on)}, until {until}: {hear}.")
 
     return form_page(
         request, partial(OpenBallotForm, row=one), partial(watching.open_ballot, election=one), title="Open the ballot",
         caption=str(one), back=_back(one), button="Freeze the roll and open the ballot", done=opened, next=_page(one),
         lead="Who has signed by now may vote: one vote a school, cast by its head unless the school names somebody else.",
-        page="elections/open_ballot.html", small=small,
+        page="elections/open_ballot.html", small=small, look=look, mails=mails,
     )  # fmt: skip
 
 
@@ -143,10 +172,13 @@ def remind_voters(request: Asked, slug: str, key: str) -> HttpResponse:
     """Remind those whose school has not voted."""
     one = _of(request, key)
 
-    def reminded(count: int) -> str:
+    def reminded(count: int) -> Done:
         if not count:
-            return "Nobody was reminded: everybody has voted, or was reminded before."
-        return f"Mail to {plural(count, 'person', 'people')} whose school has not voted is {on_its_way()}. Nobody else gets one."
+            return Done("Nobody was reminded: everybody has voted, or was reminded before.")
+        people = plural(count, "person", "people")
+        return Done(
+            f"Mail to {people} whose school has not voted is {on_its_way()}. Nobody else gets one.", _written(request, "remind")
+        )
 
     return press(request, partial(voting.remind_voters, election=one), done=reminded, next=_page(one))
 
@@ -159,10 +191,11 @@ def take_paper(request: Asked, slug: str, key: str) -> HttpResponse:
         f"{one.school_name} has voted on paper. Keep the closed envelope with the others; you type the papers in, mixed, later. "
         f"Mail to its head, and to who holds its vote, is {on_its_way()}."
     )
+    done = Done(said, _written(request, "paper"))
     return press(
         request,
         partial(voting.take_paper, vote=one),
-        done=said,
+        done=done,
         next=reverse("elections:school_votes", args=[slug, one.election_id]),
     )
 
@@ -204,14 +237,29 @@ def close_box(request: Asked, slug: str, key: str) -> HttpResponse:
     """Draw the lots, and fix the box."""
     one = _of(request, key)
     ballot = queries.ballot_of(one, viewer=request.who)
-    form = partial(CloseBoxForm, ballot=ballot, scrutineers=queries.watchers_there(one, viewer=request.who))
+    watchers = queries.watchers_there(one, viewer=request.who)
+    form = partial(CloseBoxForm, ballot=ballot, scrutineers=watchers)
+
+    def look(said: dict[str, Any]) -> list[str]:
+        drawn = []
+        for each in ballot:
+            names = [each.candidates[at].name for at in said["lots"][each.contest.pk]]
+            drawn.append(f"{each.contest.title}: drawn in the order {listed(names)}.")
+        return [*drawn, f"{said['seen_by'].name} watched. The box is closed for good, and the order is published."]
+
+    def boxed(made: Election) -> Done:
+        names = listed([each.name for each in watchers])
+        told = f"Mail to {names} is {on_its_way()}: two of them open it together."
+        return Done(f"The box is closed and the order of lots is published. {told}", _written(request, "closed"))
+
     return form_page(
         request, form, partial(opening.close_box, election=one), title="Draw the lots and close the box", caption=str(one),
-        lead="Draw the candidates’ names out of a hat, a scrutineer watching. The order decides only where people have equally "
-        "many votes: who is drawn first stays. It is published now, before anybody can know the votes.",
+        lead="Draw the candidates’ names out of a hat, a scrutineer watching, and number them as they come: 1 for the first. The "
+        "order decides only where people have equally many votes: who is drawn first stays. It is published now, before anybody "
+        "can know the votes.",
         back=_back(one), button="Close the box", next=_page(one),
         page="elections/close_box.html", few=one.is_over(clock.now()) and queries.few_voted(one, viewer=request.who),
-        done="The box is closed, its hash and the lots are published. Now two scrutineers open it together, on this page.",
+        look=look, done=boxed,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from alongside.deciding.meetings.models import AgendaItem, AgendaProposal, Decis
 from alongside.deciding.meetings.permissions import may_bring, may_keep_meeting
 from alongside.deciding.meetings.queries.agendas import agenda_of, school_bringing
 from alongside.deciding.meetings.queries.planning import next_practice, ways_for
-from alongside.deciding.meetings.queries.telling import AGENDA, agenda_words, of_whom
+from alongside.deciding.meetings.queries.telling import AGENDA, agenda_words, hearing_of, of_whom
 from alongside.deciding.meetings.rules.agenda import CLOSING, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, ItemKind, MeetingState, PaperState, ProposalState
 from alongside.ground.audit.actions import recording as audit
@@ -29,15 +29,26 @@ def add_item(
     *, meeting: Meeting, title: str, kind: ItemKind, minutes: int, presenter: str, about: str, is_restricted: bool, key: str,
     by: Standing,
 ) -> AgendaItem:  # fmt: skip
-    """Add an item to an agenda, once: before those that end the meeting. The practice slot goes to the head who has waited
-    longest, unless somebody is named. Raises Conflict when the minutes are approved."""
+    """Add an item to an agenda, once: before those that end the meeting; after it has gone everybody hears of it. The practice
+    slot goes to the head who has waited longest, unless somebody is named. Raises Conflict when the minutes are approved."""
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
     still_open(meeting)
     said = {"title": " ".join(title.split()), "kind": kind, "minutes": minutes, "presenter": presenter.strip()}
     item = _item(meeting, key, **said, about=about.strip(), is_restricted=is_restricted)
     if kind == ItemKind.PRACTICE and not item.presenter:
         item.presented_by, item.presenter = next_practice(meeting.body, meeting.on, viewer=Standing.system())
-    return audit.keep_once("meetings.add_item", item, by=by, meeting=meeting.pk)
+    if (stored := audit.keep_once("meetings.add_item", item, by=by, meeting=meeting.pk)) is item:
+        _tell_late(item, by)
+    return stored
+
+
+def _tell_late(item: AgendaItem, by: Standing) -> None:
+    """After the agenda has gone everybody for whom an item is hears that it was put there."""
+    if item.meeting.state == MeetingState.SENT:
+        told = {"item": item.title, "about": item.about}
+        tell_members(
+            item.meeting, "meetings/late_item.txt", "meeting", lambda one: told if of_whom([item], one) else None, sender=by
+        )
 
 
 def _item(meeting: Meeting, key: str, **facts: object) -> AgendaItem:
@@ -66,9 +77,11 @@ def change_item(
 
 @transaction.atomic
 def raise_item(*, item: AgendaItem, version: int, by: Standing) -> AgendaItem:
-    """Let an item come before the one that it follows. Raises Stale when somebody has changed it meanwhile."""
+    """Let an item come before the one that it follows. Raises Stale when somebody has changed it meanwhile, Conflict when it is
+    off the agenda."""
     require(may_keep_meeting(by, item.partnership_id, item.meeting.body_id))
     still_open(item.meeting)
+    lock(item)
     rows = list(AgendaItem.objects.filter(meeting=item.meeting_id, is_restricted=item.is_restricted))
     at = rows.index(item)
     if at:
@@ -147,7 +160,8 @@ def send_agenda(*, meeting: Meeting, urgent: bool = False, by: Standing) -> Meet
     move(meeting, MeetingState.SENT, sent_at=clock.now(), is_short=bool(short), changed_at=clock.now())
     facts = {"short": bool(short)}
     audit.record("meetings.send_agenda", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
-    tell_members(meeting, AGENDA, "meeting", agenda_words(agenda), sender=by)
+    clerk = hearing_of(meeting, viewer=Standing.system()).clerk
+    tell_members(meeting, AGENDA, "meeting", agenda_words(agenda, clerk), sender=by)
     return meeting
 
 
@@ -200,6 +214,7 @@ def place_proposal(
         paper.save(force_insert=True)
     audit.record("meetings.place", row=proposal.pk, partnership=proposal.partnership_id, facts={"meeting": meeting.pk}, by=by)
     _answered(proposal, f"It is on the agenda of {meeting}.", by)
+    _tell_late(item, by)
     return item
 
 

@@ -11,6 +11,7 @@ from alongside.deciding.meetings.models import Assent, Decision
 from alongside.deciding.meetings.permissions import may_act_as_chair, may_answer_resolution, may_keep_meeting, may_send_actions
 from alongside.deciding.meetings.queries.agendas import next_reference
 from alongside.deciding.meetings.queries.planning import roster, ways_for
+from alongside.deciding.meetings.queries.telling import voters_of
 from alongside.deciding.meetings.rules.deciding import all_agree, why_not_in_writing
 from alongside.deciding.meetings.rules.kinds import DecidedBy, DecisionState
 from alongside.ground.audit.actions import recording as audit
@@ -18,6 +19,8 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.web.models import lock, once
+
+NOBODY_VOTES = "Nobody votes on this body today."
 
 
 def _decision(body: Body, how: DecidedBy, key: str, state: DecisionState, words: str, is_restricted: bool) -> Decision:
@@ -52,17 +55,18 @@ def propose_resolution(*, body: Body, words: str, is_restricted: bool, key: str,
     require(may_keep_meeting(by, body.partnership_id, body.pk))
     if problem := why_not_in_writing(BodyKind(body.kind), ways_for(body)):
         raise Conflict(problem)
-    voters = {one.vote: one for one in roster(body, clock.today(), viewer=Standing.system()).members if one.vote}
+    asked = voters_of(body, viewer=Standing.system())
+    voters = [*(one for one, _ in asked.told), *asked.untold]
     if not voters:
-        raise Conflict("Nobody votes on this body today.")
+        raise Conflict(NOBODY_VOTES)
     made = _decision(body, DecidedBy.WRITTEN, key, DecisionState.ASKED, words, is_restricted)
     if (stored := audit.keep_once("meetings.propose_resolution", made, by=by, body=body.pk)) is not made:
         return stored
-    for one in voters.values():
+    for one in voters:
         who = {"member": one.key, "person": one.person, "name": one.name, "vote": one.vote}
         once(Assent(partnership_id=body.partnership_id, decision=made, **who))
     link = reverse("meetings:decision", args=[body.partnership.slug, made.pk])
-    people = [one.person for one in voters.values() if one.person]
+    people = [one.person for one, _ in asked.told]
     tell_people(body, "meetings/resolution.txt", people, link, {"words": made.words}, sender=by)
     return made
 
@@ -80,7 +84,7 @@ def answer_resolution(*, assent: Assent, agrees: bool, by: Standing) -> Decision
         raise Conflict("Whoever has left the body answers for it no more.")
     if not Assent.objects.filter(pk=assent.pk, at=None).update(agrees=agrees, at=clock.now()):
         raise Conflict("This is answered already.")
-    _settle(decision)
+    _settle(decision, by)
     audit.record("meetings.answer", row=decision.pk, partnership=assent.partnership_id, facts={"agrees": agrees}, by=by)
     return decision
 
@@ -89,15 +93,20 @@ def _votes(decision: Decision) -> set[str]:
     return each_vote(one.vote for one in roster(decision.body, clock.today(), viewer=Standing.system()).members)
 
 
-def _settle(decision: Decision) -> bool:
-    """Whether a resolution is settled now: by those who were asked and still vote there."""
+def _settle(decision: Decision, by: Standing) -> bool:
+    """Whether a resolution is settled now: by those who were asked and still vote there. They hear how it went."""
     votes = _votes(decision)
-    answers = [one.agrees for one in Assent.objects.filter(decision=decision) if each_vote([one.vote]) & votes]
+    asked = [one for one in Assent.objects.filter(decision=decision) if each_vote([one.vote]) & votes]
+    answers = [one.agrees for one in asked]
     made = all_agree(len(answers), answers.count(True), answers.count(False))
     if made is not None:
         decision.state = DecisionState.MADE if made else DecisionState.LOST
         decision.decided_on = clock.today()
         decision.save(update_fields=["state", "decided_on"])
+        words = {"words": decision.words, "reference": decision.reference, "is_made": made}
+        people = {one.person for one in asked if one.person}  # who has left hears nothing more
+        page = reverse("meetings:decision", args=[decision.body.partnership.slug, decision.pk])
+        tell_people(decision.body, "meetings/outcome.txt", people, page, words, sender=by)
     return made is not None
 
 
@@ -106,6 +115,6 @@ def settle_resolution(*, decision: Decision, by: Standing) -> Decision:
     """Settle a resolution for which only somebody was waited who has left the body; nothing where an answer is missing still."""
     require(may_send_actions(by))
     lock(decision)
-    if decision.state == DecisionState.ASKED and _settle(decision):
+    if decision.state == DecisionState.ASKED and _settle(decision, by):
         audit.record("meetings.settle_resolution", row=decision.pk, partnership=decision.partnership_id, by=by)
     return decision

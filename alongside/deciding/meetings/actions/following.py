@@ -199,7 +199,7 @@ def report(*, action: ActionPoint, state: ActionState, said: str, by: Standing) 
         require(may_keep_meeting(by, partnership, body))
     if state is ActionState.NOT_FOR_US and not action.school_id:
         raise Invalid(state="Only a school says that it does not apply there")
-    move(action, state, said=said.strip(), changed_on=clock.today())
+    move(action, state, said=said.strip(), said_by=by.named_in(action.school_id), changed_on=clock.today())
     facts = {"state": str(state)}
     audit.record("meetings.report", row=action.pk, partnership=partnership, school=action.school_id or "", facts=facts, by=by)
     return action

@@ -9,13 +9,14 @@ from django.db.models import F
 
 from alongside.deciding.bodies.rules.kinds import Deputy, Duty
 from alongside.deciding.bodies.rules.quorum import each_vote
-from alongside.deciding.meetings.actions.telling import still_open
+from alongside.deciding.meetings.actions.telling import still_open, tell_members
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Attendee, Decision, Declared, Meeting
 from alongside.deciding.meetings.permissions import may_answer_for, may_keep_meeting
 from alongside.deciding.meetings.queries.agendas import next_reference, presence_at
 from alongside.deciding.meetings.queries.planning import Member, roster, ways_for
-from alongside.deciding.meetings.rules.deciding import Votes, is_carried, why_not_decided
-from alongside.deciding.meetings.rules.kinds import Attendance, DecidedBy, DecisionState, MeetingState, ProposalState
+from alongside.deciding.meetings.queries.telling import COMES, coming_mail
+from alongside.deciding.meetings.rules.deciding import Votes, is_carried, why_not_decided, why_not_struck
+from alongside.deciding.meetings.rules.kinds import NOTED, Attendance, DecidedBy, DecisionState, MeetingState, ProposalState
 from alongside.deciding.meetings.rules.minutes import counts, why_no_deputy
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -45,7 +46,10 @@ def take_register(
     lock(meeting)
     still_open(meeting)
     if meeting.on > clock.today():
-        raise Conflict(f"This meeting is on {weekday_near(meeting.on, clock.today())}: who is here is said on the day.")
+        raise Conflict(
+            f"This meeting is on {weekday_near(meeting.on, clock.today())}: who is here is said on the day. Until then apologies "
+            "are entered: “Enter apologies” on its agenda."
+        )
     there = roster(meeting.body, meeting.on, viewer=Standing.system())
     rows, problems = [], dict[str, str]()
     for at, one in enumerate(there.members):
@@ -70,6 +74,63 @@ def take_register(
     facts = {"here": len(here), "votes": meeting.votes_here}
     audit.record("meetings.register", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
     return meeting
+
+
+@transaction.atomic
+def note_apologies(*, meeting: Meeting, noted: Mapping[str, Attendance], by: Standing) -> Meeting:
+    """Enter before the day of a meeting who has sent apologies (by their key), and whether they are accepted; who is not named
+    stays as they are. The register begins with it. Raises Conflict when its day has come, or it is off."""
+    require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
+    lock(meeting)
+    still_open(meeting)
+    if meeting.on <= clock.today():
+        raise Conflict("The day of this meeting has come: who is here, and who has sent apologies, is said on its register.")
+    there = roster(meeting.body, meeting.on, viewer=Standing.system())
+    rows = [_attendee(meeting, one, noted[one.key], "", at) for at, one in enumerate(there.members) if one.key in noted]
+    for row in rows:
+        row.came, row.noted_at = row.came if row.came in NOTED else Attendance.UNTAKEN, clock.now()
+    Attendee.objects.filter(meeting=meeting, member__in=[row.member for row in rows]).delete()
+    Attendee.objects.bulk_create(rows)
+    facts = {"entered": len(rows)}
+    audit.record("meetings.apologies", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
+    return meeting
+
+
+@transaction.atomic
+def say_coming(*, meeting: Meeting, member: str, how: Attendance, by: Standing) -> Attendee:
+    """Say before its register is taken whether somebody comes to a meeting (by their key): oneself, or for them who keeps it.
+    Raises Conflict when it is too late, or it is off; Invalid for who does not sit there."""
+    found = {one.key: one for one in roster(meeting.body, meeting.on, viewer=Standing.system()).members}.get(member)
+    require(may_answer_for(by, meeting.partnership_id, meeting.body_id, found.person if found else ""))
+    lock(meeting)
+    still_open(meeting)
+    if meeting.on < clock.today() or meeting.presence:
+        raise Conflict("Who is here stands on the register of this meeting already: tell the clerk.")
+    if found is None or how not in {Attendance.HERE, Attendance.SENT}:
+        raise Invalid(how="Say that you come, or that you cannot")
+    made = _attendee(meeting, found, how, "", 0)
+    made.noted_at = clock.now()
+    if there := Attendee.objects.filter(meeting=meeting, member=found.key).values_list("pk", flat=True).first():
+        made.pk = there
+    made.save(force_update=bool(there), force_insert=not there)
+    audit.record("meetings.say_coming", row=meeting.pk, partnership=meeting.partnership_id, facts={"says": str(how)}, by=by)
+    return made
+
+
+@transaction.atomic
+def ask_who_comes(*, meeting: Meeting, by: Standing) -> int:
+    """Write to those with a vote who have not said whether they come, once a day at most; gives to how many. Raises Conflict when
+    it is too late or went today already, or there is nobody to write to."""
+    require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
+    lock(meeting)
+    still_open(meeting)
+    silent, problem = coming_mail(meeting, viewer=by)
+    if problem:
+        raise Conflict(f"{problem} Nothing was sent.")
+    told = {one.key for one, _ in silent.hearing.told}
+    sent = tell_members(meeting, COMES, "meeting", lambda one: {} if one.key in told else None, sender=by)
+    audit.record("meetings.ask_who_comes", row=meeting.pk, partnership=meeting.partnership_id, facts={"asked": sent}, by=by)
+    return sent
 
 
 def _attendee(meeting: Meeting, one: Member, how: Attendance, deputy: str, at: int) -> Attendee:
@@ -175,6 +236,23 @@ def decide(
 
 
 @transaction.atomic
+def strike_decision(*, decision: Decision, by: Standing) -> Decision:
+    """Strike out a decision that was written down by mistake, while only who keeps the minutes reads them: its reference is free
+    again. Raises Conflict once the draft minutes have gone, or something rests on it: a later decision takes its place then."""
+    require(may_keep_meeting(by, decision.partnership_id, decision.body_id))
+    lock(decision.partnership)
+    lock(decision)
+    followed = decision.authority_id or decision.action_points.exists() or decision.handed_on.exists()
+    replaced, meeting = Decision.objects.filter(supersedes=decision).exists(), decision.meeting
+    if why := why_not_struck(meeting.meeting_state if meeting else None, bool(followed), replaced):
+        raise Conflict(why)
+    facts = {"reference": decision.reference}
+    audit.record("meetings.strike_decision", row=decision.pk, partnership=decision.partnership_id, facts=facts, by=by)
+    Decision.objects.filter(pk=decision.pk).delete()
+    return decision
+
+
+@transaction.atomic
 def authorise(*, decision: Decision, by: Standing) -> Decision:
     """Let money rest on what a board decided: it stands among the board's decisions about money, where fees and credits ask for
     it.
@@ -236,10 +314,15 @@ def agree_action(
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: Standing) -> Meeting:
     """Say that the meeting is over: its actions go out tomorrow, and what was brought and has no answer has waited for one
-    meeting more. Raises Conflict before the register is taken, and when it is over already."""
+    meeting more. Raises Conflict before its day, before the register is taken, and when it is over already."""
     require(may_keep_meeting(by, meeting.partnership_id, meeting.body_id))
     if meeting.presence is None:
-        raise Conflict("Say first who was there: open the register.")
+        raise Conflict(
+            f"This meeting is on {weekday_near(meeting.on, clock.today())}, and is over after that. Until then apologies are "
+            "entered: “Enter apologies” on its agenda."
+            if meeting.on > clock.today()
+            else "Say first who was there: “Who is here” beside the minutes."
+        )
     now = clock.now()
     move(meeting, MeetingState.HELD, held_at=now)
     waiting = AgendaProposal.objects.filter(body=meeting.body_id, state=ProposalState.WAITING, made_at__lt=meeting.starts_at)

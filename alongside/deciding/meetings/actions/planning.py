@@ -9,18 +9,18 @@ from django.db import transaction
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import BodyKind
 from alongside.deciding.meetings.actions.telling import still_open, tell_members
-from alongside.deciding.meetings.models import AgendaItem, Business, Meeting, MeetingSeries
-from alongside.deciding.meetings.permissions import may_keep_meeting
-from alongside.deciding.meetings.queries.planning import day_for, next_practice, school_year, ways_for
-from alongside.deciding.meetings.rules.agenda import send_by, standing_lines, why_short
+from alongside.deciding.meetings.models import AgendaItem, Attendee, Business, Meeting, MeetingSeries
+from alongside.deciding.meetings.permissions import may_keep_meeting, may_send_actions
+from alongside.deciding.meetings.queries.planning import agenda_goes_by, day_for, next_practice, school_year, ways_for
+from alongside.deciding.meetings.rules.agenda import standing_lines, why_short
 from alongside.deciding.meetings.rules.kinds import AHEAD, HowOften, ItemKind, MeetingKind, MeetingState
-from alongside.deciding.meetings.rules.rhythm import days_of, in_turn
+from alongside.deciding.meetings.rules.rhythm import days_of, in_turn, on_day
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import short_date
+from alongside.ground.core.words import moment, short_date
 from alongside.ground.web.models import lock, move, save_if_unchanged
 from alongside.members.calendar.rules.teaching import Slot, monday_of
 
@@ -69,7 +69,10 @@ def plan_series(
         raise Invalid(from_on="No meeting follows from this: are these weeks planned already, or no school weeks?")
     notice = ways_for(body).notice_days
     facts = {"place": place.strip(), "link": link, "series": series}
-    made = [_meeting(body, one.kind, one.day, begins, lasts, notice, clash=one.clash, **facts) for one in found]
+    made = [
+        _meeting(body, one.kind, one.day, begins, lasts, agenda_goes_by(one.day, notice, over), clash=one.clash, **facts)
+        for one in found
+    ]
     Meeting.objects.bulk_create(made)
     _begin_business(body)
     return series
@@ -89,10 +92,10 @@ def _starts(on: date, begins: time) -> datetime:
     return starts
 
 
-def _meeting(body: Body, kind: str, on: date, begins: time, lasts: int, notice: int, **facts: Any) -> Meeting:
+def _meeting(body: Body, kind: str, on: date, begins: time, lasts: int, goes_by: date, **facts: Any) -> Meeting:
     starts = _starts(on, begins)
     times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=lasts), "changed_at": clock.now()}
-    facts = {"slot_on": on, "send_by": send_by(on, notice), **facts}
+    facts = {"slot_on": on, "send_by": goes_by, **facts}
     return Meeting(partnership_id=body.partnership_id, body=body, kind=kind, on=on, **times, **facts)
 
 
@@ -107,8 +110,9 @@ def plan_meeting(
         raise Conflict(f"{body.name} has ended.")
     if on < clock.today():
         raise Invalid(on="Enter today or a later day")
-    clash = day_for(body, kind, on).clash
-    made = _meeting(body, kind, on, begins, lasts, ways_for(body).notice_days, clash=clash, place=place.strip(), link=link)
+    clash = day_for(body, kind, on, viewer=by).clash
+    goes_by = agenda_goes_by(on, ways_for(body).notice_days, school_year(body, on, on))
+    made = _meeting(body, kind, on, begins, lasts, goes_by, clash=clash, place=place.strip(), link=link)
     made.pk = key
     if (stored := audit.keep_once("meetings.plan", made, by=by, body=body.pk, on=on.isoformat())) is not made:
         return stored
@@ -132,23 +136,38 @@ def change_meeting(
     short = why_short(clock.today(), on, ways.notice_days, ways.by_rule)
     if on != meeting.on and meeting.state == MeetingState.SENT and short and not meeting.is_short:
         raise Invalid(on=f"{short}. Choose a later day; or cancel it, and send the agenda of a new one as urgent")
+    if on != meeting.on:
+        Attendee.objects.filter(meeting=meeting).delete()  # they were sent for that day, as answers from diaries were
     meeting.is_short = meeting.is_short and bool(short)  # it was urgent for that day: the next day has its own notice
     before = meeting.starts_at
     starts = _starts(on, begins)
     meeting.on, meeting.starts_at, meeting.ends_at = on, starts, starts + timedelta(minutes=lasts)
     meeting.place, meeting.link, meeting.changed_at = place.strip(), link, clock.now()
-    meeting.clash = day_for(meeting.body, meeting.kind, on).clash
-    meeting.send_by = send_by(on, ways.notice_days)
+    meeting.clash = day_for(meeting.body, meeting.kind, on, viewer=by).clash
+    meeting.send_by = agenda_goes_by(on, ways.notice_days, school_year(meeting.body, on, on))
     save_if_unchanged(
         meeting, version, "on", "starts_at", "ends_at", "place", "link", "changed_at", "clash", "send_by", "is_short"
     )  # fmt: skip
     facts = {"on": on.isoformat()}
     audit.record("meetings.change", row=meeting.pk, partnership=meeting.partnership_id, facts=facts, by=by)
-    was = short_date(before.astimezone(clock.LONDON).date())
-    tell_members(
-        meeting, "meetings/moved.txt", "meeting", lambda _: {"was": was, "is_off": False, "why": ""}, dates=True, sender=by
-    )
+    said = {"was": moment(before), "is_off": False, "why": "", "again": before != starts}
+    tell_members(meeting, "meetings/moved.txt", "meeting", lambda _: said, dates=True, sender=by)
     return meeting
+
+
+@transaction.atomic
+def look_at_days(*, body: Body, by: Standing) -> int:
+    """Say anew of each coming meeting of a body whether schools are closed on its day: closures and bank holidays are entered
+    when the year is planned already, too. Gives for how many it says something else now."""
+    require(may_send_actions(by))
+    ahead = list(Meeting.objects.filter(body=body, state__in=AHEAD, on__gt=clock.today()).order_by("on"))
+    over = school_year(body, min(one.on for one in ahead), max(one.on for one in ahead)) if ahead else None
+    now = [(one, on_day(one.kind, one.on, over).clash) for one in ahead if over]
+    changed = [(one, clash) for one, clash in now if clash != one.clash]
+    for one, clash in changed:
+        Meeting.objects.filter(pk=one.pk, version=one.version).update(clash=clash)
+        audit.record("meetings.look_at_days", row=one.pk, partnership=body.partnership_id, facts={"clash": clash}, by=by)
+    return len(changed)
 
 
 @transaction.atomic

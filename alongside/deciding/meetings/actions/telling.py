@@ -38,7 +38,7 @@ def tell_members(meeting: Meeting, template: str, page: str, words: Words, *, da
         if (said := words(one)) is not None:
             notices.send(
                 template=template, to=to, person=one.person, words=mail_words(meeting, page, said), link=link,
-                partnership=meeting.partnership, **along.get(one.person, {}), by=sender,
+                partnership=meeting.partnership, about=meeting.pk, **along.get(one.person, {}), by=sender,
             )  # fmt: skip
             sent += 1
     return sent

@@ -1,6 +1,7 @@
 """The register, interests, decisions, actions, and what follows."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -9,34 +10,33 @@ from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.rules.kinds import Deputy
 from alongside.deciding.meetings.models import Decision, Meeting
 from alongside.deciding.meetings.queries.planning import Member
-from alongside.deciding.meetings.rules.kinds import ActionState, Attendance
+from alongside.deciding.meetings.rules.kinds import NOTED, ActionState, Attendance
 from alongside.ground.web.forms import DateField, DoForm, EditForm, NewForm, OneOf, PoundsField
 from alongside.members.authority.rules import DecisionKind
 
 PERSON, SCHOOL = "p:", "s:"
 
 
-class RegisterForm(DoForm):
-    """How each who sits there is at the meeting, and who chairs. `known` is what was entered, or what they answered from their
-    diary."""
+Known = Mapping[str, tuple[Attendance, str]]
 
-    def __init__(
-        self, *args: Any, members: Sequence[Member], known: Mapping[str, tuple[Attendance, str]], chair: str, **options: Any
-    ) -> None:
+
+class OfEach(DoForm):
+    """Something of each who sits there. `known` is what was entered, or what they answered from their diary."""
+
+    asked = "How is {} here?"
+
+    def __init__(self, *args: Any, members: Sequence[Member], known: Known, **options: Any) -> None:
         super().__init__(*args, **options)
         self.members = members
         for one in members:
-            came, deputy = known.get(one.key, (Attendance.UNTAKEN, ""))
-            offered = [pair for pair in Attendance.choices() if one.deputy is not Deputy.NONE or pair[0] != Attendance.DEPUTY]
+            came = known.get(one.key, (Attendance.UNTAKEN, ""))[0]
             self.fields[f"came_{one.key}"] = forms.TypedChoiceField(
-                label=f"How is {one.name} here?", coerce=Attendance, choices=offered, initial=came
+                label=self.asked.format(one.name), coerce=Attendance, choices=self.offered(one), initial=came
             )
-            if one.deputy is not Deputy.NONE:
-                label = f"Who comes for {one.name}?"
-                self.fields[f"deputy_{one.key}"] = forms.CharField(label=label, max_length=120, required=False, initial=deputy)
-        chairs = [("", "Nobody yet"), *((one.key, one.name) for one in members)]
-        self.fields["chair"] = forms.ChoiceField(label="Who chairs?", required=False, initial=chair, choices=chairs)
-        self.sometimes = (*(name for name in self.fields if name.startswith("deputy_")), "chair")
+
+    def offered(self, one: Member) -> list[tuple[str, str]]:
+        """What can be said of somebody: a deputy comes where the seat has one."""
+        return [pair for pair in Attendance.choices() if one.deputy is not Deputy.NONE or pair[0] != Attendance.DEPUTY]
 
     @property
     def rows(self) -> list[tuple[Member, Any, Any]]:
@@ -45,6 +45,36 @@ class RegisterForm(DoForm):
             (one, self[f"came_{one.key}"], self[deputy] if (deputy := f"deputy_{one.key}") in self.fields else None)
             for one in self.members
         ]
+
+
+class ApologiesForm(OfEach):
+    """Who has sent apologies, before the day."""
+
+    asked = "Has {} sent apologies?"
+
+    def offered(self, one: Member) -> list[tuple[str, str]]:
+        """No apologies, or how they stand; that somebody comes is left as they said it."""
+        return [(str(Attendance.UNTAKEN), "No apologies"), *(pair for pair in Attendance.choices() if pair[0] in NOTED)]
+
+    def clean(self) -> dict[str, Any]:
+        """What was changed."""
+        given: dict[str, Any] = super().clean() or {}
+        names = {f"came_{one.key}": one.key for one in self.members}
+        return {"noted": {names[name]: given[name] for name in self.changed_data if name in given}}
+
+
+class RegisterForm(OfEach):
+    """How each who sits there is at the meeting, and who chairs."""
+
+    def __init__(self, *args: Any, members: Sequence[Member], known: Known, chair: str, **options: Any) -> None:
+        super().__init__(*args, members=members, known=known, **options)
+        for one in members:
+            if one.deputy is not Deputy.NONE:
+                label, deputy = f"Who comes for {one.name}?", known.get(one.key, (Attendance.UNTAKEN, ""))[1]
+                self.fields[f"deputy_{one.key}"] = forms.CharField(label=label, max_length=120, required=False, initial=deputy)
+        chairs = [("", "Nobody yet"), *((one.key, one.name) for one in members)]
+        self.fields["chair"] = forms.ChoiceField(label="Who chairs?", required=False, initial=chair, choices=chairs)
+        self.sometimes = (*(name for name in self.fields if name.startswith("deputy_")), "chair")
 
     def clean(self) -> dict[str, Any]:
         """How each came, who came for whom, and who chairs; whoever has not sent apologies is here where everybody is."""
@@ -91,16 +121,20 @@ class DecideForm(NewForm):
         label="Does it take the place of an earlier decision?", queryset=Decision.objects.none(), required=False, empty_label="No"
     )
     money = forms.TypedChoiceField(
-        label="Is it about the partnership’s fees?", coerce=lambda one: DecisionKind(one) if one else None, empty_value=None,
-        choices=[("", "No"), *DecisionKind.choices()], required=False,
+        label="Is it about the partnership’s fees?", coerce=lambda one: None if one == "no" else DecisionKind(one),
+        empty_value=None, choices=[("no", "No"), *DecisionKind.choices()], initial="no", required=False,
+        widget=forms.RadioSelect,
     )  # fmt: skip
     amount = PoundsField(label="Amount", least=0, required=False, help_text="Where it is about money.")
     school = forms.ChoiceField(label="About which school?", required=False, help_text="Where it is about one school’s money.")
-    sometimes = ("supersedes", "money", "amount", "school", "for_it", "against", "abstained")
+    sometimes = ("supersedes", "money", "for_it", "against", "abstained")
+    shown_with = dict.fromkeys(("amount", "school"), " ".join(one.replace(" ", "-") for one in DecisionKind))
 
     def __init__(self, *args: Any, before: Any, schools: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.schools = schools
+        earlier: Any = self.fields["supersedes"]
+        earlier.label_from_instance = lambda one: f"{one.reference}: {shorten(one.words, 80, placeholder='…')}"
         self.offer("supersedes", before)
         self.offer("school", [("", "All schools"), *((key, one.name) for key, one in schools.items())])
 
@@ -168,7 +202,7 @@ class LaterNoteForm(OfLater, EditForm):
 class ReportForm(DoForm):
     """How an action stands."""
 
-    state = OneOf(ActionState, label="How does it stand?", initial=ActionState.DONE.value)
+    state = OneOf(ActionState, label="How does it stand?")
     said = forms.CharField(label="In a sentence", max_length=500, required=False, widget=forms.Textarea)
 
     def __init__(self, *args: Any, now: ActionState, of_school: bool, keeps: bool, **options: Any) -> None:

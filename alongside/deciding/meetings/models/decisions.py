@@ -1,5 +1,6 @@
 """Who came, what was decided, and what is to be done."""
 
+from textwrap import shorten
 from typing import Self
 
 from django.db import models
@@ -12,7 +13,10 @@ from alongside.deciding.meetings.models.planning import Meeting
 from alongside.deciding.meetings.models.sitting import sits
 from alongside.deciding.meetings.rules.deciding import Votes
 from alongside.deciding.meetings.rules.kinds import ACTION_MOVES, ActionState, Attendance, DecidedBy, DecisionState
+from alongside.ground.core import clock
+from alongside.ground.core.cells import Tag
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import short_date
 from alongside.ground.web.models import Row, Scope, Seen, Visible, of_own_schools
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
@@ -33,7 +37,8 @@ def _for_the_body(who: Standing) -> Q:
 
 class Attendee(Row):
     """How somebody who sits on the body was at a meeting, with the seat and vote that they held that day. `member` is the id of
-    the person, or of whoever holds the seat without an account."""
+    the person, or of whoever holds the seat without an account. `noted_at`: when it was entered, of what is entered before the
+    day, which the register takes over."""
 
     scope = Scope.PARTNERSHIP
     visible = Visible(through="meeting")
@@ -51,6 +56,7 @@ class Attendee(Row):
     came = models.CharField(max_length=10, choices=Attendance.choices())
     deputy = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    noted_at = models.DateTimeField(null=True)
 
     objects = Seen.as_manager()
 
@@ -76,7 +82,7 @@ class Decisions(Seen):
         """For the body and the office; what is followed into schools and not restricted, for the people of those schools."""
         if who.is_system:
             return self
-        followed = ActionPoint.objects.filter(of_own_schools(who)).exclude(decision=None).values("decision")
+        followed = ActionPoint.objects.filter(of_own_schools(who)).values("decision")
         return self.filter(_for_the_body(who) | PLAIN & Q(pk__in=followed))
 
 
@@ -116,6 +122,11 @@ class Decision(Row):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def headline(self) -> str:
+        """Its words, or as many of them as fit a heading."""
+        return shorten(self.words, 120, placeholder="…")
 
     @property
     def votes(self) -> Votes:
@@ -186,11 +197,12 @@ class ActionPoint(Row):
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=ActionState.choices(), default=ActionState.OPEN)
     said = models.CharField(max_length=500, blank=True)
+    said_by = models.CharField(max_length=250, blank=True, help_text="Also for whom: 'Sam Okafor for Amy Alder'")
     changed_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
     is_restricted = models.BooleanField(default=False, help_text="Where it is of no item")
 
-    LATER = ("state", "said", "changed_on")
+    LATER = ("state", "said", "said_by", "changed_on")
     objects = ActionPoints.as_manager()
 
     class Meta:
@@ -206,3 +218,14 @@ class ActionPoint(Row):
     def action_state(self) -> ActionState:
         """How it stands."""
         return ActionState(self.state)
+
+    @property
+    def tag(self) -> Tag:
+        """How it stands today, in a colour: late where its day is over."""
+        is_late = self.state == ActionState.OPEN and self.due_on < clock.today()
+        return Tag("Late", "red") if is_late else Tag.of(self.action_state)
+
+    @property
+    def told(self) -> str:
+        """Who said how it stands, and when: 'Sam Okafor for Amy Alder, 4 April 2022'; nothing while nobody has."""
+        return ", ".join(filter(None, [self.said_by, short_date(self.changed_on)])) if self.changed_on else ""

@@ -173,6 +173,11 @@ def minutes_of(agenda: Agenda, attendees: Iterable[Attendee], *, is_restricted: 
     )  # fmt: skip
 
 
+def lines_of(meeting: Meeting, *, viewer: Standing) -> list[MinuteLine]:
+    """What the minutes say of each item that the viewer sees."""
+    return [_line(one) for one in agenda_of(meeting, viewer=viewer).items]
+
+
 def _line(one: ItemOn) -> MinuteLine:
     declared = tuple(f"{who.name}: {who.words}{' (left for this item)' if who.leaves else ''}" for who in one.declared)
     decisions = tuple(

@@ -1,18 +1,32 @@
 """Lists: meetings, decisions, actions, what was brought; and the thread of each."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.urls import reverse
 
-from alongside.deciding.bodies.models import Body
-from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Assent, Business, Decision, Meeting
+from alongside.deciding.bodies.models import Body, Tenure
+from alongside.deciding.bodies.rules.kinds import BodyKind, Duty, publishes_attendance
+from alongside.deciding.bodies.rules.people import published_since
+from alongside.deciding.meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    AgendaProposal,
+    Assent,
+    Attendee,
+    Business,
+    Decision,
+    Meeting,
+)
 from alongside.deciding.meetings.rules.agenda import can_remind
-from alongside.deciding.meetings.rules.kinds import AHEAD, ActionState, MeetingState
+from alongside.deciding.meetings.rules.kinds import AHEAD, CAME, OVER, ActionState, MeetingState
+from alongside.deciding.meetings.rules.minutes import attendance_year
 from alongside.ground.core import clock
-from alongside.ground.core.declaration import Figures
+from alongside.ground.core.declaration import Beside, Figures
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.needs import figure
@@ -72,11 +86,14 @@ def meetings_ahead(body: Body, *, viewer: Standing) -> list[Meeting]:
 
 
 def meetings_after(meeting: Meeting, *, viewer: Standing) -> list[Meeting]:
-    """The later meetings of the same body at which its minutes can be approved or a mistake in them noted."""
-    rows = (
-        Meeting.objects.visible_to(viewer).filter(body=meeting.body_id, on__gt=meeting.on).exclude(state=MeetingState.CANCELLED)
-    )
-    return list(rows.select_related("body").order_by("on")[:12])
+    """The later meetings of the same body at which a mistake in its minutes can be noted."""
+    later = Meeting.objects.visible_to(viewer).filter(body=meeting.body_id, on__gt=meeting.on)
+    return list(later.exclude(state=MeetingState.CANCELLED).select_related("body").order_by("on")[:12])
+
+
+def meetings_to_approve(meeting: Meeting, *, viewer: Standing) -> list[Meeting]:
+    """Those of them that can approve its minutes: their register is taken, and they are quorate."""
+    return [one for one in meetings_after(meeting, viewer=viewer) if one.presence and one.presence.is_quorate]
 
 
 def business_of(body: Body, *, viewer: Standing) -> list[Business]:
@@ -181,6 +198,46 @@ def shows_minutes() -> Exists:
 def minutes_shown(partnership: Partnership, *, viewer: Standing) -> list[Meeting]:
     """The meetings whose minutes are shown to everybody, newest first, whoever asks."""
     return list(Meeting.objects.filter(SHOWN, partnership=partnership).select_related("body").order_by("-on")[:200])
+
+
+class Attended(NamedTuple):
+    """How often somebody came: to how many meetings, of how many at which they sat there."""
+
+    name: str
+    seat: str
+    came: int
+    of: int
+
+
+def attendance_shown(*, rows: Mapping[str, Body], viewer: Standing) -> dict[str, Beside]:
+    """Where the attendance of those bodies is published, for their public page, once they have been there for a year that is
+    over: no query."""
+    year = attendance_year(clock.today())
+    return {
+        key: Beside(f"Attendance at meetings, {year}", reverse("meetings:attendance", args=[one.partnership.slug, key]))
+        for key, one in rows.items()
+        if publishes_attendance(BodyKind(one.kind)) and one.started_on <= year.last_on
+    }
+
+
+def attendance_of(body: Body, *, viewer: Standing) -> list[Attended]:
+    """How often each who served on a body in the last twelve months came to its meetings of the last academic year, by name,
+    whoever asks: two queries."""
+    year, since = attendance_year(clock.today()), published_since(clock.today())
+    lately = Q(until_on=None) | Q(until_on__gte=since)
+    served = Tenure.objects.filter(lately, seat__body=body, from_on__lte=clock.today(), is_struck=False).exclude(
+        seat__duty=Duty.CLERK
+    )
+    known = {key for pair in served.values_list("holder", "holder__person") for key in pair if key}
+    rows = Attendee.objects.filter(meeting__body=body, meeting__state__in=OVER, member__in=known)
+    rows = rows.filter(meeting__on__range=(year.first_on, year.last_on)).exclude(duty=Duty.CLERK).order_by("meeting__on")
+    by_member: dict[str, list[Attendee]] = defaultdict(list)
+    for one in rows:
+        by_member[one.member].append(one)
+    found = [
+        Attended(each[-1].name, each[-1].seat, sum(one.how in CAME for one in each), len(each)) for each in by_member.values()
+    ]
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def meetings_stand(*, partnership: Partnership, viewer: Standing) -> Figures | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Left
 
 from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
 from alongside.deciding.meetings.models.decisions import PLAIN
@@ -43,8 +43,8 @@ def _said_of_date(on: date) -> Any:
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     """For who keeps a meeting: a day that cannot be kept, an agenda to send, what was written beside an answer, something
-    brought, minutes to take, to look through or to approve; for anybody: their actions, and those of their school; resolutions;
-    for the manager money that a board decided on."""
+    brought, minutes to take, to look through or to approve, a decision with which schools are late; for anybody: their actions,
+    and those of their school; resolutions; for the manager money that a board decided on."""
     parts = []
     if viewer.offices or viewer.bodies(Power.CLERK, Power.CHAIR):
         kept = Meeting.objects.filter(kept_by(viewer))
@@ -55,6 +55,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         seen: Any = kept.filter(state=MeetingState.HELD, held_at__isnull=False)
         after = Meeting.objects.filter(body=OuterRef("body"), on__gt=OuterRef("on"), held_at__isnull=False)
         brought: Any = AgendaProposal.objects.filter(kept_by(viewer), state="waiting")
+        late = ActionPoint.objects.filter(decision=OuterRef("pk"), state=ActionState.OPEN, due_on__lt=on).exclude(school=None)
         said = Concat("body__name", Value(": "), "title", output_field=TEXT)
         parts += [
             as_needs(clash, "meetings.clash", label=_named(), due_on="on"),
@@ -63,6 +64,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
             as_needs(seen, "meetings.draft", label=_named()),
             as_needs(kept.filter(Exists(after), state=MeetingState.CIRCULATED), "meetings.approve", label=_named()),
             as_needs(ahead_all.filter(Exists(_said_of_date(on))), "meetings.said", label=_named(), due_on="on"),
+            as_needs(Decision.objects.filter(kept_by(viewer), Exists(late)), "meetings.late_in_schools", label=Left("words", 80)),
             as_needs(brought.filter(missed__lt=2), "meetings.brought", label=said),
             as_needs(brought.filter(missed__gte=2), "meetings.overdue", label=said, due_on="made_at__date"),
         ]

@@ -1,18 +1,18 @@
 """Who sits at a meeting, on which days a body can meet, and who could not come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from alongside.deciding.bodies.models import Body
 from alongside.deciding.bodies.queries.composition import Composition, composition, heads_on
 from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty
-from alongside.deciding.meetings.models import AgendaItem, Meeting
-from alongside.deciding.meetings.rules.agenda import longest_waiting
+from alongside.deciding.meetings.models import AgendaItem, Attendee, Meeting
+from alongside.deciding.meetings.rules.agenda import longest_waiting, send_by_school_day
 from alongside.deciding.meetings.rules.deciding import HowDecided, ways_of
-from alongside.deciding.meetings.rules.kinds import AHEAD, ItemKind, MeetingSettings, MeetingState
-from alongside.deciding.meetings.rules.minutes import who_comes
+from alongside.deciding.meetings.rules.kinds import AHEAD, Attendance, ItemKind, MeetingSettings, MeetingState
+from alongside.deciding.meetings.rules.minutes import is_noted_last, says_last, who_comes
 from alongside.deciding.meetings.rules.rhythm import SchoolYear, on_day
 from alongside.ground.core import clock
 from alongside.ground.core.dated import Dated
@@ -20,9 +20,9 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import DateRow
 from alongside.members.calendar.queries.days import days_of_schools
 from alongside.members.calendar.rules.settings import Alternation, CalendarSettings
-from alongside.members.calendar.rules.teaching import WEEK, Occasion, teaching_weeks
+from alongside.members.calendar.rules.teaching import WEEK, Occasion, is_open_for_most, teaching_weeks
 from alongside.members.diary.models import DiaryDate
-from alongside.members.diary.queries import DateAnswer, answers_to, dated, my_answers
+from alongside.members.diary.queries import DateAnswer, answers_to, dated
 from alongside.members.diary.rules import Attending
 from alongside.members.partnerships.queries import member_schools, settings_of
 from alongside.members.partnerships.rules import Belonging
@@ -106,7 +106,12 @@ def school_year(body: Body, first: date, last: date) -> SchoolYear:
     return SchoolYear(first, last, weeks, each, Alternation(chosen.alternation), chosen.teaching_share)
 
 
-def day_for(body: Body, kind: str, day: date) -> Occasion:
+def agenda_goes_by(on: date, notice_days: int, over: SchoolYear) -> date:
+    """The last day of school on which the agenda of a meeting goes out in time."""
+    return send_by_school_day(on, notice_days, lambda day: is_open_for_most(day, over.schools, over.share))
+
+
+def day_for(body: Body, kind: str, day: date, *, viewer: Standing) -> Occasion:
     """A day for a body, with what stands in its way and two others where something does."""
     return on_day(kind, day, school_year(body, day - 3 * WEEK, day + 3 * WEEK))
 
@@ -122,7 +127,7 @@ class OtherDay:
 def other_days(meeting: Meeting, *, viewer: Standing) -> list[OtherDay]:
     """Two days for a meeting whose day cannot be kept, each with who cannot: whose school is closed, and who has accepted another
     date of the partnership then."""
-    days = day_for(meeting.body, meeting.kind, meeting.slot_on).alternatives
+    days = day_for(meeting.body, meeting.kind, meeting.slot_on, viewer=viewer).alternatives
     members = roster(meeting.body, meeting.on, viewer=viewer).members
     people = {one.person: one.name for one in members if one.person}
     led = heads_on(meeting.partnership_id, meeting.on, people)
@@ -141,9 +146,20 @@ def other_days(meeting: Meeting, *, viewer: Standing) -> list[OtherDay]:
 
 def replies_to(meeting: Meeting, *, viewer: Standing) -> dict[str, DateAnswer]:
     """What people answered to the invitation in their diary, by person: known to whoever keeps the meeting."""
+    return {one.person: one for one in _sent_of(meeting, viewer) if one.attending}
+
+
+def _sent_of(meeting: Meeting, viewer: Standing) -> list[DateAnswer]:
+    """The date as it was sent to each, with what they answered."""
     thing = date_of(meeting)
-    answers = answers_to([thing], viewer=Standing.system(viewer.person)).get(thing.uid, [])
-    return {one.person: one for one in answers if one.attending}
+    return answers_to([thing], viewer=Standing.system(viewer.person)).get(thing.uid, [])
+
+
+def noted_before(meeting: Meeting, replies: Mapping[str, DateAnswer], *, viewer: Standing) -> dict[str, Attendance]:
+    """What was entered of people before the day, by member, unless they answered from their diary since."""
+    rows = Attendee.objects.visible_to(viewer).filter(meeting=meeting)
+    last = {one.person: one.at for one in replies.values()}
+    return {one.member: one.how for one in rows if one.noted_at and is_noted_last(one.noted_at, last.get(one.person))}
 
 
 def date_of(meeting: Meeting) -> Dated:
@@ -157,25 +173,48 @@ def date_of(meeting: Meeting) -> Dated:
     return dated(DateRow(DATE_OF_MEETING, home.slug, home.name, meeting.pk, label, *when, is_off, None, **where))
 
 
+class SaidBefore(NamedTuple):
+    """Somebody who sits there, with what they answered from their diary, and what was entered since."""
+
+    member: Member
+    answer: DateAnswer | None
+    entered: Attendance | None
+
+    @property
+    def says(self) -> Attending | None:
+        """Whether they come, by the word that came last."""
+        return says_last(self.entered, self.answer.attending if self.answer else None)
+
+
 @dataclass(frozen=True)
 class WhoComes:
-    """Who comes to a meeting that is still to be, as they answered the date in their diary: those with a vote in words, each
-    with what they said; and the date as it was sent to the viewer, where it was."""
+    """Who comes to a meeting that is still to be, as they answered the date in their diary or as it was entered: those with a
+    vote in words, each with what they said and what was entered since; the date as it was sent to the viewer, where it was, and
+    their own place among `each`."""
 
     words: str
-    each: list[tuple[Member, DateAnswer | None]]
+    each: list[SaidBefore]
     mine: DateAnswer | None
+    own: SaidBefore | None
+
+    @property
+    def silent(self) -> list[Member]:
+        """Those with a vote who have not said."""
+        return [one.member for one in self.each if one.member.vote and one.says is None]
 
 
 def coming(meeting: Meeting, *, viewer: Standing) -> WhoComes | None:
     """Who comes, before the register is taken; nothing of a meeting that is over or does not take place."""
     if meeting.state not in AHEAD or meeting.on < clock.today() or meeting.presence:
         return None
-    there, thing = roster(meeting.body, meeting.on, viewer=viewer), date_of(meeting)
-    replies, mine = replies_to(meeting, viewer=viewer), my_answers([thing], viewer=viewer).get(thing.uid)
-    each = [(one, replies.get(one.person)) for one in there.members]
-    words = who_comes((said.attending if said else None for one, said in each if one.vote), there.shown.quorum.needed)
-    return WhoComes(words, each, mine if mine and mine.person == viewer.person else None)
+    there, sent = roster(meeting.body, meeting.on, viewer=viewer), _sent_of(meeting, viewer)
+    replies = {one.person: one for one in sent if one.attending}
+    mine = next((one._replace(name="") for one in sent if one.is_attended and one.person == viewer.person), None)
+    noted = noted_before(meeting, replies, viewer=viewer)
+    each = [SaidBefore(one, replies.get(one.person), noted.get(one.key)) for one in there.members]
+    words = who_comes((one.says for one in each if one.member.vote), there.shown.quorum.needed)
+    own = next((row for row in each if row.member.person and row.member.person == viewer.person), None)
+    return WhoComes(words, each, mine, own)
 
 
 def next_practice(body: Body, on: date, *, viewer: Standing) -> tuple[str, str]:

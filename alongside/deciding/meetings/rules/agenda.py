@@ -1,6 +1,6 @@
 """What an agenda needs before it goes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from alongside.deciding.bodies.rules.kinds import BodyKind
@@ -71,6 +71,16 @@ def send_by(meets_on: date, notice_days: int) -> date:
     Source: as `clear_days`.
     """
     return meets_on - timedelta(days=notice_days + 1)
+
+
+def send_by_school_day(meets_on: date, notice_days: int, is_open: Callable[[date], bool]) -> date:
+    """An agenda is to go by a day on which schools are open: the last one on which it goes out in time, within nine weeks before;
+    where none is, that day itself.
+
+    Source: as `clear_days`; the office and the clerk work on school days.
+    """
+    last = send_by(meets_on, notice_days)
+    return next((day for back in range(63) if is_open(day := last - timedelta(days=back))), last)
 
 
 def why_short(sent_on: date, meets_on: date, notice_days: int, by_rule: str) -> str:

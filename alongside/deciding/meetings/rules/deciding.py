@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.deciding.bodies.rules.kinds import BodyKind
-from alongside.deciding.meetings.rules.kinds import MeetingSettings
+from alongside.deciding.meetings.rules.kinds import MeetingSettings, MeetingState
 from alongside.ground.core.words import in_a_sentence, plural
 
 MAINTAINED = "Governors decide at a meeting, there or by video if so agreed: nobody votes by proxy, in advance or by e-mail"
-OWN = "The partnership’s own rule does not have it: the office can change the rule under “How we decide”"
+OWN = "The partnership’s own rule has no {}: the office can change the rule under “How we decide”"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def ways_of(kind: BodyKind, own: MeetingSettings) -> HowDecided:
         by_scheme = "The trust’s scheme of delegation does not give it this"
         return HowDecided(7, True, by_scheme, "", "where it cannot wait for the next meeting", "the trust’s scheme of delegation")
     notice = own.short_notice_days if kind in {BodyKind.HEADBOARD, BodyKind.WORKING_GROUP} else own.notice_days
-    written, action = "" if own.written_resolutions else OWN, "" if own.chairs_action else OWN
+    written = "" if own.written_resolutions else OWN.format("written resolutions")
+    action = "" if own.chairs_action else OWN.format("chair’s action")
     is_board = kind is BodyKind.PARTNERSHIP_BOARD
     return HowDecided(notice, own.casting_vote, written, action, "where it cannot wait", "the body’s own rule", money=is_board)
 
@@ -141,3 +142,16 @@ def why_not_in_writing(kind: BodyKind, ways: HowDecided) -> str:
     Source: as `ways_of`. Empty where it may.
     """
     return f"A {in_a_sentence(kind.label)} does not resolve in writing. {ways.no_written}." if ways.no_written else ""
+
+
+def why_not_struck(minutes: MeetingState | None, is_followed: bool, is_replaced: bool) -> str:
+    """A decision that was written down by mistake is struck out while its minutes are still being written and nothing came of it;
+    after that a later one takes its place.
+
+    Source: R11 (minutes approved at the next meeting and then fixed). Empty when it may be struck out.
+    """
+    if minutes in {None, MeetingState.CIRCULATED, MeetingState.APPROVED, MeetingState.CANCELLED}:
+        return "Others have read of it already: write down a decision that takes its place."
+    if is_followed:
+        return "Something came of it already: an action, money, what schools do, or another body’s agenda rests on it."
+    return "A later decision has taken its place already." if is_replaced else ""

@@ -84,6 +84,10 @@ class Attendance(Choice):
     UNTAKEN = "untaken", "Not taken yet"
 
 
+CAME = (Attendance.HERE, Attendance.VIDEO)  # themselves: a deputy is somebody else
+NOTED = (Attendance.SENT, Attendance.EXCUSED, Attendance.APOLOGIES)  # what can be entered before the day
+
+
 class ProposalState(Choice):
     """What became of something that was brought to a meeting."""
 
@@ -146,7 +150,7 @@ class MeetingSettings:
     notice_days: int = 7
     short_notice_days: int = 2
     casting_vote: bool = True
-    written_resolutions: bool = False
+    written_resolutions: bool = True
     chairs_action: bool = True
 
     @classmethod

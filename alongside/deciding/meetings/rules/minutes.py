@@ -1,14 +1,15 @@
 """Who was there, and what fixed minutes say."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from alongside.deciding.bodies.rules.kinds import Deputy
 from alongside.deciding.bodies.rules.quorum import Quorum, is_quorate
-from alongside.deciding.meetings.rules.kinds import Attendance
-from alongside.ground.core.words import plural
+from alongside.deciding.meetings.rules.kinds import NOTED, Attendance
+from alongside.ground.core.academic_year import AcademicYear, academic_year_of
+from alongside.ground.core.words import listed, plural
 from alongside.members.diary.rules import Attending
 
 
@@ -30,6 +31,24 @@ def why_no_deputy(came: Attendance, deputy: Deputy, name: str) -> str:
     if deputy is Deputy.NONE:
         return "This seat has no deputy"
     return "" if name.strip() else "Enter who came in their place"
+
+
+def says_last(entered: Attendance | None, answered: Attending | None) -> Attending | None:
+    """What somebody says before the day: what was entered last, else what they answered from their diary.
+
+    Source: as `is_noted_last`.
+    """
+    if entered is None:
+        return answered
+    return Attending.NO if entered in NOTED else Attending.YES if entered is Attendance.HERE else None
+
+
+def is_noted_last(noted_at: datetime, answered_at: datetime | None) -> bool:
+    """Before the day the word that came last stands: what was entered, or what somebody answered from their diary since.
+
+    Source: issue "Governance" (apologies).
+    """
+    return answered_at is None or answered_at <= noted_at
 
 
 def who_comes(answers: Iterable[Attending | None], needed: int) -> str:
@@ -95,6 +114,11 @@ class MinuteLine:
     actions: tuple[str, ...]
     files: tuple[str, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written of it."""
+        return not (self.notes.strip() or self.declared or self.decisions or self.actions or self.files)
+
 
 @dataclass(frozen=True)
 class Minutes:
@@ -112,3 +136,34 @@ class Minutes:
     lines: tuple[MinuteLine, ...]
     approved_on: date | None
     is_restricted: bool
+
+
+def attendance_year(on: date) -> AcademicYear:
+    """How often somebody came is published of the last academic year that is over.
+
+    Source: DfE, What maintained schools must publish online; DfE, What academies and further education colleges should publish
+    online.
+    """
+    return AcademicYear(academic_year_of(on).start - 1)
+
+
+def blank_words(lines: Sequence[MinuteLine]) -> list[str]:
+    """Minutes that go out, or are approved, with nothing written of an item say of which.
+
+    Source: evidence H13, T8 (minutes are what is read later of what was decided). Empty when something is written of each.
+    """
+    blank = [f"{one.number}. {one.title}" for one in lines if one.is_blank]
+    if not blank:
+        return []
+    whole = "any of its items" if len(blank) == len(lines) else plural(len(blank), "item")
+    return [f"Nothing is written of {whole}: {listed(blank)}."]
+
+
+def fixed_words(lines: Sequence[MinuteLine]) -> str:
+    """What becomes fixed when minutes are approved: '7 items, 3 decisions and 2 actions become fixed as they stand'.
+
+    Source: R11 (minutes approved at the next meeting and then fixed).
+    """
+    decided, agreed = sum(len(one.decisions) for one in lines), sum(len(one.actions) for one in lines)
+    said = [plural(len(lines), "item"), plural(decided, "decision"), plural(agreed, "action")]
+    return f"{listed(said)} become fixed as they stand: nobody changes them after that, and a mistake is noted beside them."

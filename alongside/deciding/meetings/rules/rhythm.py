@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from alongside.deciding.meetings.rules.kinds import HowOften
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.calendar.rules.settings import Alternation
-from alongside.members.calendar.rules.teaching import Occasion, Slot, is_open_for_most, occasions, two_alternatives
+from alongside.members.calendar.rules.teaching import Occasion, Slot, is_open_for_most, occasions, told_closed, two_alternatives
 
 LAST = 5
 
@@ -34,8 +34,8 @@ def days_of(rhythm: HowOften, slots: Sequence[Slot], over: SchoolYear, *, nth: i
     """
     if rhythm in {HowOften.ALTERNATING, HowOften.WEEKLY}:
         weeks, first = over.weeks, over.first
-        if len(slots) > 1 and weeks and weeks[0] + timedelta(days=slots[0].weekday) < first:  # it begins with its first kind
-            weeks, first = weeks[1:], max(first, *weeks[1:2])
+        if weeks and weeks[0] + timedelta(days=slots[0].weekday) < first:  # it begins with its first kind
+            weeks, first = weeks[1:], next(iter(weeks[1:]), first)
         found = occasions(weeks, over.schools, first=first, alternation=over.alternation, share=over.share, rhythm=slots)
         return [one for one in found if over.first <= one.day <= over.last]
     if rhythm is HowOften.MONTHLY:
@@ -60,6 +60,15 @@ def on_day(kind: str, day: date, over: SchoolYear) -> Occasion:
         return Occasion(kind, day)
     why = next((why for school in over.schools if (why := school.why_closed(day))), "")
     return Occasion(kind, day, why, two_alternatives(day, is_open))
+
+
+def look_first(found: Occasion) -> list[str]:
+    """Whoever plans a meeting on a weekend, a bank holiday or in holidays is told so, by name and with the days near it on which
+    schools are open, and asked to look again; it is not forbidden.
+
+    Source: R11 (a date on a bank holiday offers two alternatives). Nothing for a day on which schools are open.
+    """
+    return told_closed(found.day, found.clash, found.alternatives) if found.clash else []
 
 
 def in_turn(slots: Sequence[Slot], last_kind: str) -> list[Slot]:

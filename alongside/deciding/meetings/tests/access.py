@@ -74,6 +74,7 @@ LINES = {
     "meetings:decision": Line(thing("decision")),
     "meetings:follow": Line(thing("decision"), post=day("due_on"), methods=BOTH),
     "meetings:remind": Line(thing("decision"), post={}, methods=("POST",)),
+    "meetings:strike": Line(thing("mistaken"), post={}, methods=BOTH),
     "meetings:hand_on": Line(
         thing("decision"), post=lambda w: {"body": w.things["body"].pk, "words": "", "key": keys.new_key()}, methods=BOTH
     ),
@@ -107,6 +108,10 @@ LINES = {
     "meetings:add_item": Line(thing("meeting"), post=pressed(**ITEM), methods=BOTH),
     "meetings:send": Line(thing("coming"), post={"urgent": "on"}, methods=BOTH),
     "meetings:pack": Line(thing("meeting")),
+    "meetings:say_coming": Line(
+        thing("coming"), post=lambda w: {"member": w.things["member"], "says": "yes"}, methods=("POST",)
+    ),
+    "meetings:ask_who_comes": Line(thing("coming"), post={}, methods=BOTH),
     "meetings:register": Line(thing("meeting"), post=all_here, methods=BOTH),
     "meetings:minutes": Line(thing("approved_meeting")),
     "meetings:close": Line(thing("meeting"), post={}, methods=("POST",)),
@@ -115,6 +120,7 @@ LINES = {
     "meetings:publish": Line(thing("approved_meeting"), post={"public": "yes"}, methods=("POST",)),
     "meetings:word": Line(thing("meeting")),
     "meetings:published": Line(room),
+    "meetings:attendance": Line(nobodys, audience=A.NOBODY),  # of governors and trustees whose body is shown to everybody
     "meetings:public": Line(nobodys, audience=A.NOBODY),  # typeset by the worker when they are approved
     "meetings:minutes_pdf": Line(nobodys, audience=A.NOBODY),  # typeset by the worker when they are approved
 }  # fmt: skip
@@ -122,10 +128,13 @@ UNRECORDED = {
     "at each pause in typing; the closing and the approval of the minutes are recorded": "save_notes",
 }
 NOT_HERE = {
+    "the register of the houses' meeting is taken": "say_coming",
     "the houses' coming meeting has an agenda, and minutes that nobody has seen": "fill_agenda approve_minutes note_later",
 }
 BLIND = {
     "the office shows them to everybody": "minutes_shown",
+    "the law has it published, where the office shows the body to everybody": "attendance_of attendance_shown",
+    "whoever plans a meeting asks it, of the calendar that everybody reads": "day_for",
     "who brings something hears on which day it can be read, and nothing else": "next_days",
 }
 STAY_FEW = {"a body has a rhythm or two, and its own number of people": "MeetingSeries Attendee"}

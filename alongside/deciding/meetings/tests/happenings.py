@@ -9,11 +9,8 @@ from alongside.deciding.bodies.tests.make import seat_of
 from alongside.deciding.meetings.actions import agendas, between, following, holding, planning
 from alongside.deciding.meetings.models import AgendaItem, Assent, Business, Meeting
 from alongside.deciding.meetings.queries.planning import roster
-from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind, MeetingSettings
+from alongside.deciding.meetings.rules.kinds import ActionState, Attendance, HowOften, ItemKind, MeetingKind
 from alongside.ground.core import clock, keys
-from alongside.members.partnerships.actions import change_settings
-from alongside.members.partnerships.permissions import may_run_partnership
-from alongside.members.partnerships.queries import mark_now
 from tests.happenings import TODAY, secret
 
 if TYPE_CHECKING:
@@ -67,9 +64,6 @@ def happen(house: "House") -> None:
     appoint(seat=seat_of(body, "Member 1"), **said)
     named = appoint(seat=seat_of(body, "Member 2"), **{**said, "key": keys.new_key(), "person": "", "name": "Lee Adams"})
     things["other_member"] = named.holder_id
-    own = MeetingSettings(written_resolutions=True)
-    marked = {"version": mark_now(house.partnership, MeetingSettings), "may": may_run_partnership}
-    change_settings(partnership=house.partnership, settings=own, **marked, by=manager)
     things["begins"], things["rhythm"], things["state"] = time(16), HowOften.WEEKLY, ActionState.DONE
     meeting = things["meeting"] = here(house, planned(house, NEXT, link="https://video.example/1"))
     things["at"] = here(house, planned(house, LATER))
@@ -110,9 +104,10 @@ def following_up(house: "House", over: Meeting, item: AgendaItem) -> None:
 
 
 def decided(house: "House", meeting: Meeting) -> None:
-    """Two decisions, one of them about money; an action; a resolution that is being answered."""
+    """Two decisions, one of them written down by mistake; an action; a resolution that is being answered."""
     manager, things = house.standing("manager"), house.things
     item = added(house, meeting, "Decided here")
+    things["mistaken"] = holding.decide(item=item, words=to_read(house, "mistaken decision"), key=keys.new_key(), by=manager)
     things["decision"] = holding.decide(item=item, words=to_read(house, "decision of a body"), key=keys.new_key(), by=manager)
     said = {"words": to_read(house, "action of a person"), "member": things["member"], "due_on": LATER}
     things["action"] = holding.agree_action(item=item, **said, key=keys.new_key(), by=manager)

@@ -1,15 +1,18 @@
 """The agenda: items, papers, sending it, and what people bring."""
 
 from datetime import date
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 import pytest
 from docx import Document
 
-from alongside.deciding.bodies.tests.make import body_of
+from alongside.deciding.bodies.actions import tenures
+from alongside.deciding.bodies.actions.bodies import end_body
+from alongside.deciding.bodies.tests.make import body_of, seat_of
 from alongside.deciding.meetings.actions import agendas, holding, planning
-from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, ItemPaper
+from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaProposal, Declared, ItemPaper
 from alongside.deciding.meetings.permissions import may_see_meetings
 from alongside.deciding.meetings.queries.agendas import agenda_of
 from alongside.deciding.meetings.queries.lists import actions_of, proposals_of
@@ -23,6 +26,7 @@ from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import opened
 from alongside.ground.web.models import Stale
 from alongside.members.notices.models import Notice
+from alongside.members.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 
@@ -39,6 +43,14 @@ def paper(board: Meets, item: AgendaItem, title: str = "Options", **facts: Any) 
 
 def titles(board: Meets) -> list[str]:
     return list(AgendaItem.objects.filter(meeting=board.meeting).values_list("title", flat=True))
+
+
+def test_what_a_colleague_has_taken_off_meanwhile_is_moved_and_taken_off_no_more(board: Meets) -> None:
+    fee = board.item("The fee")
+    agendas.remove_item(item=AgendaItem.objects.get(pk=fee.pk), by=board.manager)
+    for deed in (partial(agendas.raise_item, version=fee.version), agendas.remove_item):
+        with pytest.raises(Conflict, match="has taken this away meanwhile"):
+            deed(item=fee, by=board.manager)
 
 
 def test_items_come_before_those_that_end_the_meeting_and_restricted_ones_last(board: Meets) -> None:
@@ -136,6 +148,8 @@ def test_what_a_head_brings_gets_an_answer_and_a_place(board: Meets) -> None:
     assert agendas.bring(body=board.body, **said, key=key, by=board.heads["Yew"]) == made and made.school == board.schools["Yew"]
     seen = [AgendaProposal.objects.visible_to(who).exists() for who in (board.heads["Yew"], board.manager, board.heads["Elm"])]
     assert seen == [True, True, False]
+    left = Standing(board.heads["Yew"].person)  # who has nothing to do with the partnership any more
+    assert not AgendaProposal.objects.visible_to(left).exists()
     with pytest.raises(Refused):
         agendas.decline_proposal(proposal=made, reason="No", by=board.heads["Yew"])
     item = agendas.place_proposal(
@@ -196,10 +210,32 @@ def test_open_actions_of_an_extraordinary_meeting_come_to_whichever_is_next_and_
 def test_a_restricted_item_is_kept_from_whoever_leaves_for_it_and_from_nobody_else(board: Meets) -> None:
     item = board.item("Pay", is_restricted=True)
     oak, ash = board.heads["Oak"], board.heads["Ash"]
-    holding.declare(item=item, member=oak.person or "", words="Mine", key=keys.new_key(), by=oak)
-    assert [AgendaItem.objects.visible_to(who).filter(pk=item.pk).exists() for who in (oak, ash, board.manager)] == [
-        False, True, True,
-    ]  # fmt: skip
+    said = {"item": item, "member": oak.person or "", "words": "Mine", "by": oak}
+    stays = holding.declare(**said, leaves=False, key=keys.new_key())
+
+    def seen() -> list[bool]:
+        return [AgendaItem.objects.visible_to(who).filter(pk=item.pk).exists() for who in (oak, ash, board.manager)]
+
+    assert seen() == [True, True, True]
+    assert [Declared.objects.visible_to(who).count() for who in (oak, ash, board.heads["Yew"])] == [1, 1, 0]
+    holding.strike_declared(declared=stays, by=board.manager)
+    leaves = holding.declare(**said, key=keys.new_key())
+    action = {"item": item, "words": "Write", "member": oak.person or "", "due_on": LATER, "by": board.manager}
+    holding.agree_action(**action, key=keys.new_key())
+    assert seen() == [False, True, True]
+    # what somebody is to do they read all the same, while they are of the partnership
+    assert [ActionPoint.objects.visible_to(who).exists() for who in (oak, Standing(oak.person))] == [True, False]
+    holding.strike_declared(declared=leaves, by=board.manager)
+    assert seen() == [True, True, True]
+
+
+def test_nothing_is_brought_to_or_planned_for_a_body_that_has_ended(board: Meets) -> None:
+    group = body_of(board.partnership, "group", started_on=date(2022, 3, 1))
+    end_body(body=group, until_on=date(2022, 3, 7), by=board.manager)
+    with pytest.raises(Conflict, match="has ended"):
+        agendas.bring(body=group, title="Minibus", words="?", key=keys.new_key(), by=board.heads["Yew"])
+    with pytest.raises(Conflict, match="has ended"):
+        board.planned(LATER, group)
 
 
 def test_a_post_that_counts_through_a_partnership_is_no_seat_there() -> None:
@@ -232,3 +268,12 @@ def test_open_actions_come_to_the_next_meeting_of_the_same_kind() -> None:
     told = Notice.objects.get(kind="meetings.agenda", person=heads.heads["Elm"].person)
     assert "Still yours from before:\n- Find examples (by 1 April 2022)" in told.body
     assert action.owner == "Elm’s head"
+
+
+def test_the_agenda_says_where_one_says_whether_one_comes_and_names_the_clerk(board: Meets) -> None:
+    said = {"from_on": FIRST, "key": keys.new_key(), "by": board.manager}
+    tenures.appoint(seat=seat_of(board.body, "Clerk"), person=board.heads["Elm"].person or "", **said)
+    address = Person.objects.get(pk=board.heads["Elm"].person).email
+    agendas.send_agenda(meeting=board.meeting, by=board.manager)
+    mail = Notice.objects.get(kind="meetings.agenda", person=board.heads["Oak"].person).body
+    assert f"Say so on that page, or tell the clerk: Elm’s head, {address}." in mail and f"meetings/{board.meeting.pk}/" in mail

@@ -59,11 +59,16 @@ def test_a_line_is_an_action_of_somebody_who_sits_there_or_of_a_name() -> None:
         ("", False), ("Open", False), ("In progress", False), ("Not started", False), ("not complete", False), ("50%", False),
         ("Ongoing", False), ("Carried forward", False), ("No", False), ("Completed", True), ("12/10/2023", True),
         ("Completed 12/10/2023", True), ("Done - see minutes", True), ("100%", True), ("TRUE", True), ("Superseded", True),
-        ("Yes", True), ("see SBM", None), ("?", None), ("Amber", None),
+        ("Yes", True), ("see SBM", None), ("half, 50%", None), ("?", None), ("Amber", None),
     ],
 )  # fmt: skip
 def test_what_is_done_elsewhere_is_known_by_its_words_or_asked_about(state: str, closed: bool | None) -> None:
     assert is_closed(state) is closed
+
+
+@pytest.mark.parametrize(("words", "owner"), [("x" * 500, "Ann Bell"), ("Write", "y" * 120)], ids=["what", "who"])
+def test_what_just_fits_is_taken(words: str, owner: str) -> None:
+    assert look([words, owner, "1/4/2022"]).ready
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """After the meeting: actions that go out, minutes that are fixed, decisions followed into schools and back, and between
 meetings."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from alongside.deciding.bodies.actions.tenures import appoint
 from alongside.deciding.bodies.models import Body, Seat
@@ -14,16 +16,20 @@ from alongside.deciding.meetings.models import ActionPoint, AgendaItem, AgendaPr
 from alongside.deciding.meetings.queries.agendas import agenda_of, presence_at
 from alongside.deciding.meetings.queries.lists import actions_of, decisions_of, thread_of
 from alongside.deciding.meetings.queries.needs import needs
-from alongside.deciding.meetings.rules.kinds import ActionState, ItemKind
+from alongside.deciding.meetings.rules.kinds import ActionState, ItemKind, MeetingSettings
 from alongside.deciding.meetings.tests.make import FIRST, LATER, SYSTEM, Heads, Meets
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.documents.models import Document
 from alongside.members.notices.models import Notice
+from alongside.members.partnerships.actions import change_settings
+from alongside.members.partnerships.permissions import may_run_partnership
+from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
+from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 21)]
 NEXT_DAY = FIRST + timedelta(days=1)
@@ -123,6 +129,8 @@ def test_minutes_are_approved_at_a_later_quorate_meeting_of_the_body(board: Meet
     other = board.planned(LATER, body_of(board.partnership, "group"))
     with pytest.raises(Invalid, match="same body"):
         following.approve_minutes(meeting=board.meeting, at=other, by=board.manager)
+    with pytest.raises(Conflict, match="Approved minutes of a body that stands on the public page"):
+        following.publish_minutes(meeting=board.meeting, is_public=True, by=board.manager)
     with pytest.raises(Conflict, match="not approved yet"):
         item = board.meeting.items.first()
         following.note_later(item=item, at=later, words="X", version=item.version, by=board.manager)
@@ -262,6 +270,7 @@ def test_a_trust_board_resolves_in_writing_when_all_agree() -> None:
     made = between.propose_resolution(body=body, **said, key=keys.new_key(), by=board.manager)
     assert made.state == "asked" and Notice.objects.get(kind="meetings.resolution").person == board.heads["Oak"].person
     mine, other = Assent.objects.get(person=board.heads["Oak"].person), Assent.objects.get(name="Ce O")
+    assert [Assent.objects.visible_to(board.heads[name]).count() for name in ("Oak", "Elm")] == [2, 0]
     with pytest.raises(Refused):
         between.answer_resolution(assent=mine, agrees=True, by=board.heads["Elm"])
     assert between.answer_resolution(assent=mine, agrees=True, by=board.heads["Oak"]).state == "asked"
@@ -273,13 +282,39 @@ def test_a_trust_board_resolves_in_writing_when_all_agree() -> None:
     fallen = between.propose_resolution(body=body, words="We sell it.", is_restricted=False, key=keys.new_key(), by=board.manager)
     no = Assent.objects.get(decision=fallen, name="Ce O")
     assert between.answer_resolution(assent=no, agrees=False, by=board.manager).state == "lost"
+    heard = Notice.objects.filter(kind="meetings.outcome", person=board.heads["Oak"].person).order_by("written_at")
+    assert [one.subject.partition(": ")[2].partition(",")[0] for one in heard] == ["agreed in writing", "not agreed"]
+    assert "We buy the hall." in heard[0].body and "somebody who votes did not agree" in heard[1].body
+
+
+def test_who_is_asked_in_writing_is_named_before_and_after() -> None:
+    board = Meets(Template.TRUST)
+    body = trustees(board)
+    client, slug = enter(Client(), Person.objects.get(pk=board.manager.person)), board.partnership.slug
+    lead = f"/p/{slug}/meetings/body/{body.pk}/resolution/"
+    assert f'href="{lead}"' in client.get(f"/p/{slug}/meetings/").content.decode()
+    first = client.post(lead, {"words": "We buy the hall.", "key": keys.new_key()}).content.decode()
+    said = "1 person is asked by mail: Oak’s head. Ce O has no account here: you enter their answer."
+    assert said in first and not Decision.objects.filter(body=body).exists()
+    fields = dict(re.findall(r'name="(key|looked)" value="([^"]*)"', first))
+    done = client.post(lead, {"words": "We buy the hall.", **fields}, follow=True).content.decode()
+    assert f"{said} Whoever is asked by mail hears how it went." in done
+
+
+def test_a_body_on_which_nobody_sits_resolves_nothing() -> None:
+    board = Meets(Template.TRUST)
+    with pytest.raises(Conflict, match="Nobody votes on this body today"):
+        said = {"body": body_of(board.partnership, "trust_board"), "words": "X", "is_restricted": False}
+        between.propose_resolution(**said, key=keys.new_key(), by=board.manager)
 
 
 @pytest.mark.parametrize(
     ("code", "why"), [("maintained", "by proxy, in advance or by e-mail"), ("board", "office can change the rule")]
 )
 def test_who_may_not_resolve_in_writing_is_told_why(board: Meets, code: str, why: str) -> None:
-    body = body_of(board.partnership, code, name="Another")
+    body, own = body_of(board.partnership, code, name="Another"), MeetingSettings(written_resolutions=False)
+    marked = {"version": mark_now(board.partnership, MeetingSettings), "may": may_run_partnership}
+    change_settings(partnership=board.partnership, settings=own, **marked, by=board.manager)
     with pytest.raises(Conflict, match=why):
         between.propose_resolution(body=body, words="X", is_restricted=False, key=keys.new_key(), by=board.manager)
 

@@ -43,6 +43,8 @@ def test_whoever_acts_for_a_head_sits_on_no_headboard() -> None:
     deputy = acting(heads, "Oak")
     assert AgendaItem.objects.visible_to(heads.heads["Oak"]).filter(pk=item.pk).exists()
     assert not Meeting.objects.visible_to(deputy).exists() and not AgendaItem.objects.visible_to(deputy).exists()
+    associate = AgendaItem.objects.visible_to(heads.heads["Yew"]).filter(meeting=heads.week)
+    assert associate.filter(is_restricted=False).exists() and not associate.filter(is_restricted=True).exists()
     assert deputy.leads == [] and heads.heads["Oak"].leads == [(heads.schools["Oak"].pk, "")]
 
 
@@ -130,6 +132,9 @@ def test_a_meeting_is_held_on_its_day_and_one_that_took_place_is_not_cancelled()
     holding.close_meeting(meeting=Meeting.objects.get(pk=board.meeting.pk), by=board.manager)
     first = following.circulate(meeting=Meeting.objects.get(pk=board.meeting.pk), seen_by_chair=True, by=board.manager)
     off = planning.cancel_meeting(meeting=later, why="Snow", by=board.manager)
+    moved = {"on": LATER, "begins": time(17), "lasts": 60, "place": "", "link": "", "version": off.version}
+    with pytest.raises(Conflict, match="is over, or does not take place"):
+        planning.change_meeting(meeting=off, **moved, by=board.manager)
     with pytest.raises(Invalid, match="that took place"):
         following.approve_minutes(meeting=first, at=off, by=board.manager)
 
@@ -218,3 +223,17 @@ def test_whoever_has_not_seen_the_others_text_does_not_write_over_it() -> None:
         assert f'value="{item.version}"' in kept and "nothing was overwritten" in kept
     both = client.post(page, {"notes": "B’s words", "version": item.version}).content.decode()
     assert "A’s words" in both and "B’s words" in both and AgendaItem.objects.get(pk=item.pk).notes == "A’s words"
+
+
+def test_it_stands_beside_an_action_who_said_how_it_stands_and_for_whom(client: Client) -> None:
+    board = Meets()
+    board.all_here()
+    following.follow(decision=board.decided(board.item(), "Each names a lead."), due_on=LATER, by=board.manager)
+    of_elm = ActionPoint.objects.get(school=board.schools["Elm"])
+    assert of_elm.told == ""
+    enter(client, Person.objects.get(pk=acting(board, "Elm").person))
+    page = reverse("meetings:action", args=[of_elm.partnership.slug, of_elm.pk])
+    client.post(page, {"state": "done", "said": "Ms Fox."})
+    told = f"Dee for {board.heads['Elm'].name}, 21 March 2022"
+    assert ActionPoint.objects.get(pk=of_elm.pk).told == told
+    assert told in client.get(page).content.decode()

@@ -1,5 +1,7 @@
 """At the meeting: the register and its quorum, interests, minutes, decisions, money, actions."""
 
+from datetime import timedelta
+
 import pytest
 
 from alongside.deciding.bodies.actions import bodies
@@ -7,7 +9,7 @@ from alongside.deciding.bodies.actions.tenures import appoint
 from alongside.deciding.bodies.models import Seat, Tenure
 from alongside.deciding.bodies.rules.kinds import BodyKind, Deputy, Duty, Filling, SeatFor
 from alongside.deciding.bodies.tests.make import body_of
-from alongside.deciding.meetings.actions import holding
+from alongside.deciding.meetings.actions import following, holding
 from alongside.deciding.meetings.models import AgendaItem, Attendee, Meeting
 from alongside.deciding.meetings.queries.agendas import agenda_of, attendees_of, presence_at
 from alongside.deciding.meetings.queries.planning import replies_to, roster
@@ -234,6 +236,9 @@ def test_an_action_has_an_owner_and_a_day(board: Meets) -> None:
     item, said = board.item(), {"words": "Write the advert", "due_on": LATER}
     with pytest.raises(Invalid, match="Choose who does it"):
         holding.agree_action(item=item, **said, key=keys.new_key(), by=board.manager)
+    with pytest.raises(Invalid, match="day of the meeting or a later one"):
+        early = {**said, "due_on": FIRST - timedelta(days=1), "owner": "The council"}
+        holding.agree_action(item=item, **early, key=keys.new_key(), by=board.manager)
     lee = Tenure.objects.get(holder__name="Lee Adams", is_acting=True).holder_id
     owners = [
         holding.agree_action(item=item, **said, **who, key=keys.new_key(), by=board.manager)
@@ -250,10 +255,31 @@ def test_an_action_has_an_owner_and_a_day(board: Meets) -> None:
 
 
 def test_a_meeting_is_over_once_after_its_register(board: Meets) -> None:
-    with pytest.raises(Conflict, match="open the register"):
+    before = board.meeting.on - timedelta(days=1)
+    with clock.at(clock.start_of(before, 9)), pytest.raises(Conflict, match="Until then apologies are entered"):
+        holding.close_meeting(meeting=board.meeting, by=board.manager)
+    with clock.at(clock.start_of(board.meeting.on, 15)), pytest.raises(Conflict, match="“Who is here” beside the minutes"):
         holding.close_meeting(meeting=board.meeting, by=board.manager)
     board.all_here()
     fresh = Meeting.objects.get(pk=board.meeting.pk)
     assert holding.close_meeting(meeting=fresh, by=board.manager).state == MeetingState.HELD
     with pytest.raises(Conflict):
         holding.close_meeting(meeting=fresh, by=board.manager)
+
+
+def test_a_decision_written_down_by_mistake_is_struck_out_until_the_draft_minutes_go(board: Meets) -> None:
+    board.all_here()
+    wrong = board.decided(board.item("The advert"), "Not so.", for_it=1, against=2)
+    with pytest.raises(Refused):
+        holding.strike_decision(decision=wrong, by=board.heads["Oak"])
+    holding.strike_decision(decision=wrong, by=board.manager)
+    again = board.decided(board.item("The advert again"), "So.", for_it=2, against=1)
+    assert again.reference == wrong.reference, "its number is free again"
+    following.follow(decision=again, due_on=LATER, by=board.manager)
+    with pytest.raises(Conflict, match="Something came of it"):
+        holding.strike_decision(decision=again, by=board.manager)
+    late = board.decided(board.item("Late"))
+    holding.close_meeting(meeting=board.meeting, by=board.manager)
+    following.circulate(meeting=board.meeting, seen_by_chair=True, by=board.manager)
+    with pytest.raises(Conflict, match="takes its place"):
+        holding.strike_decision(decision=late, by=board.manager)

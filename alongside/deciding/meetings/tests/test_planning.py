@@ -5,9 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from alongside.deciding.meetings import tasks
 from alongside.deciding.meetings.actions import planning
 from alongside.deciding.meetings.models import AgendaItem, Business, Meeting, MeetingSeries
 from alongside.deciding.meetings.queries.lists import business_of, meetings_of
+from alongside.deciding.meetings.queries.needs import needs
 from alongside.deciding.meetings.queries.planning import other_days
 from alongside.deciding.meetings.rules.kinds import HowOften, ItemKind, MeetingKind
 from alongside.deciding.meetings.tests.make import FIRST, SYSTEM, Heads, Meets
@@ -49,7 +51,7 @@ def test_a_meeting_is_planned_in_one_press_with_an_agenda_begun(board: Meets) ->
     assert Meeting.objects.count() == 2
     titles = list(AgendaItem.objects.filter(meeting=board.meeting).values_list("title", flat=True))
     assert titles[0] == "Welcome and apologies" and titles[-1] == "Any other business, and the next meeting"
-    assert board.meeting.send_by == date(2022, 3, 13)
+    assert board.meeting.send_by == date(2022, 3, 11), "the Friday before the last day of notice, a Sunday"
     with pytest.raises(Invalid, match="today or a later day"):
         board.planned(date(2022, 3, 7))
     with pytest.raises(Refused):
@@ -82,6 +84,24 @@ def test_the_headboards_year_alternates_over_teaching_weeks_and_a_new_series_goe
         series(heads, from_on=date(2022, 5, 2), until_on=date(2022, 5, 6))
 
 
+def test_what_closes_schools_after_the_year_was_planned_stands_on_the_meeting_by_the_next_morning(heads: Heads) -> None:
+    meeting = heads.planned(date(2022, 4, 27), heads.headboard, MeetingKind.BUSINESS)
+    heads.planned(date(2022, 5, 11), heads.headboard, MeetingKind.BUSINESS)
+    tasks.look_at_days()
+    assert not Meeting.objects.exclude(clash="").exists()
+    inset = {"partnership": heads.partnership, "kind": ClosureKind.INSET, "first_on": meeting.on}
+    closed = [calendar.add_closure(key=keys.new_key(), school=one, **inset, by=SYSTEM) for one in heads.schools.values()]
+    with pytest.raises(Refused):
+        planning.look_at_days(body=heads.headboard, by=heads.manager)
+    assert planning.look_at_days(body=heads.headboard, by=SYSTEM) == 1
+    assert list(Meeting.objects.exclude(clash="").values_list("on", "clash")) == [(meeting.on, "INSET day")]
+    assert "meetings.clash" in {row[0] for part in needs(viewer=heads.manager, on=FIRST) for row in part}
+    for one in closed:
+        calendar.remove_closure(partnership=heads.partnership, school=one.school, closure_id=one.pk, by=SYSTEM)
+    tasks.look_at_days()
+    assert not Meeting.objects.exclude(clash="").exists()
+
+
 def test_a_day_on_which_schools_are_closed_offers_two_others_with_who_cannot_and_the_turn_goes_on(heads: Heads) -> None:
     made = series(
         heads, from_on=date(2022, 4, 25), kind=MeetingKind.BUSINESS, other_kind=MeetingKind.STRATEGY, weekday=2, other_weekday=0
@@ -103,7 +123,7 @@ def test_a_day_on_which_schools_are_closed_offers_two_others_with_who_cannot_and
     after = Meeting.objects.filter(series=made).order_by("slot_on").values_list("kind", flat=True)
     assert all(one != other for one, other in pairwise(after))
     told = Notice.objects.filter(kind="meetings.moved")
-    assert told.count() == 5 and "Headboard on 2 May 2022: now Wednesday 4 May 2022, 8am" in told[0].subject
+    assert told.count() == 5 and "Headboard on Monday 2 May 2022, 8am: now Wednesday 4 May 2022, 8am" in told[0].subject
     with pytest.raises(Stale):
         planning.change_meeting(
             meeting=clash, on=tuesday.day, begins=time(8), lasts=60, place="Oak", link="", version=1, by=heads.manager
@@ -195,3 +215,7 @@ def test_meetings_are_seen_by_who_sits_there_and_by_the_office(heads: Heads) -> 
     stranger)] == [
         2, 1, 1, 0,
     ]  # fmt: skip
+    series(heads, until_on=date(2022, 4, 1))
+    with clock.at(clock.start_of(FIRST, 9)):  # on the day from which they sit there
+        seen = [MeetingSeries.objects.visible_to(who).count() for who in (heads.manager, associate, heads.heads["Elm"], stranger)]
+    assert seen == [1, 1, 1, 0]

@@ -1,6 +1,7 @@
 """An agenda with its papers, and what people bring to it."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from alongside.deciding.meetings.permissions import may_bring, may_keep_meeting
 from alongside.deciding.meetings.queries import agendas as queries, lists, planning
 from alongside.deciding.meetings.queries.telling import agenda_mail, hearing_of
 from alongside.deciding.meetings.rules.agenda import is_overdue, length_words, why_short
-from alongside.deciding.meetings.rules.kinds import AHEAD, READABLE
+from alongside.deciding.meetings.rules.kinds import AHEAD, READABLE, MeetingState
 from alongside.deciding.meetings.views.planning import kept, page_of, version_of
 from alongside.deciding.meetings.word import word_of
 from alongside.ground.core import clock
@@ -38,6 +39,7 @@ def meeting(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "meeting": one, "agenda": agenda, "keeps": keeps, "is_ahead": one.state in AHEAD,
         "coming": planning.coming(one, viewer=request.who),
+        "last_year": planning.like_last_year(one, viewer=request.who) if keeps.allowed and not agenda.items else None,
         "length": length_words(agenda.minutes, one.lasts), "megabytes": in_megabytes,
         "formats": {each.value: each.label for each in Format}, "readable": keeps.allowed or one.state in READABLE,
     }  # fmt: skip
@@ -58,8 +60,17 @@ def add_item(request: Asked, slug: str, key: str) -> HttpResponse:
     return form_page(
         request, forms.AddItemForm, partial(actions.add_item, meeting=one), title="Add an item", caption=str(one),
         back=("The agenda", page_of(one)), button="Add it", next=page_of(one),
+        look=lambda said: _late(request, one, said["is_restricted"]),
         done=lambda made: f"“{made.title}” is on the agenda. A paper for it is added beside it.",
     )  # fmt: skip
+
+
+def _late(request: Asked, meeting: Meeting, is_restricted: bool) -> list[str]:
+    """Whoever puts something on an agenda that has gone is told first who hears of it."""
+    if meeting.state != MeetingState.SENT:
+        return []
+    everybody = "" if is_restricted else hearing_of(meeting, viewer=request.who).words
+    return [f"The agenda has gone out already. {everybody or 'Those hear of it by mail for whom a restricted item is.'}"]
 
 
 def item_kept(request: Asked, key: str) -> AgendaItem:
@@ -143,14 +154,19 @@ def send(request: Asked, slug: str, key: str) -> HttpResponse:
     ways = planning.ways_for(one.body)
     short = why_short(clock.today(), one.on, ways.notice_days, ways.by_rule)
     lead = (
-        short or f"In time: by {ways.by_rule} it needs {ways.notice_days} clear days, and may go until {short_date(one.send_by)}."
+        short or f"In time: by {ways.by_rule} it needs {ways.notice_days} clear days, and is to go by {short_date(one.send_by)}."
     )
     written = reverse("notices:list", args=[slug])
     see = (("See the messages", f"{written}?kind=meetings.agenda"),) if request.who.runs(request.partnership.pk) else ()
+
+    def look(_: dict[str, Any]) -> list[str]:
+        return [] if one.items.exists() else ["Nothing stands on this agenda yet: begin it, or add an item, before it goes."]
+
     return form_page(
         request, partial(forms.SendAgendaForm, short=short), partial(actions.send_agenda, meeting=one), title="Send the agenda",
+        look=look,
         caption=str(one), lead=lead, back=("The agenda", page_of(one)), button="Send it", next=page_of(one),
-        page="meetings/send.html", mail=agenda_mail(one, viewer=request.who),
+        page="meetings/send.html", is_agenda=True, mail=agenda_mail(one, viewer=request.who),
         done=lambda made: Done(f"Sent. {hearing_of(made, viewer=request.who).words} Papers that come now are late.", see),
     )  # fmt: skip
 
@@ -222,6 +238,7 @@ def place(request: Asked, slug: str, key: str) -> HttpResponse:
         request, partial(forms.PlaceForm, ahead=ahead), partial(actions.place_proposal, proposal=one),
         title="Put it on an agenda",
         caption=one.title, back=("What was brought", reverse("meetings:proposal", args=[slug, key])), button="Put it there",
+        look=lambda said: _late(request, said["meeting"], said["is_restricted"]),
         done=lambda made: f"It is on the agenda of {long_date(made.meeting.on)}, and {one.name} hears of it.",
         next=lambda made: page_of(made.meeting),
     )  # fmt: skip

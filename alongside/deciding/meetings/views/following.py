@@ -1,11 +1,14 @@
 """After the meeting: minutes that are seen and approved, decisions, actions, what is decided between meetings."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.deciding.bodies.queries import lists as body_queries
+from alongside.deciding.bodies.rules.kinds import BodyKind
 from alongside.deciding.meetings.actions import agendas, between, following as deeds, holding
 from alongside.deciding.meetings.forms import holding as forms
 from alongside.deciding.meetings.models import ActionPoint, AgendaProposal, Assent, Decision, Meeting
@@ -17,21 +20,28 @@ from alongside.deciding.meetings.permissions import (
     may_see_meetings,
 )
 from alongside.deciding.meetings.queries import agendas as agenda_queries, lists, planning
-from alongside.deciding.meetings.queries.telling import hearing_of
+from alongside.deciding.meetings.queries.telling import hearing_of, voters_of
+from alongside.deciding.meetings.rules.deciding import why_not_in_writing, why_not_struck
 from alongside.deciding.meetings.rules.kinds import DecisionState
-from alongside.deciding.meetings.rules.minutes import doubt_words
+from alongside.deciding.meetings.rules.minutes import attendance_year, blank_words, doubt_words, fixed_words
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import body_kept, kept, page_of
+from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural
+from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.words import long_date, plural
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
+from alongside.ground.web.forms import DoForm
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.authority.permissions import may_record_decision
+
+NONE_APPROVES = (
+    "No meeting of {} after {} can approve these minutes yet: take the register of the next one first. It can once it is quorate."
+)
 
 
 def circulate(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -43,8 +53,11 @@ def circulate(request: Asked, slug: str, key: str) -> HttpResponse:
         told = hearing_of(made, viewer=request.who).words
         return f"The draft minutes are sent. {told} The next meeting approves them; until then they can still be put right."
 
+    def look(_: dict[str, Any]) -> list[str]:
+        return blank_words(agenda_queries.lines_of(one, viewer=request.who))
+
     return form_page(
-        request, partial(forms.CirculateForm, is_chair=is_chair), partial(deeds.circulate, meeting=one),
+        request, partial(forms.CirculateForm, is_chair=is_chair), partial(deeds.circulate, meeting=one), look=look,
         title="Send the draft minutes", caption=str(one),
         lead="They go to whoever sits there and has an account, each with what is for them.",
         back=("The minutes", page_of(one, "minutes")), button="Send them", next=page_of(one, "minutes"), done=sent,
@@ -54,12 +67,19 @@ def circulate(request: Asked, slug: str, key: str) -> HttpResponse:
 def approve(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that a later meeting has approved the minutes."""
     one = kept(request, key)
-    after = lists.meetings_after(one, viewer=request.who)
+    after = lists.meetings_to_approve(one, viewer=request.who)
+    if not after:
+        raise Conflict(NONE_APPROVES.format(one.body.name, long_date(one.on)))
+
+    def look(_: dict[str, Any]) -> list[str]:
+        lines = agenda_queries.lines_of(one, viewer=request.who)
+        return [*blank_words(lines), fixed_words(lines)]
+
     return form_page(
         request, partial(forms.ApproveForm, after=after), partial(deeds.approve_minutes, meeting=one),
-        title="Approve the minutes",
+        title="Approve the minutes", look=look,
         caption=str(one),
-        lead="From then on they stay as they are, with their hash, and as a PDF. A mistake is noted beside them.",
+        lead="From then on they stay as they are, and stand here as a PDF. A mistake is noted beside them.",
         back=("The minutes", page_of(one, "minutes")), button="They are approved", next=page_of(one, "minutes"),
         done="The minutes are approved and fixed.",
     )  # fmt: skip
@@ -93,6 +113,27 @@ def public(request: Asked, slug: str, key: str) -> HttpResponse:
     return pdf_page(found(pdf), f"minutes-{slug}")
 
 
+ATTENDED = (
+    Column("name", "Name", cell=lambda row: Text(row.name, under=row.seat)),
+    Column("came", "Came to", numeric=True),
+    Column("of", "Meetings held", numeric=True),
+)
+
+
+def attendance(request: Asked, slug: str, key: str) -> HttpResponseBase:
+    """How often those on a body came to its meetings of the last academic year, for everybody to read."""
+    shown = found(body_queries.shown_to_all(request.partnership, key, viewer=request.who))
+    found(lists.attendance_shown(rows={key: shown.body}, viewer=request.who) or None)
+    return list_page(
+        request, ATTENDED, lists.attendance_of(shown.body, viewer=request.who), file=f"{slug}-{key}-attendance",
+        title=f"Attendance, {attendance_year(clock.today())}", caption=shown.body.name,
+        back=(shown.body.name, reverse("bodies:public", args=[slug, key])),
+        lead="Of everybody who served here in the last twelve months: the meetings of the last academic year to which they came, "
+        "in the room or by video, of those held while they sat here.",
+        empty=("No meeting was held", "Whoever served here in the last twelve months stands here with that year’s meetings."),
+    )  # fmt: skip
+
+
 def note_later(request: Asked, slug: str, key: str) -> HttpResponse:
     """Note a mistake in approved minutes."""
     one = item_kept(request, key)
@@ -105,11 +146,11 @@ def note_later(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 DECISIONS = (
-    Column("reference", "Decision", cell=lambda row: Text(row.reference, reverse("meetings:decision", args=[row.partnership.slug,
-    row.pk]), row.words[:140])),
+    Column("reference", "Decision", cell=lambda row: Text(row.headline, reverse("meetings:decision", args=[row.partnership.slug,
+    row.pk]), row.reference)),
     Column("body", "By", cell=lambda row: row.body.name),
     Column("on", "On", cell=lambda row: row.decided_on),
-    Column("state", "Stands", cell=lambda row: Tag.of(row.decision_state)),
+    Column("state", "Status", cell=lambda row: Tag.of(row.decision_state)),
     Column("schools", "In schools", cell=lambda row: f"{row.done} of {row.schools}" if row.schools else None),
 )  # fmt: skip
 
@@ -136,13 +177,19 @@ def decision(request: Asked, slug: str, key: str) -> HttpResponse:
     open_ones = [each for each in thread.assents if each.at is None]
     there = agenda_queries.presence_at(one.item, viewer=request.who) if one.item else None
     context = {
-        "decision": one, "thread": thread, "keeps": keeps, "doubt": doubt_words(there, one.votes.cast),
+        "decision": one, "thread": thread, "keeps": keeps, "may_strike": keeps.allowed and not _why_not_struck(one, thread),
+        "doubt": doubt_words(there, one.votes.cast),
         "answers": [each for each in open_ones if may_answer_resolution(request.who, home, one.body_id, each.person)]
         if one.state == DecisionState.ASKED else [],
         "takes": bool(one.money) and not one.authority_id and one.state == "made" and may_record_decision(request.who,
         home).allowed,
     }  # fmt: skip
     return render(request, "meetings/decision.html", context)
+
+
+def _why_not_struck(one: Decision, thread: lists.Thread) -> str:
+    came = bool(one.authority_id or thread.actions or thread.schools or thread.handed_on or thread.waiting)
+    return why_not_struck(one.meeting.meeting_state if one.meeting else None, came, hasattr(one, "superseded_by"))
 
 
 def _decision_kept(request: Asked, key: str) -> Decision:
@@ -170,6 +217,20 @@ def remind(request: Asked, slug: str, key: str) -> HttpResponse:
 
     page = reverse("meetings:decision", args=[slug, key])
     return press(request, partial(deeds.remind_schools, decision=one), done=said, next=page)
+
+
+def strike(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Strike out a decision that was written down by mistake."""
+    one = _decision_kept(request, key)
+    page, rest = ("minutes", [one.meeting_id]) if one.meeting_id else ("decisions", [])
+    return form_page(
+        request, DoForm, partial(holding.strike_decision, decision=one), title="Strike out this decision?",
+        caption=one.reference, lead=f"{one.words} ({one.votes.words}). It goes as if it had never been written down.", would=(),
+        back=("The decision", reverse("meetings:decision", args=[slug, key])), button="Yes, strike it out", is_grave=True,
+        page="web/sure.html",
+        next=reverse(f"meetings:{page}", args=[slug, *rest]),
+        done="Struck out. Write down what was really decided.",
+    )  # fmt: skip
 
 
 def hand_on(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -201,12 +262,15 @@ def authorise(request: Asked, slug: str, key: str) -> HttpResponse:
 def resolution(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ask everybody who votes to resolve something in writing."""
     body = body_kept(request, key)
+    voters = voters_of(body, viewer=request.who)
+    problem = why_not_in_writing(BodyKind(body.kind), planning.ways_for(body))
     return form_page(
-        request, forms.ResolutionForm, partial(between.propose_resolution, body=body), title="Written resolution",
-        caption=body.name,
-        lead="Everybody who votes is asked by mail. It is made when all have agreed, and falls with the first no.",
-        back=("The year", reverse("meetings:year", args=[slug, key])), button="Ask them",
-        done="Everybody who votes is asked by mail.",
+        request, forms.ResolutionForm, partial(between.propose_resolution, body=body), title="Ask everybody for a yes or no",
+        caption=f"{body.name}: written resolution",
+        lead="Whoever votes answers by one press. It is decided when all have agreed, and falls with the first no.",
+        back=("Meetings", reverse("meetings:meetings", args=[slug])), button="Ask them", look=lambda said: [voters.asked],
+        barred=problem or ("" if voters.told or voters.untold else between.NOBODY_VOTES),
+        done=f"{voters.asked} Whoever is asked by mail hears how it went.",
         next=lambda made: reverse("meetings:decision", args=[slug, made.pk]),
     )  # fmt: skip
 
@@ -239,8 +303,8 @@ ACTIONS = (
     Column("owner", "Who"),
     Column("due", "By", cell=lambda row: row.due_on),
     Column("body", "Agreed by", cell=lambda row: row.body.name),
-    Column("state", "Stands", cell=lambda row: Tag.of(row.action_state)),
-    Column("said", "Said"),
+    Column("state", "Status", cell=lambda row: row.tag),
+    Column("said", "Said", cell=lambda row: Text(row.said, under=row.told)),
 )
 
 

@@ -13,14 +13,17 @@ from alongside.deciding.meetings.forms import holding as forms
 from alongside.deciding.meetings.models import ActionPoint, AgendaItem, Decision, Declared, Meeting
 from alongside.deciding.meetings.permissions import may_answer_for, may_keep_meeting
 from alongside.deciding.meetings.queries import agendas as queries, lists, planning
-from alongside.deciding.meetings.rules.kinds import OVER, READABLE, Attendance, MeetingState
+from alongside.deciding.meetings.queries.telling import coming_mail
+from alongside.deciding.meetings.rules.kinds import NOTED, OVER, READABLE, Attendance, MeetingState
 from alongside.deciding.meetings.views.agendas import item_kept
 from alongside.deciding.meetings.views.planning import kept, page_of
+from alongside.ground.core import clock
 from alongside.ground.core.verdict import Verdict, require
 from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.forms import DoForm
 from alongside.ground.web.models import Stale
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.members.diary.rules import Attending
 from alongside.members.schools.models import School
 
@@ -28,13 +31,25 @@ REPLIES = {Attending.YES: Attendance.HERE, Attending.NO: Attendance.SENT}
 
 
 def register(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Who is here: what was entered, else what they answered from their diary."""
+    """Who is here: what was entered, else what they answered from their diary; before the day, who has sent apologies."""
     one = kept(request, key)
     there = planning.roster(one.body, one.on, viewer=request.who)
-    known = {row.member: (row.how, row.deputy) for row in queries.attendees_of(one, viewer=request.who)}
     replies = planning.replies_to(one, viewer=request.who)
-    if not known:
+    if one.presence:
+        known = {row.member: (row.how, row.deputy) for row in queries.attendees_of(one, viewer=request.who)}
+    else:
         known = {who: (REPLIES[said.attending], "") for who, said in replies.items() if said.attending in REPLIES}
+        known |= {who: (how, "") for who, how in planning.noted_before(one, replies, viewer=request.who).items()}
+    words: dict[str, Any] = {"page": "meetings/register.html", "meeting": one, "replies": replies}
+    if one.on > clock.today():
+        known = {who: how for who, how in known.items() if how[0] in NOTED}
+        return form_page(
+            request, partial(forms.ApologiesForm, members=there.members, known=known),
+            partial(actions.note_apologies, meeting=one), title="Apologies", caption=str(one),
+            lead="What came to you, and whether it is accepted. Replies from diaries are entered already; on the day the "
+            "register begins with all of it.",
+            back=("The agenda", page_of(one)), done="Kept: the register begins with it on the day.", next=page_of(one), **words,
+        )  # fmt: skip
     leads = there.shown.chair
     chair = one.chair or ((leads.person or leads.holder) if leads else "")
     form = partial(forms.RegisterForm, members=there.members, known=known, chair=chair)
@@ -48,10 +63,30 @@ def register(request: Asked, slug: str, key: str) -> HttpResponse:
 
     return form_page(
         request, form, partial(actions.take_register, meeting=one), title="Who is here?", caption=str(one),
-        lead="Replies from diaries are entered already. Apologies that came to you are for you to enter.",
+        lead="Replies from diaries are entered already, and apologies that you noted before. What else came is for you to enter.",
         back=("The minutes", page_of(one, "minutes")), button="Save", done=taken, next=page_of(one, "register"),
-        page="meetings/register.html", meeting=one, quorum=there.shown.quorum,
-        replies=replies,
+        quorum=there.shown.quorum, **words,
+    )  # fmt: skip
+
+
+def say_coming(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Say on its page whether one comes to a meeting, or, who keeps it, whether somebody does."""
+    one = find(Meeting.objects.select_related("body", "partnership"), request, pk=key)
+    how = Attendance.HERE if request.POST.get("says") == "yes" else Attendance.SENT
+    said = "comes" if how is Attendance.HERE else "cannot come"
+    deed = partial(actions.say_coming, meeting=one, member=request.POST.get("member", "")[:12], how=how)
+    return press(request, deed, done=lambda made: f"Noted: {made.name} {said}.", next=page_of(one))
+
+
+def ask_who_comes(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Ask those once more who have not said whether they come, having read the mail."""
+    one = kept(request, key)
+    mail, problem = coming_mail(one, viewer=request.who)
+    return form_page(
+        request, DoForm, partial(actions.ask_who_comes, meeting=one), title="Ask who has not said whether they come",
+        caption=str(one), back=("The agenda", page_of(one)), button="Ask them", next=page_of(one), page="meetings/send.html",
+        barred=problem, mail=mail,
+        done=lambda many: f"A question to {plural(many, 'person', 'people')} is {on_its_way()}.",
     )  # fmt: skip
 
 
@@ -69,6 +104,7 @@ def minutes(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "meeting": one, "agenda": agenda, "keeps": keeps, "came": [(label, ", ".join(names)) for label, names in came.items()],
         "writes": keeps.allowed and one.state not in {MeetingState.APPROVED, MeetingState.CANCELLED},
+        "approving": lists.meetings_to_approve(one, viewer=request.who) if one.state == MeetingState.CIRCULATED else [],
         "is_over": one.state in OVER, "doubts": agenda.doubts(attendees) if keeps.allowed else {},
     }  # fmt: skip
     return render(request, "meetings/minutes.html", context)

@@ -8,16 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.deciding.bodies.models import Body
+from alongside.deciding.bodies.rules.kinds import BodyKind
 from alongside.deciding.meetings.actions import planning as actions
 from alongside.deciding.meetings.forms import planning as forms
 from alongside.deciding.meetings.models import Business, Meeting, MeetingSeries
 from alongside.deciding.meetings.permissions import may_keep_meeting, may_see_meetings
 from alongside.deciding.meetings.queries import lists, planning as queries
 from alongside.deciding.meetings.queries.telling import hearing_of
+from alongside.deciding.meetings.rules.deciding import ways_of
 from alongside.deciding.meetings.rules.kinds import AHEAD, MeetingSettings
-from alongside.ground.core.clock import LONDON
+from alongside.deciding.meetings.rules.rhythm import look_first
+from alongside.ground.core.clock import LONDON, start_of
 from alongside.ground.core.verdict import Verdict, no, require
-from alongside.ground.core.words import long_date, plural
+from alongside.ground.core.words import long_date, moment, plural
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.partnerships.actions import change_settings
@@ -43,10 +46,12 @@ def page_of(meeting: Meeting, page: str = "meeting") -> str:
 def meetings(request: Asked, slug: str) -> HttpResponse:
     """The meetings that are for the viewer: to come, and past."""
     require(may_see_meetings(request.who, request.partnership.pk))
-    chosen = request.GET.get("body", "")[:12]
+    chosen, own = request.GET.get("body", "")[:12], settings_of(request.partnership, MeetingSettings)
+    bodies = list(lists.bodies_kept(request.partnership, viewer=request.who))
     context = {
         "found": lists.meetings_of(request.partnership, body=chosen, viewer=request.who),
-        "bodies": list(lists.bodies_kept(request.partnership, viewer=request.who)),
+        "bodies": bodies,
+        "written": [one for one in bodies if not ways_of(BodyKind(one.kind), own).no_written],
         "settles": may_run_partnership(request.who, request.partnership.pk),
     }
     return render(request, "meetings/meetings.html", context)
@@ -67,9 +72,12 @@ def plan(request: Asked, slug: str) -> HttpResponse:
         said = f"{made.body.name} meets on {long_date(made.on)}; it goes into the diaries of who sits there.{clash}"
         return Done(f"{said} Its agenda is begun: look it through, then send it.", where)
 
+    def look(said: dict[str, Any]) -> list[str]:
+        return look_first(queries.day_for(said["body"], said["kind"], said["on"], viewer=request.who))
+
     return form_page(
         request, partial(forms.PlanForm, bodies=_bodies(request)), actions.plan_meeting, title="Plan a meeting",
-        caption="Meetings",
+        caption="Meetings", look=look,
         back=("Meetings", reverse(ROOM, args=[slug])), button="Plan it", done=planned, next=page_of,
     )  # fmt: skip
 
@@ -109,12 +117,21 @@ def move(request: Asked, slug: str, key: str) -> HttpResponse:
     page = page_of(one)
     offered = queries.other_days(one, viewer=request.who) if one.clash and one.state in AHEAD else []
     times = one.starts_at.astimezone(LONDON)
+
+    def look(said: dict[str, Any]) -> list[str]:
+        starts = start_of(said["on"], said["begins"].hour, said["begins"].minute)
+        if starts == one.starts_at or said["on"] in {day.day for day in offered}:  # nobody has to come at another time; or seen
+            return []
+        closed = look_first(queries.day_for(one.body, one.kind, said["on"], viewer=request.who)) if said["on"] != one.on else []
+        moves = f"It moves from {moment(one.starts_at)} to {moment(starts)}. Whoever had accepted is asked once more."
+        return [*closed, moves, hearing_of(one, viewer=request.who).words]
+
     return form_page(
         request, partial(forms.MoveForm, row=one), partial(actions.change_meeting, meeting=one),
-        title="Another day, time or place",
+        title="Another day, time or place", look=look,
         caption=str(one), back=(one.body.name, page), button="Change it", next=page, page="meetings/move.html", meeting=one,
         offered=offered, times={"begins": f"{times:%H:%M}", "lasts": one.lasts, "place": one.place, "link": one.link},
-        done=lambda made: f"{made.body.name} meets on {long_date(made.on)}. {hearing_of(made, viewer=request.who).words}",
+        done=lambda made: f"{made.body.name} meets on {moment(made.starts_at)}. {hearing_of(made, viewer=request.who).words}",
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from alongside.members.notices.actions import delivering, sending as notices
 from alongside.members.notices.models import Notice
 
 SYSTEM = Standing.system()
+OVER = "This competition is over, and what you sent is erased by itself. Write to the address on the advert."
 APPLICANT = Standing()  # who applies is told to the panel alone: the log names nobody, signed in or not
 
 
@@ -125,7 +126,7 @@ def withdraw(*, link: str, by: Standing) -> Vacancy:
     seat is filled."""
     application = _behind(link, by)
     if application.vacancy.tenure:
-        raise Conflict("This competition is over, and what you sent is erased by itself. Write to the address on the advert.")
+        raise Conflict(OVER)
     erase(application)
     note("recruitment.withdraw", application.vacancy, APPLICANT)
     return application.vacancy

@@ -9,7 +9,13 @@ from django.utils.crypto import salted_hmac
 
 from alongside.deciding.recruitment.models.vacancies import PanelMember, Vacancy, run_by
 from alongside.deciding.recruitment.rules.scoring import Round
-from alongside.deciding.recruitment.rules.vacancies import APPLICATION_MOVES, ApplicationState, VacancyState, still_missing
+from alongside.deciding.recruitment.rules.vacancies import (
+    APPLICATION_MOVES,
+    ApplicationState,
+    VacancyState,
+    erased_with,
+    still_missing,
+)
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
@@ -95,6 +101,21 @@ class Application(Versioned):
         """What it lacks before it can be sent in, in words."""
         criteria, asked = self.vacancy.specification, len(self.vacancy.independence)
         return still_missing(self.name, self.answers, criteria, self.referees, self.interests, self.independence, asked)
+
+    @property
+    def wrote_something(self) -> bool:
+        """Whether there is more than an address and a name."""
+        return any((*self.answers, *self.independence, self.independence_words, self.interests, self.referees))
+
+    @property
+    def erased_with_it(self) -> list[str]:
+        """What goes when it is withdrawn, in sentences."""
+        known = {"your name": self.name, "your address": self.email, "your telephone number": self.phone}
+        on_independence = self.independence_words or any(self.independence)
+        wrote = {"interests": self.interests, "referees": self.referees, "what you said on independence": on_independence}
+        answers, was_sent = sum(bool(one.strip()) for one in self.answers), self.state != ApplicationState.DRAFT
+        there = ([words for words, said in each.items() if said] for each in (known, wrote))
+        return erased_with(next(there), answers, next(there), was_sent, hasattr(self, "slot"))
 
     @property
     def points(self) -> int:

@@ -5,17 +5,19 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Concat, TruncDate
 from django.urls import reverse
 
-from alongside.deciding.bodies.models import Seat
-from alongside.deciding.bodies.queries.composition import composition
-from alongside.deciding.bodies.rules.kinds import Filling
+from alongside.deciding.bodies.models import Seat, Tenure
+from alongside.deciding.bodies.queries.composition import composition, there_on
+from alongside.deciding.bodies.rules.kinds import Duty, Filling
+from alongside.deciding.elections.permissions import may_call_election
+from alongside.deciding.elections.queries.internal import ELECTED_ELSEWHERE, is_filled
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Score, Tie, Vacancy
 from alongside.deciding.recruitment.models.vacancies import GOING_ON, run_by, sent_in
 from alongside.deciding.recruitment.permissions import may_run_competition, may_see_competitions
 from alongside.deciding.recruitment.rules.scoring import Round
-from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, UNSUCCESSFUL, ApplicationState, VacancyState
+from alongside.deciding.recruitment.rules.vacancies import OUTCOMES, UNSUCCESSFUL, ApplicationState, VacancyState, held_until
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Beside, Figures
 from alongside.ground.core.standing import Power, Standing
@@ -116,10 +118,36 @@ def held_by(*, person: str, on: date) -> list[QuerySet[Any]]:
 
 def seats_advertised(*, rows: Collection[str], viewer: Standing) -> dict[str, Beside]:
     """The competitions under way for those seats, as the page of their body names them: with their own page for who runs or
-    scores them, the advert for everybody else. One query."""
+    scores them, the advert for everybody else; and for whoever keeps the body, what fills a seat that is to be filled: an
+    election, or an advert. Two queries."""
     known = Exists(Vacancy.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
     going_on = Vacancy.objects.filter(seat__in=rows, state__in=GOING_ON).exclude(published_on=None).annotate(known=known)
-    return {one.seat_id: _under_way(one, one.known) for one in going_on.select_related("partnership").order_by("published_on")}
+    to_fill = unfollowed_seats(clock.today(), viewer=viewer).filter(pk__in=rows).select_related("partnership")
+    filled_by = {one.pk: how for one in to_fill if (how := _what_fills(one, viewer))}
+    there = {one.seat_id: _under_way(one, one.known) for one in going_on.select_related("partnership").order_by("published_on")}
+    return filled_by | there
+
+
+def unfollowed_seats(on: date, *, viewer: Standing) -> QuerySet[Seat]:
+    """The places of the bodies that the viewer keeps that nobody holds for longer than sixty days, where neither an election nor
+    an advert is under way to fill them."""
+    kept = Q(partnership__in=viewer.offices) | Q(body__in=viewer.bodies(Power.CLERK))
+    stays = Q(until_on=None) | Q(until_on__gt=held_until(on))
+    held = Tenure.objects.filter(stays, seat=OuterRef("pk"), is_acting=False, is_struck=False)
+    advertised = Vacancy.objects.filter(seat=OuterRef("pk"), state__in=["draft", *GOING_ON])
+    rows = Seat.objects.filter(kept, there_on(on), stays, sits_by="", body__ended_on=None)
+    rows = rows.exclude(duty=Duty.CLERK).exclude(filling=Filling.CHOSEN)
+    return rows.exclude(Exists(held)).exclude(is_filled()).exclude(Exists(advertised))
+
+
+def _what_fills(seat: Seat, viewer: Standing) -> Beside | None:
+    slug = seat.partnership.slug
+    if seat.filling in {Filling.COMPETITION, Filling.CO_OPTED}:
+        return Beside("Advertise it", reverse("recruitment:add_vacancy", args=[slug]))
+    by_schools = seat.filling == Filling.ELECTED and seat.seat_for not in ELECTED_ELSEWHERE
+    if by_schools and may_call_election(viewer, seat.partnership_id):
+        return Beside("Call an election", reverse("elections:call_election", args=[slug, seat.body_id]))
+    return None
 
 
 def _under_way(vacancy: Any, known: bool) -> Beside:
@@ -142,8 +170,8 @@ def competitions_stand(*, partnership: Partnership, viewer: Standing) -> Figures
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """What waits for the panel, to be scored; and for who runs a competition: to see to it, letters, feedback, the seat, what is
-    to be agreed on again."""
+    """What waits for the panel, to be scored; for who runs a competition: to see to it, letters, feedback, the seat, what
+    is to be agreed on again."""
     mine = Vacancy.objects.filter(run_by(viewer))
     parts: list[QuerySet[Any]] = []
     if panels := viewer.bodies(Power.ASSESS):
@@ -161,6 +189,21 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     asked = runs.filter(feedback_asked_on__isnull=False, feedback="", told__in=[one.value for one in UNSUCCESSFUL])
     counted = ((untold, "recruitment.letters"), (asked, "recruitment.feedback"), (again, "recruitment.to_agree"))
     return [*parts, *(_counted(rows, what) for rows, what in counted)]
+
+
+def seats_waiting(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """For whoever keeps a body: its vacant seats, and the terms that end within sixty days, for which nothing is under way."""
+    seats = unfollowed_seats(on, viewer=viewer)
+    held = Tenure.objects.lasting(on).filter(is_acting=False)
+    said = {"slug": "partnership__slug", "partnership": "partnership__name", "key": "body", "label": "body__name"}
+    vacant = seats.exclude(Exists(held.filter(seat=OuterRef("pk")))).order_by()
+    by_body = vacant.values(*said.values()).annotate(many=Count("pk"))
+    ends = held.filter(seat__in=seats.values("pk"))
+    words = Concat("holder__name", Value(", "), "seat__title", Value(", "), "seat__body__name")
+    return [
+        as_needs(by_body, "recruitment.vacant", **said, number="many"),
+        as_needs(ends, "recruitment.term_ends", key="seat__body", label=words, due_on="until_on"),
+    ]
 
 
 def _counted(rows: QuerySet[Any], what: str) -> QuerySet[Any]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar, Self
 
+from alongside.deciding.recruitment.rules.scoring import FEWEST_SCORERS
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.clock import end_of, start_of
 from alongside.ground.core.periods import months_later
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.words import listed, plural, short_date
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.partnerships.rules import Template
 
 MOST_CRITERIA, MOST_POINTS, USUAL_POINTS, MOST_SAID = 12, 20, 4, 2_500
@@ -118,6 +120,15 @@ class Criterion:
     points: int
 
 
+def held_until(on: date) -> date:
+    """A seat that nobody holds, or whose term ends within sixty days and nobody follows, waits for whoever keeps its body, as
+    long as neither an election nor an advert is under way to fill it.
+
+    Source: R8 (vacancies and terms ending are visible at once), R9; the days: product default. Gives the last of them.
+    """
+    return on + timedelta(days=60)
+
+
 def read_criteria(essential: str, desirable: str) -> tuple[Criterion, ...]:
     """A person specification is written a criterion a line; the most points may stand in brackets at its end, else they are 4.
 
@@ -171,6 +182,17 @@ class Advert:
         return {**typed, "criteria": criteria, "independence": list(lines_of(self.independence))}
 
 
+def suggested_days(today: date, days: SchoolDays) -> dict[str, date]:
+    """Days of a competition by field, all of them school days: four weeks to apply, a week to read, a week until the interviews,
+    two until whoever is chosen begins.
+
+    Source: evidence H10 (advert in March, in place by June); the lengths are product defaults.
+    """
+    after = {"opens_on": 1, "closes_on": 29, "shortlist_on": 36, "interviews_on": 43, "in_place_by": 57}
+    wanted = {name: today + timedelta(days=many) for name, many in after.items()}
+    return {name: days.on_or_after(day) or day for name, day in wanted.items()}
+
+
 def wrong_with_advert(said: Advert, today: date, published_until: date | None = None) -> dict[str, str]:
     """Each day of a competition comes after the one before, and whoever is chosen is chosen by something that everybody could
     read before. An advert that is published stays open as long as it said, or longer.
@@ -199,6 +221,38 @@ def wrong_with_advert(said: Advert, today: date, published_until: date | None = 
     return found
 
 
+def erased_with(known: Sequence[str], answers: int, wrote: Sequence[str], was_sent: bool, has_slot: bool) -> list[str]:
+    """Whoever withdraws is shown first what is erased: who they are, what they wrote, how it was scored, their interview.
+
+    `known` and `wrote` are what there is of the one and the other, in words. Source: UK GDPR art 17 (erased on request), and
+    that nothing is lost by one press. Gives sentences.
+    """
+    texts = [*([plural(answers, "answer")] if answers else []), *wrote]
+    found = [f"Of you: {listed(list(known))}."]
+    if texts:
+        found.append(f"What you wrote: {listed(texts)}.")
+    if was_sent:
+        found.append("That you sent it in, and how the panel scored it.")
+    return [*found, "The time of your interview: it is free for others then."] if has_slot else found
+
+
+def missing_before(panel: int, asks_nothing: bool) -> list[str]:
+    """What is missing of a competition before its advert is published: it may be published all the same, and seen to later.
+
+    `asks_nothing`: the seat is for somebody independent, and no question on independence is asked. Source: R10 and R17 (a panel,
+    at least two scorers), evidence H10 (independence declared). Gives sentences.
+    """
+    found = []
+    if panel < FEWEST_SCORERS:
+        who = "Nobody is" if not panel else f"Only {plural(panel, 'person')} is"
+        found.append(
+            f"{who} on the panel yet: applicants are scored by {FEWEST_SCORERS} people at least. Name them first, or later."
+        )
+    if asks_nothing:
+        found.append("No question on independence is asked, and none can be added once it is published.")
+    return found
+
+
 def is_taking(state: VacancyState, opens_on: date, closes_on: date, now: datetime) -> bool:
     """Applications are taken from the beginning of the first day until midnight at the end of the last, London time.
 
@@ -216,7 +270,7 @@ def stage_of(state: VacancyState, opens_on: date, closes_on: date, now: datetime
         return {VacancyState.SHORTLISTED: AdvertStage.MEETING}.get(state) or AdvertStage(state)
     if is_taking(state, opens_on, closes_on, now):
         return AdvertStage.TAKING
-    return AdvertStage.COMING if now < start_of(opens_on) else AdvertStage.READING
+    return AdvertStage.READING if now >= end_of(closes_on) else AdvertStage.COMING
 
 
 def erased_on(decided_on: date, months: int) -> date:

@@ -72,15 +72,15 @@ LINES = {
     "recruitment:application": Line(by_link()),
     "recruitment:write_application": Line(by_link(), post=to_write, methods=BOTH),
     "recruitment:send_in": Line(by_link(), post={}, methods=POST),
-    "recruitment:withdraw": Line(by_link(), post={}, methods=POST),
+    "recruitment:withdraw": Line(by_link(), post={}, methods=BOTH),
     "recruitment:choose_slot": Line(by_link("listed"), post=free, methods=POST),
     "recruitment:ask_for_feedback": Line(by_link("left"), post={}, methods=POST),
     "recruitment:competitions": Line(room),
     "recruitment:add_vacancy": Line(room, post=to_add, methods=BOTH),
     "recruitment:settle": Line(room, post=settings, methods=BOTH),
     "recruitment:take_slot_back": Line(thing("slot"), post={}, methods=POST),
-    "recruitment:end_on_panel": Line(thing("panel_member"), post={}, methods=POST),
-    "recruitment:lift_tie": Line(thing("tie"), post={}, methods=POST),
+    "recruitment:end_on_panel": Line(thing("panel_member"), post={}, methods=BOTH),
+    "recruitment:lift_tie": Line(thing("tie"), post={}, methods=BOTH),
     "recruitment:applicant": Line(thing("application"), audience=A.MANAGER),  # who runs it; the panel’s own are nobody here
     "recruitment:score": Line(nobodys, post={}, audience=A.NOBODY, methods=BOTH),  # the panel’s own
     "recruitment:agree_score": Line(thing("application"), post=to_agree, audience=A.MANAGER, methods=BOTH),
@@ -92,7 +92,7 @@ LINES = {
     ),
     "recruitment:competition": Line(thing("read_vacancy"), audience=A.OFFICE),
     "recruitment:change_vacancy": Line(thing("vacancy"), post=to_change, methods=BOTH),
-    "recruitment:publish": Line(thing("draft_vacancy"), post={}, methods=POST),
+    "recruitment:publish": Line(thing("draft_vacancy"), post={}, methods=BOTH),
     "recruitment:stop": Line(thing("vacancy"), post={}, methods=BOTH),
     "recruitment:take_over": Line(thing("others_vacancy"), post={}, methods=POST),
     "recruitment:add_to_panel": Line(

@@ -24,12 +24,13 @@ from alongside.deciding.recruitment.tests.make import (
     Competition,
     advertise,
     apply,
+    marks,
     put_on_panel,
     who_is,
 )
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.standing import SEATS_OPEN, Held, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.membership.tests.make import Post, person
@@ -153,30 +154,6 @@ def test_nobody_else_in_the_office_and_no_board_member_reads_it(there: Competiti
         put_on_panel(there.vacancy, second, name="Ma", email="ma@example.org")
 
 
-def test_scores_are_blind_until_ones_own_is_in_or_all_are(there: Competition) -> None:
-    for at in range(3):
-        there.declare(at, *([there.ann] if at == 2 else []))
-    there.score(0, there.ann, 6, 4, 2)
-    seen = [Score.objects.visible_to(who).filter(application=there.ann).count() for who in (*there.panel, there.manager)]
-    assert seen == [1, 0, 0, 0]
-    assert not chosen.compared(there.ann, viewer=there.panel[1])
-    with pytest.raises(Refused, match="Not everybody"):
-        choosing.agree_score(application=again(there.ann), points=[5, 4, 2], version=there.ann.version, by=there.panel[0])
-    there.score(1, there.ann, 3, 4, 0)
-    seen = [Score.objects.visible_to(who).filter(application=there.ann).count() for who in (*there.panel, there.manager)]
-    assert seen == [2, 2, 0, 2]  # whoever has a tie is not waited for, and sees nothing
-    lines = dict(chosen.compared(there.ann, viewer=there.manager))[Round.PAPER]
-    assert [(line.apart, line.suggested, line.agreed) for line in lines] == [(3, 3, None), (0, 4, None), (2, 0, None)]
-    with pytest.raises(Conflict, match="in already"):
-        there.score(1, there.ann, 6, 4, 2)
-    choosing.agree_score(application=again(there.ann), points=[5, 4, 1], version=there.ann.version, by=there.panel[1])
-    with pytest.raises(Stale):
-        choosing.agree_score(application=again(there.ann), points=[5, 4, 1], version=there.ann.version, by=there.manager)
-    row, tied = (row_of(there.ann, who) for who in (there.manager, there.panel[2]))
-    assert (row.points, row.scored, row.able) == (10, 2, 2)
-    assert (tied.is_read, tied.declared) == (False, True)
-
-
 def test_a_tie_that_is_noticed_later_takes_the_score_away_until_it_was_a_mistake(there: Competition) -> None:
     there.declare(0)
     there.score(0, there.ann, 6, 4, 2)
@@ -189,7 +166,34 @@ def test_a_tie_that_is_noticed_later_takes_the_score_away_until_it_was_a_mistake
     assert [one.words for one in chosen.ties_of(there.ann, viewer=there.manager)] == ["My sister"]
     assert not chosen.ties_of(there.ann, viewer=there.panel[1])
     choosing.lift_tie(tie=tie, by=there.manager)
+    with pytest.raises(Conflict, match="no tie any more"):
+        choosing.lift_tie(tie=tie, by=there.manager)
     there.score(0, there.ann, 5, 4, 2)
+
+
+def test_what_cannot_be_now_is_refused_with_the_reason(there: Competition) -> None:
+    ann, by, seat = again(there.ann), there.manager, there.board.seat("Special school representative")
+    there.declare(0)
+    with clock.at(clock.start_of(OPENS, 9)):
+        draft = vacancies.add_vacancy(seat=seat, said=SAID, key=keys.new_key(), by=by)
+    assert not draft.is_closed  # nobody could apply
+    deeds: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
+        (vacancies.add_vacancy, {"seat": seat, "said": SAID, "key": keys.new_key()}, Invalid, "Enter a day that is not over"),
+        (vacancies.publish, {"vacancy": draft}, Conflict, "Its closing day is over"),
+        (vacancies.take_over, {"vacancy": ann.vacancy}, Conflict, "You run this competition already"),
+        (choosing.offer_slots, {"vacancy": ann.vacancy, "times": [], "place": ""}, Conflict, "once there is a shortlist"),
+        (choosing.give_feedback, {"application": ann, "words": "Well"}, Conflict, "They have not asked"),
+        (choosing.score, {"application": ann, "marks": marks(7, 4, 2), "key": keys.new_key(), "by": there.panel[0]}, Invalid,
+         "points within the scale"),
+    ]  # fmt: skip
+    for deed, facts, refused, why in deeds:
+        with pytest.raises(refused, match=why):
+            deed(**{"by": by, **facts})
+    with pytest.raises(Invalid, match="They do not sit on this body"):
+        put_on_panel(there.vacancy, by, person=there.board.heads["Elm"].person or "")
+    stopped = choosing.stop(vacancy=ann.vacancy, by=by)
+    with pytest.raises(Conflict, match="its advert stays as it was"):
+        vacancies.change_vacancy(vacancy=stopped, said=SAID, version=stopped.version, by=by)
 
 
 def test_what_the_platform_knows_of_somebody_is_to_be_looked_into(there: Competition) -> None:
@@ -241,6 +245,8 @@ def test_times_are_offered_and_chosen_by_one_each(there: Competition) -> None:
     first, second = InterviewSlot.objects.order_by("starts_at")
     with pytest.raises(Conflict, match="no interview"):
         applying.choose_slot(link=there.cy.link, slot=first, by=VISITOR)
+    for who, many in ((there.manager, 2), (there.panel[0], 2), (there.board.heads["Elm"], 0)):
+        assert InterviewSlot.objects.visible_to(who).count() == many
     applying.choose_slot(link=there.ann.link, slot=first, by=VISITOR)
     with pytest.raises(Conflict, match="just chosen"):
         applying.choose_slot(link=there.bea.link, slot=first, by=VISITOR)
@@ -261,6 +267,8 @@ def test_the_chosen_one_sits_and_only_the_time_on_the_seat_is_left(there: Compet
     there.score(0, there.ann, 6, 4, 2)
     with pytest.raises(Conflict, match="not being scored"):
         there.score(0, there.cy, 6, 4, 2)
+    with pytest.raises(Conflict, match="not being scored"):
+        choosing.agree_score(application=again(there.cy), points=[6, 4, 2], version=again(there.cy).version, by=there.manager)
     assert Score.objects.get().round == Round.INTERVIEW
     with pytest.raises(Invalid, match="agreed on no score"):
         there.outcomes("Ann chairs best", ann=S.APPOINTED, bea=S.RESERVE)
@@ -326,7 +334,14 @@ def test_the_panel_is_told_once_and_taken_off(there: Competition) -> None:
         put_on_panel(there.vacancy, there.manager)
     lee = there.panel[2]
     assert lee.partnerships == {there.partnership.pk} and not lee.seated
+    there.declare(2)
+    clerk = Held("clerk", through=there.partnership.pk, opens=SEATS_OPEN["clerk"], body=there.board.body.pk)
+    for who in (there.manager, lee, Standing("cl", roles=frozenset({clerk}))):
+        assert len(queries.panel_of(there.vacancy, viewer=who)) == 3 and there.vacancy in Vacancy.objects.visible_to(who)
+    assert not queries.panel_of(there.vacancy, viewer=there.board.heads["Elm"])
+    assert Application.objects.visible_to(lee).count() == 4
     vacancies.end_on_panel(member=there.members[2], by=there.manager)
+    assert not Application.objects.visible_to(lee).exists()  # nor in a page that they had opened before
     assert not who_is(there.members[2]).partnerships
     with pytest.raises(Conflict):
         vacancies.end_on_panel(member=there.members[2], by=there.manager)
@@ -353,19 +368,3 @@ def test_the_log_does_not_tell_that_somebody_signed_in_has_applied() -> None:
     applying.send_in(link=made.link, by=head)
     applying.withdraw(link=made.link, by=head)
     assert not Event.objects.filter(person=head.person).exists() and not Notice.objects.filter(person=head.person).exists()
-
-
-@pytest.mark.parametrize(
-    ("vacancy", "is_closed", "application", "turn"),
-    [
-        ("open", False, "sent", None), ("open", True, "sent", Round.PAPER), ("open", True, "draft", None),
-        ("shortlisted", True, "sent", None), ("shortlisted", True, "listed", Round.INTERVIEW),
-        ("shortlisted", True, "not_listed", None), ("open", True, "listed", None), ("decided", True, "listed", None),
-    ],
-)  # fmt: skip
-def test_what_is_scored_is_the_paper_once_it_closed_and_the_interview_of_who_is_listed(
-    vacancy: str, is_closed: bool, application: str, turn: Round | None
-) -> None:
-    now = clock.now()
-    of = Vacancy(state=vacancy, closes_on=now.date() + timedelta(days=-2 if is_closed else 2))
-    assert Application(state=application, vacancy=of).turn is turn

@@ -124,6 +124,8 @@ def test_whoever_applies_is_off_the_panel_and_not_waited_for(there: Competition)
     with clock.at(clock.start_of(OPENS, 12)):
         own = apply(there.vacancy, "Lee", email=email)
     assert not who_is(there.members[2]).bodies(Power.ASSESS)
+    Tie.objects.create(partnership=there.partnership, application=own, member=there.members[2], is_tied=False)
+    assert not Application.objects.visible_to(before).exists()  # nor by a page that they had opened before
     for at_ in (0, 1):
         there.declare(at_)
         there.score(at_, there.ann, 4, 4, 2)

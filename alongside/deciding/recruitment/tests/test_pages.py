@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.deciding.bodies.actions import bodies
 from alongside.deciding.recruitment.models import Application, InterviewSlot, Vacancy
 from alongside.deciding.recruitment.queries.vacancies import dates, needs
 from alongside.deciding.recruitment.rules.vacancies import ApplicationState as S
@@ -44,7 +45,7 @@ def test_somebody_applies_signed_out_by_the_link_of_the_mail(there: Competition,
         assert "Chairs meetings well" in advert and "Apply now" in advert and "13 December 2022" in advert
         assert "Independent chair" in said(client, reverse("recruitment:adverts", args=[there.partnership.slug]))
         told = said(client, at("apply", there), {"email": "Eve@New.example"})
-        assert "A link is on its way to your address" in told
+        assert "A link is on its way to eve@new.example. By it you write" in told
         made = Application.objects.get(email="eve@new.example")
         assert Notice.objects.filter(kind="recruitment.link", to="eve@new.example").count() == 1
         own = at("application", there, made.link)
@@ -61,7 +62,7 @@ def test_somebody_applies_signed_out_by_the_link_of_the_mail(there: Competition,
         assert "Applications closed at the end of Friday 22 April" in said(client, f"{own}write/", {**form, "version": "2"})
         assert "Send me my link again" in said(client, at("advert", there))
         for address in ("nobody@new.example", "eve@new.example"):
-            assert "If there is an application from this address" in said(client, at("apply", there), {"email": address})
+            assert f"If there is an application from {address}" in said(client, at("apply", there), {"email": address})
     assert "Withdrawn. All that you wrote is erased." in said(client, f"{own}withdraw/", {})
     assert client.get(own).status_code == 404
 
@@ -74,6 +75,18 @@ def test_the_page_of_the_board_leads_to_the_advert_of_its_seat(there: Competitio
     assert "Advertised: apply by 22 April" in head and at("advert", there) in head and at("competition", there) not in head
     with clock.at(clock.end_of(CLOSES)):
         assert "Advertised: applications are closed" in said(signed_in(there.manager.person), page)
+
+
+def test_the_public_page_of_the_board_leads_everybody_to_the_advert(there: Competition, client: Client) -> None:
+    body = there.board.body
+    told = {"name": body.name, "about": "", "shown": "public", "is_public": True}
+    bodies.change_body(body=body, **told, version=body.version, by=there.manager)
+    page = reverse("bodies:public", args=[there.partnership.slug, body.pk])
+    with clock.at(clock.start_of(CLOSES, 9)):
+        for who in (client, signed_in(there.manager.person)):
+            shown = said(who, page)
+            assert "Advertised: apply by 22 April" in shown and at("advert", there) in shown
+            assert at("competition", there) not in shown and "Call an election" not in shown
 
 
 def test_an_address_gets_the_link_a_few_times_an_hour(there: Competition, client: Client) -> None:

@@ -13,6 +13,8 @@ from alongside.deciding.recruitment.rules.vacancies import AdvertStage, Applicat
 from alongside.deciding.recruitment.tests.make import CLOSES, OPENS, SAID
 from alongside.ground.core.standing import SEATS_OPEN, Held, Post, Standing
 from alongside.ground.core.tests.make import usual
+from alongside.ground.core.words import short_date
+from alongside.members.calendar.rules.days import Named, SchoolDays
 from alongside.members.partnerships.rules import Template
 
 LONDON, TODAY = ZoneInfo("Europe/London"), date(2022, 3, 21)
@@ -39,18 +41,39 @@ def test_a_specification_is_a_criterion_a_line_with_its_points() -> None:
     [
         ({}, ""),
         ({"essential": " \n"}, "essential"),
+        ({"desirable": "x\n" * 10}, ""),  # twelve criteria in all
         ({"desirable": "x\n" * 11}, "essential"),
+        ({"essential": "Chairs (1)\nLeads (20)"}, ""),
+        ({"essential": "x" * 200}, ""),
         ({"essential": "Chairs (0)"}, "essential"),
         ({"essential": "Chairs (21)"}, "essential"),
         ({"essential": "x" * 201}, "essential"),
         ({"closes_on": date(2022, 3, 20)}, "closes_on"),
         ({"closes_on": OPENS}, ""),
+        ({"opens_on": TODAY, "closes_on": TODAY}, ""),
         ({"shortlist_on": date(2022, 4, 21)}, "shortlist_on"),
         ({"in_place_by": date(2022, 5, 17)}, "in_place_by"),
     ],
 )
 def test_an_advert_has_criteria_and_days_in_order(changes: dict[str, object], field: str) -> None:
     assert list(rules.wrong_with_advert(replace(SAID, **changes), TODAY)) == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (TODAY, ("22 March 2022", "19 April 2022", "26 April 2022", "3 May 2022", "17 May 2022")),
+        (
+            date(2022, 3, 18),
+            ("21 March 2022", "19 April 2022", "25 April 2022", "3 May 2022", "16 May 2022"),
+        ),
+    ],
+)
+def test_the_days_of_a_competition_are_suggested_on_school_days(today: date, days: tuple[str, ...]) -> None:
+    easter = Named("Easter holidays", date(2022, 4, 2), date(2022, 4, 18))
+    suggested = rules.suggested_days(today, SchoolDays({date(2022, 5, 2): "Early May bank holiday"}, (easter,)))
+    assert tuple(map(short_date, suggested.values())) == days
+    assert not rules.wrong_with_advert(replace(SAID, **suggested), today)
 
 
 def test_a_published_advert_stays_open_as_long_as_it_said() -> None:
@@ -145,6 +168,7 @@ def test_a_score_has_points_within_the_scale_and_a_sentence(marks: list[tuple[in
         (PANEL, False, False, False, True),
         (HEAD, False, False, False, False),
         (Standing(), False, False, False, False),
+        (Standing.system(), True, True, True, False),
     ],
 )
 def test_who_advertises_runs_takes_over_and_sits(
@@ -161,7 +185,8 @@ def test_who_advertises_runs_takes_over_and_sits(
     assert permissions.may_sit_on_panel(who, "vacancy").allowed is sits
     assert permissions.may_settle_recruitment(who, "elm").allowed is who.runs("elm")
     assert not permissions.may_run_competition(Standing(), **place, runner="", has_applied=False)
-    assert not permissions.may_purge(who)
+    assert not permissions.may_run_competition(HEAD, **place, runner="he", has_applied=False)  # who has left the office
+    assert permissions.may_purge(who).allowed is permissions.may_say_not_read(who).allowed is who.is_system
 
 
 def test_whoever_has_a_tie_neither_reads_nor_scores() -> None:

@@ -8,18 +8,28 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.deciding.bodies.rules.kinds import SeatFor
 from alongside.deciding.recruitment import forms, permissions
 from alongside.deciding.recruitment.actions import choosing, vacancies as deeds
 from alongside.deciding.recruitment.models import Application, InterviewSlot, PanelMember, Tie, Vacancy
 from alongside.deciding.recruitment.queries import choosing as chosen, vacancies as queries
 from alongside.deciding.recruitment.rules.scoring import short_of_scorers
-from alongside.deciding.recruitment.rules.vacancies import FINAL, ApplicationState as S, RecruitmentSettings, VacancyState
+from alongside.deciding.recruitment.rules.vacancies import (
+    FINAL,
+    ApplicationState as S,
+    RecruitmentSettings,
+    VacancyState,
+    missing_before,
+    suggested_days,
+)
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural, short_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import DoForm
 from alongside.ground.web.pages import Done, Say, form_page, on_its_way, press
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import settings_of
 
@@ -94,9 +104,13 @@ def add_vacancy(request: Asked, slug: str) -> HttpResponse:
     """Write an advert for a seat."""
     require(permissions.may_advertise(request.who, request.partnership.pk, _kept(request.who)))
     seats = queries.seats_to_advertise(request.partnership, viewer=request.who)
-    asked = settings_of(request.partnership, RecruitmentSettings).independence
+    usual = {
+        "independence": "\n".join(settings_of(request.partnership, RecruitmentSettings).independence),
+        "contact": request.partnership.contact_email,
+        **suggested_days(clock.today(), school_days_of(request.partnership)),
+    }
     return form_page(
-        request, partial(forms.AddVacancyForm, seats=seats, asked=asked), deeds.add_vacancy, title="Advertise a seat",
+        request, partial(forms.AddVacancyForm, seats=seats, initial=usual), deeds.add_vacancy, title="Advertise a seat",
         lead="Nobody sees it before you publish it. You run the competition: besides the panel, you alone read what is sent.",
         caption="Open competition", back=("Open competition", _at("competitions", slug)), button="Keep it",
         done="Kept. Read it through, name the panel, then publish it.", next=lambda made: _at("competition", slug, made.pk),
@@ -112,11 +126,18 @@ def change_vacancy(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 def publish(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Show the advert to everybody."""
+    """Show the advert to everybody, after a look at it as everybody will read it, and at what is missing."""
     one = _run(request, key)
     links = (("The advert, to send round", _at("advert", slug, key)),)
     said = f"Published: applications are taken until the end of {short_date(one.closes_on)}. Nothing was sent to anybody."
-    return _press(request, key, partial(deeds.publish, vacancy=one), Done(said, links))
+    panel = len(queries.panel_of(one, viewer=request.who))
+    is_independent = one.seat.seat_for == SeatFor.INDEPENDENT
+    return _form(
+        request, one, DoForm, partial(deeds.publish, vacancy=one), title="Publish this advert?", button="Yes, publish it",
+        lead="Everybody reads it then as it stands below. What is looked for stays, and the closing day comes no earlier.",
+        page="recruitment/publish.html", vacancy=one, missing=missing_before(panel, is_independent and not one.independence),
+        done=Done(said, links),
+    )  # fmt: skip
 
 
 def stop(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -150,17 +171,32 @@ def add_to_panel(request: Asked, slug: str, key: str) -> HttpResponse:
 
 
 def end_on_panel(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Take somebody off the panel."""
-    one = find(PanelMember.objects.select_related("vacancy__seat"), request, pk=key)
+    """Take somebody off the panel, after one more look."""
+    one = find(PanelMember.objects.select_related("vacancy__seat__body"), request, pk=key)
+    require(queries.may_run(one.vacancy, viewer=request.who))
     again = Done(f"{one.name} is off the panel.", (("Was it a mistake? Add them", _at("add_to_panel", slug, one.vacancy_id)),))
-    return _press(request, one.vacancy_id, partial(deeds.end_on_panel, member=one), again)
+    would = [
+        "They read nothing more of what applicants sent, and score nobody any more. No mail tells them so.",
+        "What they scored and declared stays; if they are added again, they come back as they left.",
+    ]
+    return _form(
+        request, one.vacancy, DoForm, partial(deeds.end_on_panel, member=one), title=f"Take {one.name} off the panel?",
+        button="Yes, take them off", page="web/sure.html", would=would, done=again,
+    )  # fmt: skip
 
 
 def lift_tie(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Take a tie off that was declared by mistake."""
-    one = find(Tie.objects.select_related("application__vacancy__seat", "member"), request, pk=key)
-    done = f"{one.member.name} may read and score this application again."
-    return _press(request, one.application.vacancy_id, partial(choosing.lift_tie, tie=one), done)
+    """Take a tie off that was declared by mistake, after one more look."""
+    one = find(Tie.objects.select_related("application__vacancy__seat__body", "member"), request, pk=key)
+    application = one.application
+    require(queries.may_run(application.vacancy, viewer=request.who))
+    would = [f"What {one.member.name} said of it is erased: “{one.words}”."] if one.words else []
+    return _form(
+        request, application.vacancy, DoForm, partial(choosing.lift_tie, tie=one), title="Was this tie declared by mistake?",
+        lead=f"{one.member.name} may read and score the application of {application.name} again.", button="Yes, take it off",
+        back=(application.name, _at("applicant", slug, application.pk)), page="web/sure.html", would=would,
+        done=f"{one.member.name} may read and score this application again.",
+    )  # fmt: skip
 
 
 def _outcomes(request: Asked, key: str, title: str, choices: tuple[S, ...], among: tuple[S, ...]) -> HttpResponse:

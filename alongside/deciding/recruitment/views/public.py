@@ -18,10 +18,12 @@ from alongside.deciding.recruitment.models import Application, Vacancy
 from alongside.deciding.recruitment.queries import vacancies
 from alongside.deciding.recruitment.queries.choosing import application_behind, free_slots
 from alongside.deciding.recruitment.rules.vacancies import UNSUCCESSFUL, ApplicationState
+from alongside.ground.core.addresses import tidy_address
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, no
 from alongside.ground.core.words import listed, weekday_date
 from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.forms import DoForm
 from alongside.ground.web.pages import Done, Say, form_page, on_its_way, press
 
 TOO_OFTEN = "A link went to this address a few times in the last hour. Look for it among unwanted mail, or try again later."
@@ -56,9 +58,10 @@ def apply(request: Asked, slug: str, key: str) -> HttpResponse:
         return applying.ask_for_link(vacancy=vacancy, email=email, by=by)
 
     def done(made: Application | None) -> Done:
-        said = f"A link is {on_its_way('your address')}: by it you write, save and come back."
+        typed = tidy_address(request.POST.get("email", ""))
+        said = f"A link is {on_its_way(typed)}. By it you write, save and come back. Is the address mistyped? Ask again."
         if not vacancy.is_taking:
-            said = f"If there is an application from this address, its link is {on_its_way()}."
+            said = f"If there is an application from {typed}, its link is {on_its_way()}."
         if not (settings.DEMO and made):
             return Done(said)
         own = reverse("recruitment:application", args=[slug, made.link])
@@ -105,14 +108,14 @@ def write_application(request: Asked, slug: str, link: str) -> HttpResponse:
 
     return form_page(
         request, partial(ApplicationForm, row=one), partial(applying.save_application, link=link), title="Your application",
-        caption=one.vacancy.title, back=("Your application", page), done=done, next=page,
+        caption=one.vacancy.title, back=("Your application", page), done=done, next=page, page="recruitment/write.html",
         lead=f"Write as much as you like now and come back by your link until the end of {weekday_date(one.vacancy.closes_on)}.",
     )  # fmt: skip
 
 
-def _press(request: Asked, one: Application, deed: Callable[..., Any], done: Say, page: str = "application") -> HttpResponse:
+def _press(request: Asked, one: Application, deed: Callable[..., Any], done: Say) -> HttpResponse:
     """Do what a button of one's own application does, and go on."""
-    next = reverse(f"recruitment:{page}", args=[request.partnership.slug, one.link if page == "application" else one.vacancy_id])
+    next = reverse("recruitment:application", args=[request.partnership.slug, one.link])
     return press(request, partial(deed, link=one.link), done=done, next=next)
 
 
@@ -121,16 +124,24 @@ def send_in(request: Asked, slug: str, link: str) -> HttpResponse:
     """Send one's application in."""
     one = _own(request, link)
     until = weekday_date(one.vacancy.closes_on)
-    said = f"Sent in. A receipt is {on_its_way('your address')}. You can change or withdraw it until the end of {until}."
+    said = f"Sent in. A receipt is {on_its_way(one.email)}. You can change or withdraw it until the end of {until}."
     return _press(request, one, applying.send_in, said)
 
 
 @never_cache
 def withdraw(request: Asked, slug: str, link: str) -> HttpResponse:
-    """Take one's application back."""
+    """Take one's application back, after one more look at what is erased."""
     one = _own(request, link)
-    again = (("Was it a mistake? The advert", reverse("recruitment:advert", args=[slug, one.vacancy_id])),)
-    return _press(request, one, applying.withdraw, Done("Withdrawn. All that you wrote is erased.", again), "advert")
+    if one.vacancy.tenure:
+        raise Conflict(applying.OVER)
+    advert = reverse("recruitment:advert", args=[slug, one.vacancy_id])
+    again = (("Was it a mistake? The advert", advert),)
+    return form_page(
+        request, DoForm, partial(applying.withdraw, link=link), title="Withdraw your application?", caption=one.vacancy.title,
+        lead="All of this is erased at once, for good. Nobody can bring it back, and nobody asks why.", would=one.erased_with_it,
+        back=("Your application", reverse("recruitment:application", args=[slug, link])), button="Yes, erase it",
+        page="web/sure.html", is_grave=True, done=Done("Withdrawn. All that you wrote is erased.", again), next=advert,
+    )  # fmt: skip
 
 
 @never_cache

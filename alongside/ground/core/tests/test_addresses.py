@@ -1,6 +1,6 @@
 import pytest
 
-from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.addresses import ANYBODYS, tidy_address, wrong_with_address
 
 
 @pytest.mark.parametrize("text", ["a@b.example", "a.b+c@d-e.example", "n.o'brien@elm.example", "o'neil@elm.sch.uk"])
@@ -17,7 +17,8 @@ def test_what_may_be_an_address(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_address(text: str) -> None:
-    assert wrong_with_address(text).startswith("Enter an e-mail address")
+    assert wrong_with_address(text) == "Enter an e-mail address like name@school.sch.uk"
+    assert wrong_with_address(text, ANYBODYS) == "Enter an e-mail address like name@example.org"
 
 
 @pytest.mark.parametrize(

@@ -204,3 +204,8 @@ def test_what_something_is_called_stands_in_a_sentence(name: str, said: str) -> 
 )  # fmt: skip
 def test_what_is_not_seen_is_taken_out_of_text_and_what_letters_need_stays(typed, kept):
     assert words.without_marks(typed) == kept
+
+
+def test_nobody_has_an_empty_id() -> None:
+    with pytest.raises(ValueError, match="nobody's"):
+        Standing(person="")

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django import forms as django
 from django.http import QueryDict
+from django.template import engines
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.web import forms
+from alongside.ground.web import drawing, forms
 from alongside.ground.web.forms import AddressField, DateField, Form, PoundsField
 
 THIS_YEAR = clock.today().year
@@ -66,7 +67,7 @@ def test_a_month_may_be_typed_as_a_number_or_by_its_name(month):
 def test_what_is_wrong_is_named_with_its_remedy(values, field, remedy):
     form = filled(**values)
     assert form.errors[field] == [remedy]
-    assert forms.errors(form) == [{"text": remedy, "href": f"#id_{field}{'-day' if field == 'day' else ''}"}]
+    assert drawing.errors(form) == [{"text": remedy, "href": f"#id_{field}{'-day' if field == 'day' else ''}"}]
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,8 @@ def test_dates_at_the_edges_are_taken():
 
 def test_the_error_summary_leads_to_an_element_that_is_there():
     form = filled(day_day="x", phase="", fee="")
-    targets = {line["href"].removeprefix("#") for line in forms.errors(form)}
-    drawn = [forms.field(bound) for bound in form]
+    targets = {line["href"].removeprefix("#") for line in drawing.errors(form)}
+    drawn = [drawing.field(bound) for bound in form]
     there = {item["id"] for part in drawn for item in part.params.get("items", [])} | {part.params["id"] for part in drawn}
     assert targets <= there, targets - there
 
@@ -129,16 +130,16 @@ def test_a_hint_stands_under_the_words_of_its_box():
     class Tick(Form):
         shows = django.BooleanField(label="Show my number", required=False, help_text="Otherwise the school’s.")
 
-    part = forms.field(Tick()["shows"])
+    part = drawing.field(Tick()["shows"])
     assert [item["hint"]["text"] for item in part.params["items"]] == ["Otherwise the school’s."] and "hint" not in part.params
 
 
-@pytest.mark.parametrize(("many", "is_long"), [(forms.LONG, False), (forms.LONG + 1, True)])
+@pytest.mark.parametrize(("many", "is_long"), [(drawing.LONG, False), (drawing.LONG + 1, True)])
 def test_many_choices_stand_small_and_in_columns(many, is_long):
     class Choosing(Form):
         post = django.ChoiceField(choices=[(str(one), str(one)) for one in range(many)], widget=django.RadioSelect)
 
-    assert ("govuk-radios--small al-many" in forms.field(Choosing()["post"]).params["classes"]) is is_long
+    assert ("govuk-radios--small al-many" in drawing.field(Choosing()["post"]).params["classes"]) is is_long
 
 
 def test_what_a_rule_refuses_stands_beside_its_field():
@@ -220,3 +221,60 @@ class Asks(Form):
 )
 def test_what_is_wrong_names_its_field_and_what_to_enter(field: str, typed: str, told: str) -> None:
     assert Asks({"minutes": "10", field: typed}).errors == {field: [told]}
+
+
+class Offering(Form):
+    one = django.ChoiceField(label="Which?", widget=django.RadioSelect)
+    many = django.MultipleChoiceField(label="Which of them?", widget=django.CheckboxSelectMultiple)
+
+
+def drawn_of(form: Form, name: str) -> list[tuple[str, bool]]:
+    """The choices of a field as they are drawn, those behind a press too, and whether each is chosen."""
+    params = drawing.field(form[name]).params
+    return [(item["value"], item["checked"]) for item in [*params["items"], *params["more"]]]
+
+
+@pytest.mark.parametrize("name", ["one", "many"])
+@pytest.mark.parametrize(("offered", "chosen"), [("a", ["a"]), ("ab", [])])
+def test_the_only_choice_is_chosen_already_on_a_radio_and_on_a_list_of_boxes(name: str, offered: str, chosen: list[str]) -> None:
+    form = Offering()
+    form.offer(name, [(one, one.upper()) for one in offered])
+    assert [value for value, is_chosen in drawn_of(form, name) if is_chosen] == chosen
+
+
+@pytest.mark.parametrize(("ticked", "is_open"), [([], False), (["1"], False), (["4"], True)])
+def test_the_rest_of_a_long_list_stands_behind_a_press_that_is_open_where_it_is_ticked(ticked: list[str], is_open: bool) -> None:
+    form = Offering(initial={"many": ticked})
+    form.offer("many", [(str(one), str(one)) for one in range(6)])
+    form.fold("many", 3)
+    params = drawing.field(form["many"]).params
+    assert ([one["value"] for one in params["items"]], params["is_open"]) == (["0", "1", "2"], is_open)
+    assert len(params["more"]) == 3
+
+
+class Seldom(Form):
+    more = ("way", "years")
+    more_words = "More: how"
+    name = django.CharField(label="Name")
+    way = django.ChoiceField(label="How?", choices=[("usual", "As usual"), ("other", "Otherwise")], initial="usual")
+    years = django.IntegerField(label="Years", required=False, max_value=9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_open"),
+    [
+        (None, False),
+        ({"name": "", "way": "usual", "years": ""}, False),
+        ({"name": "A", "way": "other", "years": ""}, True),
+        ({"name": "A", "way": "usual", "years": "4"}, True),
+        ({"name": "A", "way": "usual", "years": "40"}, True),  # refused
+    ],
+)
+def test_what_few_need_stands_behind_a_press_that_is_open_where_it_says_something(
+    typed: dict[str, str] | None, is_open: bool
+) -> None:
+    page = engines["jinja2"].from_string('{% import "web/form.html" as forms %}{{ forms.whole(form, "t") }}')
+    drawn = str(page.render({"form": Seldom(typed)}))
+    assert ('<details class="al-data" open>' in drawn) is is_open and ("<details" in drawn)
+    first, _, behind = drawn.partition("<summary>More: how</summary>")
+    assert 'name="name"' in first and 'name="way"' in behind and 'name="years"' in behind

@@ -9,7 +9,7 @@ from django.template import engines
 from alongside.ground.audit.models import Event
 from alongside.ground.core.cells import Text
 from alongside.ground.core.clock import now
-from alongside.ground.web.tables import Column, Table, ordering, table
+from alongside.ground.web.tables import Column, Table, ordering, paged, table
 
 COLUMNS = [Column("act", "Act", ("act", "id")), Column("row", "Row")]
 
@@ -43,6 +43,16 @@ def test_only_columns_that_sort_are_sorted_by(sort, order):
 def test_nonsense_pages_are_the_nearest_that_exist(asked, page, first, last):
     shown = listing(120, asked)
     assert (shown.page, shown.first, shown.last, shown.count) == (page, first, last, 120)
+
+
+@pytest.mark.parametrize(
+    ("asked", "page", "rows"),
+    [("", 1, (0, 49)), ("page=3", 3, (100, 119)), ("page=99", 3, (100, 119)), ("page=nonsense&sort=act", 1, (0, 49))],
+)
+def test_a_list_that_is_read_already_has_pages_in_its_own_order(asked, page, rows):
+    shown = paged(QueryDict(asked), COLUMNS, range(120), chosen={"show": "late"})
+    assert (shown.page, shown.pages, shown.count, (shown.rows[0], shown.rows[-1])) == (page, 3, 120, rows)
+    assert shown.address(page=2) == "?show=late&page=2" and not any(one.order for one in shown.columns)
 
 
 @pytest.mark.django_db

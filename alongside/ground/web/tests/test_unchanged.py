@@ -1,9 +1,11 @@
 """What somebody changes is as their page showed it, and one press is one row."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection, models
+from django.test import RequestFactory
 from django.test.utils import isolate_apps
 
 from alongside.ground.audit.models import Event
@@ -12,7 +14,19 @@ from alongside.ground.core.shown import UNSEEN, WasSeen
 from alongside.ground.core.standing import VISITOR, Post, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict
-from alongside.ground.web.models import Row, Scope, Stale, Visible, already, marked, once, path_to, require_unchanged
+from alongside.ground.web import views
+from alongside.ground.web.models import (
+    Row,
+    Scope,
+    Stale,
+    Visible,
+    already,
+    in_words_of,
+    marked,
+    once,
+    path_to,
+    require_unchanged,
+)
 
 SHOWN, ANOTHER = (marked(Event(act=act), "act") for act in ("pay", "send"))
 
@@ -114,3 +128,28 @@ def test_a_schools_people_see_its_rows_where_their_post_counts(way: str, through
 
 def test_a_row_that_is_about_nobody_is_not_shown_to_nobody() -> None:
     assert ("person", "-") in Visible(person="person").of(Event, VISITOR).children
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("As it is", "As it is"),
+        (["", ""], ""),
+        (["Maths", "", "SEND"], "Maths; SEND"),
+        ([{"q": "Why?", "kind": ""}], "q: Why?"),
+        (True, "Yes"),
+        (date(2022, 3, 18), "18 March 2022"),
+        (None, ""),
+    ],
+)
+def test_what_two_people_wrote_is_compared_in_words(value: Any, words: str) -> None:
+    assert in_words_of(Event(), "act", value) == words
+
+
+def test_the_page_of_two_texts_is_true_whoever_was_quicker(rf: RequestFactory) -> None:
+    request: Any = rf.get("/")
+    request.who = VISITOR
+    stale = Stale(Event(), mine={"What for": "Maths"}, theirs={"What for": ""})
+    page = views.stale(request, stale).content.decode()
+    assert "or you did in another window" in page and "Somebody else changed" not in page
+    assert "Maths" in page and "Nothing</td>" in page

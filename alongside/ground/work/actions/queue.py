@@ -4,6 +4,7 @@ Every step is one conditional UPDATE, on both databases. Leases live by real tim
 """
 
 import logging
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -23,6 +24,7 @@ from alongside.ground.work.rules import DONE_KEPT, FAILED_KEPT, JOBS_KEPT, LEASE
 
 log = logging.getLogger("alongside")
 AT_A_GLANCE = 5
+PATIENCE, A_BREATH = 10.0, 0.2  # seconds
 DIED = "alongside.work.WorkerDied"
 
 
@@ -127,10 +129,36 @@ def tidy(*, by: Standing) -> None:
 
 @transaction.atomic
 def start_periods_again(*, by: Standing) -> None:
-    """Forget which periods were done, for a demonstration whose clock goes back."""
+    """Forget which periods were done, and what waits to be done by a moved clock, for a demonstration whose clock goes back: done
+    afterwards, it would sweep and remind by days that are still to come there."""
+    _require_clock_that_goes_back()
+    PeriodicRun.objects.all().delete()
+    DBTaskResult.objects.filter(pk__in=_by_moved_clock(TaskResultStatus.READY)).delete()
+
+
+def let_moved_work_end(*, by: Standing) -> bool:
+    """Before a demonstration's clock goes back, let workers end what they have in hand by it, and begin nothing more. Gives
+    whether they have, within ten seconds."""
+    _require_clock_that_goes_back()
+    until = time.monotonic() + PATIENCE
+    start_periods_again(by=by)
+    while _by_moved_clock(TaskResultStatus.RUNNING):
+        if time.monotonic() > until:
+            return False
+        time.sleep(A_BREATH)
+        start_periods_again(by=by)
+    return True
+
+
+def _require_clock_that_goes_back() -> None:
     if not (settings.DEMO or settings.TESTING):
         raise Refused("Only a demonstration's clock goes back.")
-    PeriodicRun.objects.all().delete()
+
+
+def _by_moved_clock(status: str) -> list[Any]:
+    """The tasks at which the queue stands so, and that live by another clock than the real one (`later.stored`)."""
+    found = DBTaskResult.objects.filter(status=status).values_list("pk", "args_kwargs")
+    return [pk for pk, said in found if said["args"][1:2] not in ([], [0])]
 
 
 @transaction.atomic

@@ -14,11 +14,11 @@ LINES = {
 ASKS_NOBODY = {
     "called by other deeds, which have asked": "advance finish start_job",
     "the installation's own work: its worker, its commands, its mailbox": """
-        beat begin do_next end enqueue_due reap start_periods_again tidy
+        beat begin do_next end enqueue_due let_moved_work_end reap start_periods_again tidy
     """,
 }
 UNRECORDED = {
     "the audit itself, the index of words and the worker's own rows: nothing that a person did": """
-        advance beat begin do_next end enqueue_due finish reap start_job start_periods_again tidy
+        advance beat begin do_next end enqueue_due finish let_moved_work_end reap start_job start_periods_again tidy
     """,
 }

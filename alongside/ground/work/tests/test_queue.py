@@ -175,6 +175,26 @@ def test_only_a_demonstrations_clock_goes_back(settings) -> None:
     assert not PeriodicRun.objects.exists()
 
 
+def test_what_waits_by_a_clock_that_goes_back_is_not_done_and_what_is_in_hand_is_ended_first(
+    monkeypatch: pytest.MonkeyPatch, worker: str
+) -> None:
+    seen: list[date] = []
+    monkeypatch.setattr(tasks, "look", lambda: seen.append(clock.today()), raising=False)
+    with clock.offset(timedelta()):
+        later("work.tests.look")
+        real = clock.today()
+    with clock.at(clock.start_of(date(2030, 1, 1))):
+        later("work.tests.look")
+    assert queue.let_moved_work_end(by=SYSTEM)
+    do(worker)
+    assert seen == [real], "what lives by the real clock stays"
+    with clock.at(clock.start_of(date(2030, 1, 1))):
+        later("work.tests.look")
+    DBTaskResult.objects.exclude(status="SUCCESSFUL").update(status="RUNNING")
+    monkeypatch.setattr(queue, "PATIENCE", 0)
+    assert not queue.let_moved_work_end(by=SYSTEM), "somebody has it in hand still"
+
+
 def test_what_apps_name_is_there() -> None:
     names = dict(all_periodic())
     assert {"notices.deliver_waiting", "notices.send_digests", "audit.seal", "work.tidy"} <= set(names)

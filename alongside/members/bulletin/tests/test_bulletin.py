@@ -62,8 +62,16 @@ def test_the_office_looks_at_the_next_one_and_that_is_what_goes(place: Place) ->
     make.request(place.partnership, place.manager, title="For heads", posts=["head"])
     make.item(place.partnership, place.head, title="Not looked at")
     page = office.get(address).content.decode()
-    assert "it goes on Thursday 10 March to 4 people." in page and "Everybody: 4 people" in page and "Not looked at" not in page
-    assert "Each headteacher: 3 people" in page and "As Ann gets it" in page  # two heads, and the office reads all
+    assert (
+        "to 4 people: 3 people in schools, and 1 of the office." in page
+        and "Everybody: 3 people in schools" in page
+        and "Not looked at" not in page
+    )
+    assert "Each headteacher: 2 people in schools" in page and "As Ann gets it" in page and "none of it" not in page
+    ash = school(990_004, "Ash Primary")
+    partnerships.admit_school(partnership=place.partnership, school=ash, from_on=date(2022, 1, 1), by=SYSTEM)
+    silent = office.get(address).content.decode()
+    assert "1 school gets none of it" in silent and "<li>Ash Primary</li>" in silent
     looked = unescape(page.split('class="al-mail__body">')[1].split("</div>")[0])
     make.sent(place.partnership)
     gone = place.mails()["ann@example.org"]
@@ -219,7 +227,7 @@ def test_the_pages_lead_from_sending_in_to_done(place: Place) -> None:
     done = head.post(reverse("bulletin:done", args=[slug, one.pk, place.oak.urn]), follow=True).content.decode()
     assert "Oak Primary has done it" in done and "Undo" in done
     asked = office.get(reverse("bulletin:item", args=[slug, one.pk])).content.decode()
-    assert "1 of 2 schools have done it" in asked
+    assert "1 of 2 schools have answered" in asked
     assert "10 minutes" in office.get(reverse("bulletin:minutes", args=[slug])).content.decode()
 
 
@@ -231,7 +239,7 @@ def test_the_day_by_which_something_is_wanted_is_sent_to_diaries_and_taken_out_w
         assert send_dates(person=ann, **day) == 1
         actions.answer_request(item=item, school=place.oak, by=place.head)
         assert send_dates(person=ann, **day) == 1
-    invitation, over = Notice.objects.filter(kind__startswith="diary.").order_by("written_at")
-    assert invitation.subject == "By this day: Data for the census, Thursday 31 March 2022"
-    assert over.subject == f"Done: {invitation.subject}" and "METHOD:CANCEL" in over.calendar
+    entry, over = Notice.objects.filter(kind__startswith="diary.").order_by("written_at")
+    assert entry.subject == "By this day: Data for the census, Thursday 31 March 2022"
+    assert over.subject == f"Done: {entry.subject}" and "METHOD:CANCEL" in over.calendar
     assert not Notice.objects.filter(kind__startswith="diary.").exclude(person=ann.pk).exists()

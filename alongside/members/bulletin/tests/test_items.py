@@ -141,7 +141,9 @@ def test_an_item_is_shown_to_those_for_whom_it_is_its_author_and_the_office(plac
 
 
 def test_a_request_that_missed_its_day_goes_in_no_bulletin_and_waits_for_the_office(place: Place) -> None:
-    late = make.request(place.partnership, place.manager, by_on=date(2022, 3, 9))
+    late = make.request(place.partnership, place.manager)
+    Item.objects.update(by_on=date(2022, 3, 9))  # as when the bulletin is moved to a later day of the week
+    late.refresh_from_db()
     client = enter(Client(), Person.objects.get(pk=place.manager.person))
     page = reverse("bulletin:item", args=[place.partnership.slug, late.pk])
 
@@ -150,6 +152,8 @@ def test_a_request_that_missed_its_day_goes_in_no_bulletin_and_waits_for_the_off
         return words in client.get(reverse("home:me"), follow=True).content.decode()
 
     assert not needed()
+    assert "Its day comes before the bulletin" in client.get(page).content.decode()
+    assert not queries.next_one(place.partnership, THURSDAY, viewer=place.manager).items
     assert queries.with_items_to_go(viewer=SYSTEM) == [place.partnership]
     with clock.at(clock.start_of(THURSDAY, 9)):
         assert queries.with_items_to_go(viewer=SYSTEM) == [] and make.sent(place.partnership) is None
@@ -164,6 +168,42 @@ def test_a_request_that_missed_its_day_goes_in_no_bulletin_and_waits_for_the_off
         )  # fmt: skip
         assert not needed()
         assert queries.with_items_to_go(viewer=SYSTEM) == [place.partnership]
+
+
+def test_no_request_is_sent_in_changed_or_taken_for_a_day_before_the_bulletin(place: Place) -> None:
+    with pytest.raises(Invalid, match="goes on 10 March: choose that day or a later one"):
+        make.request(place.partnership, place.head, by_on=date(2022, 3, 9))
+    one = make.request(place.partnership, place.head, by_on=THURSDAY)
+    said = {"title": "New", "words": "Other words", "is_request": True, "minutes": 5}
+    with pytest.raises(Invalid, match="goes on 10 March"):
+        actions.change_item(item=one, version=1, by=place.head, **said, by_on=date(2022, 3, 9))
+    Item.objects.update(by_on=date(2022, 3, 9))
+    with pytest.raises(Conflict, match="goes on 10 March 2022, after the day"):
+        actions.approve_item(item=Item.objects.get(), by=place.manager)
+
+
+def test_whoever_asks_by_a_weekend_is_told_so_first(place: Place) -> None:
+    head = enter(Client(), Person.objects.get(pk=place.head.person))
+    typed = {"title": "Census", "words": "Please look.", "is_request": "on", "minutes": "10", "key": keys.new_key()}
+    address = reverse("bulletin:propose", args=[place.partnership.slug])
+
+    def sent(day: str, **more: str) -> str:
+        on = {"by_on_day": day, "by_on_month": "3", "by_on_year": "2022"}
+        return head.post(address, {**typed, **on, **more}, follow=True).content.decode()
+
+    early = sent("6")
+    assert "Enter a coming day" in early and "schools are closed" not in early
+    told = sent("20")
+    assert "On Sunday 20 March 2022 schools are closed: the weekend." in told and not Item.objects.exists()
+    assert "They are open on" in told
+    looked = told.split('name="looked" value="')[1].split('"')[0]
+    sent("20", looked=looked)
+    one = Item.objects.get()
+    assert one.by_on == date(2022, 3, 20)
+    same = {"by_on_day": "20", "by_on_month": "3", "by_on_year": "2022", "version": "1", **typed, "title": "New"}
+    head.post(reverse("bulletin:change", args=[place.partnership.slug, one.pk]), same)
+    one.refresh_from_db()
+    assert one.title == "New"  # the same day is not looked at again
 
 
 def test_a_day_that_was_typed_without_the_tick_is_not_thrown_away(place: Place) -> None:
@@ -201,9 +241,10 @@ def test_an_item_is_changed_by_its_author_until_the_office_took_it(place: Place)
 
 
 def test_a_request_whose_day_has_come_is_not_taken_nor_sent(place: Place) -> None:
-    late = make.request(place.partnership, place.head, by_on=date(2022, 3, 9))
-    soon = make.request(place.partnership, place.manager, by_on=date(2022, 3, 9))
+    late, soon = make.request(place.partnership, place.head), make.request(place.partnership, place.manager)
+    Item.objects.update(by_on=date(2022, 3, 9))
+    late.refresh_from_db()
     assert make.sent(place.partnership) is None
-    with clock.at(clock.start_of(date(2022, 3, 9), 9)), pytest.raises(Conflict):
+    with clock.at(clock.start_of(date(2022, 3, 9), 9)), pytest.raises(Conflict, match="has come"):
         actions.approve_item(item=late, by=place.manager)
     assert Item.objects.get(pk=soon.pk).item_state is ItemState.APPROVED

@@ -11,20 +11,30 @@ MONDAY = date(2022, 3, 7)
 
 
 @pytest.mark.parametrize(
-    ("posts", "phases", "post", "phase", "found"),
+    ("posts", "phases", "schools", "post", "phase", "found"),
     [
-        ("", "", "head", "Primary", True),
-        (",head,", "", "head", "Primary", True),
-        (",head,", "", "business_manager", "Primary", False),
-        (",head,school_admin,", "", "admin", "Primary", False),  # no part of a name
-        ("", ",Primary,", "head", "Primary", True),
-        ("", ",Primary,", "head", "Secondary", False),
-        (",head,", ",Secondary,", "head", "Primary", False),
-        (",head,", ",Secondary,", "head", "Secondary", True),
+        ("", "", "", "head", "Primary", True),
+        (",head,", "", "", "head", "Primary", True),
+        (",head,", "", "", "business_manager", "Primary", False),
+        (",head,school_admin,", "", "", "admin", "Primary", False),  # no part of a name
+        ("", ",Primary,", "", "head", "Primary", True),
+        ("", ",Primary,", "", "head", "Secondary", False),
+        (",head,", ",Secondary,", "", "head", "Primary", False),
+        (",head,", ",Secondary,", "", "head", "Secondary", True),
+        ("", "", ",elm,oak,", "head", "Primary", True),
+        ("", "", ",elm,oakham,", "head", "Primary", False),  # no part of a name
+        ("", "", ",,", "head", "Primary", False),  # a cluster without schools is for nobody
+        (",head,", ",Secondary,", ",oak,", "head", "Primary", False),
     ],
 )
-def test_each_reader_finds_what_is_for_their_post_and_phase(posts: str, phases: str, post: str, phase: str, found: bool) -> None:
-    assert rules.is_for(posts, phases, post, phase) is found
+def test_each_reader_finds_what_is_for_their_post_phase_and_cluster(
+    posts: str, phases: str, schools: str, post: str, phase: str, found: bool
+) -> None:
+    assert rules.is_for(posts, phases, schools, post=post, phase=phase, school="oak") is found
+
+
+def test_the_schools_of_a_cluster_are_never_all() -> None:
+    assert rules.schools_written(["oak", "elm"]) == ",elm,oak," and rules.schools_written([]) == ",,"
 
 
 def test_for_whom_is_written_in_one_way() -> None:
@@ -71,7 +81,16 @@ def test_in_long_holidays_no_day_is_promised() -> None:
 def test_a_request_says_its_day_and_its_minutes(
     is_request: bool, by_on: date | None, minutes: int | None, fields: set[str]
 ) -> None:
-    assert set(rules.request_problems(is_request, by_on, minutes, MONDAY)) == fields
+    assert set(rules.request_problems(is_request, by_on, minutes, MONDAY, None)) == fields
+
+
+@pytest.mark.parametrize(("day", "refused"), [(9, True), (10, False), (11, False)])
+def test_nothing_is_wanted_before_the_bulletin_that_asks_for_it(day: int, refused: bool) -> None:
+    found = rules.request_problems(True, date(2022, 3, day), 10, MONDAY, date(2022, 3, 10))
+    told = {"by_on": "The next bulletin goes on 10 March: choose that day or a later one"}
+    assert found == (told if refused else {})
+    stands = rules.how_it_stands(ItemState.APPROVED, date(2022, 3, day), MONDAY, date(2022, 3, 10))[0]
+    assert stands == ("Its day comes before the bulletin" if refused else "In the next bulletin")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +104,7 @@ def test_a_request_says_its_day_and_its_minutes(
     ],
 )
 def test_what_was_taken_and_missed_its_day_is_not_said_to_go(state: ItemState, by_on: date | None, stands: str) -> None:
-    assert rules.how_it_stands(state, by_on, MONDAY)[0] == stands
+    assert rules.how_it_stands(state, by_on, MONDAY, None)[0] == stands
     assert rules.has_missed(by_on, MONDAY) is (by_on == MONDAY - timedelta(days=1))
 
 
@@ -102,18 +121,51 @@ def test_minutes_are_said_as_people_say_them(minutes: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("posts", "phases", "words"),
+    ("posts", "phases", "cluster", "words"),
     [
-        ([], [], "Everybody"),
-        ([], ["Primary"], "Everybody in primary schools"),
-        (["Headteacher", "Trust officer"], [], "Each headteacher and trust officer"),
-        (["Headteacher"], ["Primary", "Secondary"], "Each headteacher in primary and secondary schools"),
+        ([], [], "", "Everybody"),
+        ([], ["Primary"], "", "Everybody in primary schools"),
+        ([], [], "River schools", "Everybody of the cluster River schools"),
+        (["Headteacher", "Trust officer"], [], "", "Each headteacher and trust officer"),
+        (["Headteacher"], ["Primary", "Secondary"], "", "Each headteacher in primary and secondary schools"),
+        (["Headteacher"], ["Primary"], "River schools", "Each headteacher in primary schools of the cluster River schools"),
     ],
 )
-def test_for_whom_is_said_in_words(posts: list[str], phases: list[str], words: str) -> None:
-    assert rules.for_whom_words(posts, phases) == words
+def test_for_whom_is_said_in_words(posts: list[str], phases: list[str], cluster: str, words: str) -> None:
+    assert rules.for_whom_words(posts, phases, cluster) == words
 
 
 def test_a_day_that_has_passed_is_said_to_have() -> None:
     assert rules.asked_words(MONDAY, 10, MONDAY) == "By 7 March 2022; about 10 minutes"
     assert rules.asked_words(MONDAY, 10, MONDAY + timedelta(days=1)) == "By 7 March 2022, which has passed; about 10 minutes"
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers", "found"),
+    [
+        ("Three pupils.\n2. No.", [2], {2: "Three pupils.\n2. No."}),  # one request: all of it, whatever it counts
+        ("1: three pupils\n2) no", [1, 2], {1: "three pupils", 2: "no"}),
+        ("Dear office,\n\nRequest 2. Mr Oak,\nsince May\n\n1 : three", [1, 2], {1: "three", 2: "Mr Oak,\nsince May"}),
+        ("1: three\n7: seven", [1, 2], {1: "three\n7: seven"}),  # nobody asked a seventh
+        ("Three, and no.", [1, 2], {}),
+        ("2:\n", [1, 2], {}),
+        ("Done.", [], {}),
+        ("At 10:30 on 2. 3.", [1, 2], {}),
+    ],
+)
+def test_an_answer_by_mail_is_to_the_request_whose_number_it_bears(words: str, numbers: list[int], found: dict[int, str]) -> None:
+    assert rules.answers_within(words, numbers) == found
+
+
+@pytest.mark.parametrize(
+    ("sent", "answered", "open", "words"),
+    [
+        (False, 0, 0, "It goes in no bulletin. Nobody is told."),
+        (True, 0, 0, "It has gone: its readers have it in their mail, and see that it is taken back."),
+        (True, 49, 1, "49 schools have answered; what they said stays. 1 school is no longer asked. This cannot be undone."),
+        (True, 1, 0, "1 school has answered; what they said stays. This cannot be undone."),
+        (True, 0, 2, "2 schools are no longer asked. This cannot be undone."),
+    ],
+)
+def test_whoever_takes_an_item_back_sees_what_that_ends(sent: bool, answered: int, open: int, words: str) -> None:
+    assert rules.taking_back_words(sent, answered, open) == words

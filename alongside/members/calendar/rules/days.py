@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from alongside.ground.core.clock import LONDON
+from alongside.ground.core.words import in_words
 
 Span = tuple[date, date]
 DAY = timedelta(days=1)
 LOOK_AHEAD = 400
-MORNING = time(7)
+MORNING = time(7)  # when what goes out by itself goes, and what every page and guide says
+MORNING_IN_WORDS = in_words(MORNING.hour).lower()
 
 
 class Named(NamedTuple):

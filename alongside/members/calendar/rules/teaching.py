@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.ground.core.words import listed, long_date, weekday_date
 from alongside.members.calendar.rules.days import DAY, SchoolDays
 from alongside.members.calendar.rules.settings import Alternation
 
@@ -111,3 +112,21 @@ def two_alternatives(day: date, is_open: Callable[[date], bool]) -> tuple[date, 
     open_days = [one for one in near if is_open(one)]
     ordered = sorted(open_days, key=lambda one: monday_of(one) != monday_of(day))
     return tuple(sorted(ordered[:2]))
+
+
+def closed_words(day: date, days: SchoolDays) -> list[str]:
+    """Whoever asks something of schools by a weekend, a bank holiday or a day in holidays is told so, with the days near it on
+    which schools are open; it is not forbidden.
+
+    Source: R11 and R20, as `two_alternatives`. Nothing for a day on which schools are open.
+    """
+    return [] if days.is_open(day) else told_closed(day, days.why_closed(day), two_alternatives(day, days.is_open))
+
+
+def told_closed(day: date, why: str, near: Iterable[date]) -> list[str]:
+    """Why schools are closed on a day, and on which days near it they are open, in sentences.
+
+    Source: as `closed_words`.
+    """
+    offered = listed([weekday_date(one) for one in near])
+    return [f"On {long_date(day)} schools are closed: {why}.", *([f"They are open on {offered}."] if offered else [])]

@@ -9,7 +9,7 @@ import pytest
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules import teaching, years
-from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.calendar.rules.days import Named, SchoolDays
 from alongside.members.calendar.rules.settings import Alternation
 from alongside.members.calendar.tests import make
 from tests.figures import Figure
@@ -119,3 +119,14 @@ def test_schools_with_other_holidays_share_their_teaching_weeks() -> None:
     assert set(alone) <= set(both)
     assert all(monday.weekday() == 0 for monday in both)
     assert 37 <= len(alone) <= 39
+
+
+def test_a_day_on_which_schools_are_closed_is_told_with_those_near_it() -> None:
+    days, never = SchoolDays({date(2022, 4, 15): "Good Friday"}), Named("the summer", date(2022, 7, 1), date(2022, 9, 30))
+    told = [f"On {day} schools are closed: {why}." for day, why in (
+        ("Friday 15 April 2022", "Good Friday"), ("Monday 15 August 2022", "the summer")
+    )]  # fmt: skip
+    assert teaching.closed_words(date(2022, 4, 14), days) == []
+    near = "They are open on Wednesday 13 April and Thursday 14 April."
+    assert teaching.closed_words(date(2022, 4, 15), days) == [told[0], near]
+    assert teaching.closed_words(date(2022, 8, 15), SchoolDays({}, (never,))) == [told[1]]

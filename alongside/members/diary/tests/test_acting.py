@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import keys
+from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.diary import actions, queries
 from alongside.members.diary.models import DiaryDate
@@ -54,14 +55,27 @@ def test_whoever_acts_for_a_head_answers_the_heads_dates(ann: Person, sam: Perso
     row = DiaryDate.objects.get(person=ann)
     page = entered(sam).get(reverse("diary:diary")).content.decode()
     assert f"Sent to {ann.name}’s diary" in page and "No answer yet" in page
-    entered(sam).post(reverse("diary:answer", args=[row.pk]), {"says": says.value})
+    entered(sam).post(reverse("diary:answer", args=[row.pk]), {"says": says.value, "seen": row.on_page})
     ((_, said),) = queries.sent_to_me(viewer=standing_of(ann))[0].dates
-    assert (said.attending, said.key) == (says, row.pk)
+    assert (said.attending, said.key, said.by) == (says, row.pk, "Sam")
+    assert "Said by Sam, who acts for you." in entered(ann).get(reverse("diary:diary")).content.decode()
+    row.refresh_from_db()
+    entered(ann).post(reverse("diary:answer", args=[row.pk]), {"says": Attending.YES.value, "seen": row.on_page})
+    assert "Said by Sam" not in entered(ann).get(reverse("diary:diary")).content.decode()
+
+
+def test_of_two_who_answer_one_date_the_second_sees_the_first(ann: Person, sam: Person) -> None:
+    row = DiaryDate.objects.get(person=ann)
+    both = {"seen": row.on_page}
+    entered(sam).post(reverse("diary:answer", args=[row.pk]), {"says": "DECLINED", **both})
+    late = entered(ann).post(reverse("diary:answer", args=[row.pk]), {"says": "TENTATIVE", **both})
+    assert late.status_code == 409 and "by now it is “declined”, by Sam" in late.content.decode()
+    assert DiaryDate.objects.get(person=ann).answer == "DECLINED"
 
 
 def test_one_answers_ones_own_on_the_page(ann: Person) -> None:
     row = DiaryDate.objects.get()
-    answer = entered(ann).post(reverse("diary:answer", args=[row.pk]), {"says": "DECLINED"}, follow=True)
+    answer = entered(ann).post(reverse("diary:answer", args=[row.pk]), {"says": "DECLINED", "seen": row.on_page}, follow=True)
     assert "You declined. A calendar program" in answer.content.decode()
 
 
@@ -83,7 +97,7 @@ def test_the_head_for_whom_one_acts_has_dates_by_mail_and_one_does_not(ann: Pers
 def test_nonsense_and_what_is_off_are_refused(ann: Person) -> None:
     row, by = DiaryDate.objects.get(), standing_of(ann)
     with pytest.raises(Invalid):
-        actions.answer_on_page(one=row, says="MAYBE", by=by)
+        actions.answer_on_page(one=row, says="MAYBE", seen=UNSEEN, by=by)
     DiaryDate.objects.update(is_cancelled=True)
     with pytest.raises(Conflict):
-        actions.answer_on_page(one=row, says="ACCEPTED", by=by)
+        actions.answer_on_page(one=row, says="ACCEPTED", seen=UNSEEN, by=by)

@@ -33,6 +33,8 @@ LINES = {
     "groups:change_words": Line(nobodys, post=words, audience=A.NOBODY, methods=BOTH),  # whoever asked, and the office
     "groups:take_back": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked, and the office
     "groups:close": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked, and the office
+    "groups:correct_reply": Line(nobodys, post=words, audience=A.NOBODY, methods=BOTH),  # whoever answered
+    "groups:take_back_reply": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever answered, and the office
     "groups:thank": Line(nobodys, post={}, audience=A.NOBODY, methods=("POST",)),  # whoever asked
 }
 BLIND = {"whoever sees a group sees who is in it": "people_of"}

@@ -202,11 +202,19 @@ def test_who_acts_answers_for_the_head_where_they_act(place: Place, lee: Standin
 
 
 def test_what_was_asked_for_a_head_is_seen_by_them_in_a_group_of_others(place: Place, lee: Standing) -> None:
-    bursars = place.group("Deputies", ["deputy"])
+    Role.objects.filter(person=lee.person, post=Post.GOVERNOR_CHAIR).delete()
+    lee = standing_of(Person.objects.get(pk=lee.person))
+    bursars = place.group("Bursars", ["business_manager"])
+    person("Di", Post.BUSINESS_MANAGER, school=place.elm)
+    person("Dy", "deputy", school=place.elm)
     asked = actions.ask(group=bursars, words="Who covers?", key=keys.new_key(), by=lee)
     assert asked.asker_name == "Lee for Ann" and asked in Enquiry.objects.visible_to(place.ann)
     assert asked not in Enquiry.objects.visible_to(place.eve)
     assert asked not in Enquiry.objects.visible_to(Standing(person=place.ann.person))
+    own = actions.ask(group=place.group("Deputies", ["deputy"]), words="Who trains?", key=keys.new_key(), by=lee)
+    assert (own.asker_name, own.asked_for) == ("Lee", ""), "in a group of one's own post one speaks for oneself"
+    leaders = place.group("Leaders", ["deputy", Post.HEAD])
+    assert place.ann.person in {one.person for one in queries.others_in(leaders, viewer=lee)}, "whose head hears of it too"
 
 
 def test_a_closed_question_is_not_answered_until_it_is_open_again(place: Place) -> None:
@@ -260,3 +268,24 @@ def test_the_pages_lead_from_a_question_to_its_answers(place: Place, client: Cli
     thanked = client.post(reverse("groups:thank", args=[at["slug"], Reply.objects.get().pk]), follow=True).content.decode()
     assert "Thank you said to Eve. It is noted as a quarter of an hour that Elm gave." in thanked
     assert "1 answer from 1 school" in client.get(reverse("groups:group", kwargs=at)).content.decode()
+
+
+def test_a_group_that_has_nobody_else_is_not_asked_and_says_so_before_anything_is_typed(place: Place) -> None:
+    Role.objects.filter(person=place.eve.person).update(ended_at=clock.now(), until_on=clock.today())
+    address = reverse("groups:ask", args=[place.partnership.slug, place.heads.pk])
+    for who, words in ((place.ann, "office can invite them"), (place.manager, None)):
+        shown = enter(Client(), Person.objects.get(pk=who.person)).get(address).content.decode()
+        is_alone = words is not None
+        assert ("Nobody else is in Heads yet" in shown, 'name="words"' in shown) == (is_alone, not is_alone)
+        assert not words or words in shown
+    page = enter(Client(), Person.objects.get(pk=place.ann.person))
+    group = page.get(reverse("groups:group", args=[place.partnership.slug, place.heads.pk])).content.decode()
+    assert "nobody would hear of a question" in group and "Ask Heads" not in group
+    with pytest.raises(Invalid, match="Nobody else is in Heads yet"):
+        actions.ask(group=place.heads, words="Who has a kiln?", key=keys.new_key(), by=place.ann)
+    assert not Enquiry.objects.exists()
+    sendcos = place.group("SENDCos", ["sendco"])
+    shown = enter(Client(), Person.objects.get(pk=place.manager.person)).get(
+        reverse("groups:ask", args=[place.partnership.slug, sendcos.pk])
+    )
+    assert reverse("people:list", args=[place.partnership.slug]) in shown.content.decode()

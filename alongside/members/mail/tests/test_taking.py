@@ -11,6 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.shown import UNSEEN
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
+from alongside.ground.web import declared
 from alongside.ground.web.mail import message_id
 from alongside.members.mail import actions, queries
 from alongside.members.mail.models import Mail
@@ -172,5 +173,8 @@ def test_the_pages_show_a_letter_its_answer_and_how_to_set_a_rule_up(place: Part
 )
 def test_the_office_reads_from_whom_a_mail_waits_that_names_nobody(place: Partnership, sender: str, label: str) -> None:
     take(f"From: {sender}\n\nIs anybody there?".encode(), tagged(settings.ANSWERS_TO, place.pk, settings.SECRET_KEY))
-    ((row,),) = queries.needs(viewer=make.manager(place), on=clock.today())
+    manager = make.manager(place)
+    ((row,),) = queries.needs(viewer=manager, on=clock.today())
     assert row[4] == label
+    assert declared.rows()["mail.waits"].query == f"?state={MailState.WAITING}"
+    assert queries.mail_to(place, state=MailState.WAITING, viewer=manager).count() == row[5] == 1

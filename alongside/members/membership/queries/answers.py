@@ -31,7 +31,7 @@ from alongside.ground.core.words import day_of, plural
 from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.membership.models import Answer, Contact, Question, Signature
+from alongside.members.membership.models import Answer, Contact, Prospectus, Question, Signature
 from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, WITHDREW, AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
 from alongside.members.membership.rules.outlook import (
@@ -91,6 +91,14 @@ def told_since(day: date) -> Q:
 
 
 HAS_WITHDRAWN = Q(Exists(WITHDRAWN), state__in=[AnswerState.NO_REPLY, AnswerState.READING])
+SILENT = Q(state__in=[AnswerState.NO_REPLY, AnswerState.READING]) & ~Q(invited_at=None, letter_at=None) & ~HAS_WITHDRAWN
+
+
+def to_chase(told_by: date) -> Q:
+    """Answers of schools that were invited and are silent, and were not written to after the day."""
+    return SILENT & ~told_since(told_by)
+
+
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), When(HAS_WITHDRAWN, then=Value(WITHDREW)), default=F("state"))
 
 
@@ -120,11 +128,13 @@ PILLS = {
 }
 
 
-def pills_of(partnership: Partnership, counts: Counts, frozen_at: datetime | None, *, viewer: Standing) -> dict[str, Pill]:
-    """The ways to narrow the list: before the roll by what schools have answered; after it the members, who signed later, and who
-    may still join."""
+def pills_of(
+    partnership: Partnership, counts: Counts, frozen_at: datetime | None, chase: Pill, *, viewer: Standing
+) -> dict[str, Pill]:
+    """The ways to narrow the list: before the roll by what schools have answered, and whom to `chase`; after it the members, who
+    signed later, and who may still join."""
     if frozen_at is None:
-        return PILLS
+        return {**PILLS, "chase": chase}
     later, outside = Q(signature__signed_at__gt=frozen_at), ~Q(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
     late = _asked(partnership).visible_to(viewer).filter(later).count()
     return {
@@ -241,21 +251,24 @@ def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Coun
 
 def groups_of_answers(
     partnership: Partnership, told_by: date, at_most: int, *, viewer: Standing
-) -> tuple[Counts, dict[tuple[str, int, bool], int], int]:
-    """The counts, how many stand at (state, reminders had, has an address), and how many of those that could be reminded rest, as
-    they were written to after the day `told_by`: one query for the whole page."""
+) -> tuple[Counts, dict[tuple[str, int, bool], int], int, Pill]:
+    """The counts, how many stand at (state, reminders had, has an address), how many of those that could be reminded rest, as
+    they were written to after the day `told_by`, and whom to chase or call: one query for the whole page."""
     could = Q(state__in=[AnswerState.NO_REPLY, AnswerState.READING], reminders__lt=at_most) & ~Q(email="") & ~HAS_WITHDRAWN
     rests = Choice(When(could & told_since(told_by), then=Value(True)), default=Value(False))
     reached = Choice(When(email="", then=Value(False)), default=Value(True))
-    rows = _asked(partnership).visible_to(viewer).annotate(reached=reached, rests=rests)
+    chase = Choice(When(to_chase(told_by), then=Value(True)), default=Value(False))
+    rows = _asked(partnership).visible_to(viewer).annotate(reached=reached, rests=rests, chase=chase)
     groups: Counter[tuple[str, int, bool]] = Counter()
     totals: Counter[str] = Counter()
-    resting = 0
-    for stand, *of, waits, count in rows.values_list("stand", "reminders", "reached", "rests").annotate(count=Count("pk")):
+    resting = wanted = 0
+    counted = rows.values_list("stand", "reminders", "reached", "rests", "chase").annotate(count=Count("pk"))
+    for stand, *of, waits, is_wanted, count in counted:
         groups[(stand, *of)] += count
         totals[stand] += count
         resting += count if waits else 0
-    return Counts(**totals), groups, resting
+        wanted += count if is_wanted else 0
+    return Counts(**totals), groups, resting, Pill("To chase or call", "waiting", to_chase(told_by), wanted)
 
 
 def overview(
@@ -271,7 +284,7 @@ def overview(
 ) -> Table:
     """The manager's list: a row a school with its answer, what stands in the way and the next contact; all for a file."""
     today, state, most = clock.today(), asked.get("state", ""), settings.reminders_at_most
-    over = pills is not PILLS
+    over = "all" in pills  # the roll is frozen
     chosen = {"state": state if state in pills else "", "q": asked.get("q", "").strip()[:80]}
     pill, columns = pills[chosen["state"]], AFTER if over else COLUMNS
     rows = _asked(partnership).visible_to(viewer).filter(pill.rows)
@@ -323,9 +336,11 @@ def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answe
 
 
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
-    """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
+    """How the school with that URN stands, for its people and the office; also when it is asked no longer. `has_text`: whether a
+    prospectus was published, whose text schools sign."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
-    found = rows.annotate(**KNOWN, noted=Subquery(NOTES.values("pk")[:1]))
+    text = Prospectus.objects.filter(partnership=OuterRef("partnership"), published_at__isnull=False)
+    found = rows.annotate(**KNOWN, noted=Subquery(NOTES.values("pk")[:1]), has_text=Exists(text))
     return found.select_related("signature__prospectus", "question", "school__current", "partnership__roll").first()
 
 

@@ -16,7 +16,7 @@ from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
-from alongside.members.membership.queries.answers import HAS_WITHDRAWN, told_since
+from alongside.members.membership.queries.answers import HAS_WITHDRAWN, to_chase
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, is_open, term_ends_on
 from alongside.members.membership.rules.outlook import told_before
@@ -117,10 +117,9 @@ def on_their_days(rows: Iterable[NeedRow], running: Signups) -> list[NeedRow]:
 def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], on: date, written_by: date) -> list[QuerySet[Any]]:
     offices, today = Partnership.objects.visible_to(viewer), Value(on, DateField())
     asking = Q(questions__replied_at=None)
-    silently = Answer.objects.filter(state__in=SILENT, ended_on=None).exclude(invited_at=None, letter_at=None)
     invited = Answer.objects.filter(partnership=OuterRef("pk"), ended_on=None).exclude(invited_at=None, letter_at=None)
     back = Answer.objects.filter(HAS_WITHDRAWN, ended_on=None)
-    silent = Q(answers__in=silently.exclude(HAS_WITHDRAWN).exclude(told_since(written_by)))
+    silent = Q(answers__in=Answer.objects.filter(to_chase(written_by), ended_on=None))
     asked = offices.filter(asking, pk__in=viewer.offices, questions__isnull=False).values("pk")
     unheard = offices.filter(silent, pk__in=open_now).values("pk")
     withdrew = offices.filter(answers__in=back, pk__in=viewer.offices, roll=None).values("pk")

@@ -108,7 +108,7 @@ HINTS = {
 
 def stated_post_problem(choice: AnswerKind, stated: PostHere | None, invited: PostHere | None) -> str:
     """Whoever answers by a link says what they are at the school: a question is anybody's; the answer is given by the head,
-    the trust, the chair of governors or the school's administrator, and by nobody to whom the link was passed on as less.
+    the trust, the chair of governors or the school administrator, and by nobody to whom the link was passed on as less.
 
     Source: R2; R4, who signs. An address alone says nothing of who reads its mail.
     """

@@ -339,7 +339,7 @@ POSTS = {
     **dict.fromkeys(("headteacher", "head", "executive headteacher"), "the head"),
     **dict.fromkeys(("trust officer", "chief executive"), "the trust"),
     "chair of governors": "the chair of governors",
-    "school administrator": "the school’s administrator",
+    "school administrator": "the school administrator",
     "school business manager": "the business manager",
 }
 

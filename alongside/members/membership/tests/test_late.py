@@ -47,7 +47,9 @@ def test_above_the_text_stands_what_holds_for_who_signs_today(
             token = asking.invite_schools(partnership=place, addresses={one.pk: "h@x.example"}, seen=UNSEEN, by=make.SYSTEM)[
                 one.pk
             ]
+        first = Client().get(f"/p/{place.slug}/answer/{token}/").content.decode()
         page = Client().get(f"/p/{place.slug}/answer/{token}/?choice=sign").content.decode()
+    assert "The last day to sign was" in first and "as it was published" in first
     above = page.partition("The agreement</h2>")[0]
     assert "from today, Monday 17 April 2023, until Monday 18 March 2024" in above and "year 2 of 2" in above
     assert "£3,000" not in page and "ask the office before you sign" in above and "Board first meets" not in page

@@ -322,3 +322,25 @@ def test_an_empty_box_says_in_a_sentence_what_to_enter(place: Partnership, page:
         make.browser(make.manager(place)).post(f"/p/{place.slug}/membership/{page}/", {"version": "0", "term_years": "9"})
     )
     assert [one for one in remedies if one not in said] == []
+
+
+def test_a_signature_on_paper_is_asked_for_only_where_there_is_a_text_to_sign(db: None) -> None:
+    place = make.partnership(publish=False)
+    (one,) = make.asked(place, 1)
+    office, school = make.browser(make.manager(place)), f"/p/{place.slug}/membership/{one.urn}/"
+    shown = make.read(office.get(school))
+    assert "choice=sign" not in shown and "choice=question" in shown and "publish the prospectus</a> first" in shown
+    for choice, is_barred in (("sign", True), ("question", False)):
+        page = make.read(office.get(f"{school}paper/?choice={choice}"))
+        assert ("There is nothing to sign yet" in page, 'name="told_by"' in page) == (is_barred, not is_barred), choice
+    assert "Publish the prospectus" in make.read(office.get(f"{school}paper/"))
+
+
+def test_no_answer_is_typed_for_a_school_that_has_signed_or_is_asked_no_longer(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    make.signed(place, one)
+    asking.stop_asking(partnership=place, schools=[two], by=make.SYSTEM)
+    office = make.browser(make.manager(place))
+    for school, words in ((one, "has signed. Another answer"), (two, "is not asked any more")):
+        page = make.read(office.get(f"/p/{place.slug}/membership/{school.urn}/paper/?choice=decline"))
+        assert words in page and 'name="told_by"' not in page

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from alongside.ground.core import clock
 from alongside.ground.core.shown import UNSEEN
+from alongside.ground.web import declared
 from alongside.members.membership.actions import answering, asking, signing
+from alongside.members.membership.models import Answer
 from alongside.members.membership.queries import answers, needs
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.outlook import Case, next_contact, stands_in_the_way
@@ -74,6 +77,9 @@ def test_the_office_is_told_to_talk_to_it(place: Partnership, back: School) -> N
     assert {(row[0], row[4], row[5]) for row in rows} == {
         ("membership.no_reply", "Beech School 2", 1), ("membership.withdrew", back.name, 1)
     }  # fmt: skip
+    opened = f"/p/{place.slug}/membership/{declared.rows()['membership.withdrew'].query}"
+    page = make.browser(manager).get(opened).content.decode()
+    assert [name in page for name in ("Beech School 2", back.name)] == [False, True]
     head = make.head(back)
     assert not [row for part in needs.needs(viewer=head, on=make.TODAY, open_now=[], ripe=[]) for row in part]
 
@@ -100,3 +106,20 @@ def test_what_it_says_next_is_what_it_says(place: Partnership, back: School) -> 
     answering.reopen(partnership=place, school=back, by=make.SYSTEM)
     make.signed(place, back)
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).words() == "1 signed, 1 no reply yet"
+
+
+def test_whom_to_chase_is_counted_as_its_list_shows_it(place: Partnership) -> None:
+    """Silent are four: one was never invited, one has just been reminded, one has withdrawn; one is left."""
+    just, back, left, _ = schools = make.asked(place, 4)
+    addresses = {one.pk: f"{one.pk}@x.example" for one in schools[:3]}
+    long_ago = clock.start_of(date(2022, 2, 14), 9)
+    asking.invite_schools(partnership=place, addresses=addresses, seen=UNSEEN, by=make.SYSTEM)
+    Answer.objects.filter(school__in=schools[:3]).update(invited_at=long_ago)
+    make.signed(place, back)
+    signing.withdraw(partnership=place, school=back, by=make.SYSTEM)
+    Answer.objects.filter(school=just).update(reminded_on=make.TODAY)
+    client, chase = make.browser(make.manager(place)), "?state=chase"
+    page = client.get(f"/p/{place.slug}/membership/{chase}").content.decode()
+    assert declared.rows()["membership.no_reply"].query == chase
+    assert [one.name in page for one in (left, just, back)] == [True, False, False]
+    assert "To chase or call" in client.get(f"/p/{place.slug}/membership/").content.decode()

@@ -76,9 +76,9 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
     (settings, days), today = texts.settings_and_days(partnership, viewer=who), clock.today()
     dates = dates_of(settings, partnership.started_on)
     most, apart = settings.reminders_at_most, settings.days_between_reminders
-    counts, groups, resting = answers.groups_of_answers(partnership, told_before(today, days, apart), most, viewer=who)
+    counts, groups, resting, chase = answers.groups_of_answers(partnership, told_before(today, days, apart), most, viewer=who)
     there = texts.state_of_texts(partnership, viewer=who)
-    pills = answers.pills_of(partnership, counts, there.frozen_at, viewer=who)
+    pills = answers.pills_of(partnership, counts, there.frozen_at, chase, viewer=who)
     table = answers.overview(request.GET, partnership, dates, settings, counts, days, pills, viewer=who)
     if "as" in request.GET:
         return list_sheet(request, f"{slug}-asked", table.columns, table.rows)
@@ -142,8 +142,29 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
         "story": story.story_of(answer, viewer=who),
         "people": people,
         "returned": mail_that_came_back([answer.email, *(row.email for row in people)], viewer=who),
-        "may_run": may_run_signup(who, partnership.pk), "choices": list(AnswerKind),
+        "may_run": may_run_signup(who, partnership.pk), "choices": _choices(answer),
     }  # fmt: skip
+
+
+def _choices(answer: Answer) -> list[AnswerKind]:
+    """What the office may record for a school: a signature only where there is a text to sign."""
+    return [one for one in AnswerKind if getattr(answer, "has_text", False) or one is not AnswerKind.SIGN]
+
+
+def _no_answer(request: Asked, answer: Answer, choice: AnswerKind) -> Done | str:
+    """Why no such answer of a school can be recorded now, and what comes first; nothing where it can."""
+    slug, school = request.partnership.slug, answer.school
+    if answer.ended_on:
+        return Done(
+            f"{school.name} is not asked any more.", (("Ask it again", reverse("membership:school", args=[slug, school.urn])),)
+        )
+    if answer.answer_state is AnswerState.SIGNED:
+        release = ("Withdraw the signature", reverse("membership:release", args=[slug, school.urn]))
+        return Done(f"{school.name} has signed. Another answer can be recorded once that is withdrawn.", (release,))
+    if choice not in _choices(answer):
+        publish = ("Publish the prospectus", reverse("membership:edit_prospectus", args=[slug]))
+        return Done("There is nothing to sign yet: a school signs the text of the prospectus.", (publish,))
+    return ""
 
 
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:
@@ -197,8 +218,8 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    of, choice = _answer(request, urn).school, AnswerKind.in_address(request.GET.get("choice", "")) or AnswerKind.SIGN
-    page = reverse("membership:school", args=[slug, urn])
+    answer, choice = _answer(request, urn), AnswerKind.in_address(request.GET.get("choice", "")) or AnswerKind.SIGN
+    of, page = answer.school, reverse("membership:school", args=[slug, urn])
 
     def deed(*, by: Standing, **words: Any) -> list[Given]:
         return answering.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
@@ -208,7 +229,7 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
         title="Record an answer", caption=of.name, back=(of.name, page), button="Record the answer",
         lead="Given on paper or by phone. It stands in the school’s story as recorded by the office.",
         done=lambda given: f"Recorded for {given[0].school.name}: {choice.told[:1].lower()}{choice.told[1:]}.", next=page,
-        page="membership/paper.html", choice=choice,
+        page="membership/paper.html", choice=choice, barred=_no_answer(request, answer, choice),
         pills=[(one.told, None, f"?choice={one}", one is choice) for one in AnswerKind],
     )  # fmt: skip
 

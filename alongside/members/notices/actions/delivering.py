@@ -21,10 +21,11 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.web import declared
 from alongside.ground.web.later import later, one_by_one
 from alongside.ground.web.mail import as_mail
-from alongside.members.notices.models import Notice
+from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.permissions import may_read_notices
+from alongside.members.notices.queries.office import address_today
 from alongside.members.notices.rules import messages
-from alongside.members.notices.rules.messages import LEASE, NoticeState, is_for_good
+from alongside.members.notices.rules.messages import LEASE, TO_SEND_AGAIN, NoticeState, is_for_good
 from alongside.members.notices.rules.tags import tagged
 
 LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
@@ -154,18 +155,30 @@ def forget_about(*, links: Collection[str], by: Standing) -> int:
     return Notice.objects.filter(link__in=links).delete()[0]
 
 
-@transaction.atomic
-def try_again(*, notice: Notice, by: Standing) -> Notice:
-    """Send a message again that could not be sent. Raises Conflict when it has gone meanwhile, or its link is not kept."""
-    require(may_read_notices(by, notice.partnership_id or ""))
-    now = clock.now()
+def _require_its_words(notice: Notice) -> None:
+    """Go on where all that a message said can be sent again. Raises Conflict where it cannot."""
     if notice.removed_on:
         raise Conflict("The words of this message were removed. There is nothing left to send again.")
-    if notice.is_personal and not settings.DEMO and (not notice.sealed or now > messages.secret_kept_until(notice.written_at)):
+    is_late = clock.now() > messages.secret_kept_until(notice.written_at)
+    if notice.is_personal and not settings.DEMO and (not notice.sealed or is_late):
         raise Conflict(LOST)
-    stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)  # what is in a digest goes with that
-    if not stuck.update(state=NoticeState.WAITING, tries=0, due_at=now, leased_until=None):
+
+
+@transaction.atomic
+def try_again(*, notice: Notice, to: str = "", by: Standing) -> Notice:
+    """Send a message again that could not be sent, or that came back: that goes to the address that its reader has today, as it
+    was shown. Raises Conflict when it has gone meanwhile, when its link is not kept, or the address is another by now."""
+    require(may_read_notices(by, notice.partnership_id or ""))
+    _require_its_words(notice)
+    address, now = notice.to, clock.now()
+    if notice.state == NoticeState.RETURNED and to != (address := address_today(notice, viewer=by)):
+        raise Conflict("The address is another one by now. Look to whom it would go, and send it then.")
+    stuck = Notice.objects.filter(pk=notice.pk, state__in=TO_SEND_AGAIN, digest=None)  # what is in a digest goes with that
+    if not stuck.update(state=NoticeState.WAITING, to=address, tries=0, due_at=now, leased_until=None, sent_at=None, problem=""):
         raise Conflict("This message is being sent already.")
+    same = Returned.objects.filter(notice__partnership=notice.partnership_id, address=notice.to.lower(), cleared_at=None)
+    same.filter(Q() if address != notice.to else Q(notice=notice)).update(cleared_at=now)  # an address that was left is settled
+    notice.to = address
     audit.record("notices.try_again", row=notice.pk, partnership=notice.partnership_id or "", by=by)
     later("notices.deliver", notice.pk)
     return notice

@@ -15,6 +15,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web import declared
 from alongside.ground.web.later import later, one_by_one
 from alongside.ground.web.mail import written
+from alongside.members.calendar.rules.days import MORNING_IN_WORDS
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.mine import answers_by_mail
 from alongside.members.notices.queries.returned import mail_that_came_back
@@ -86,7 +87,7 @@ def _digest(to: str, person: str, notices: list[Notice]) -> Notice:
 
 
 def _with_choices(words: Mapping[str, Any]) -> dict[str, Any]:
-    return {**words, "choices": settings.ADDRESS + reverse("notices:preferences")}
+    return {**words, "morning": MORNING_IN_WORDS, "choices": settings.ADDRESS + reverse("notices:preferences")}
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Writing a message."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from alongside.ground.web.secret_paths import opens_by_itself
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.mine import rhythm_of
-from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.messages import NoticeState, kind_of
 from alongside.members.notices.rules.waiting import due_at
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
@@ -39,6 +40,7 @@ def send(
     about: str = "",
     calendar: str = "",
     known_as: str = "",
+    until: date | None = None,
     by: Standing,
 ) -> Notice:
     """Write a message from a template ('membership/chase.txt', first line the subject), to be sent once this is stored.
@@ -51,7 +53,7 @@ def send(
     `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
     until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
     nowhere, keeps them: its reader opens the link from the mail as shown. `calendar` is what calendar programs read of the same,
-    which may name the message: it is `known_as` that key.
+    which may name the message: it is `known_as` that key. What its reader may do `until` a day waits for no mail of that day.
     """
     if undeclared := [name for name, one in (secret or {}).items() if _is_ours(one) and not opens_by_itself(one)]:
         raise ValueError(f"{template}: say page(…, opened_by=…) at the address of {', '.join(undeclared)}")
@@ -60,7 +62,7 @@ def send(
     known = get_user_model().objects.filter(pk=person).values_list("name", flat=True).first() if person else ""
     words = {"addressee": known or "", "contact": partnership.contact_email if partnership else "", **words}
     subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
-    kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
+    kind, now = kind_of(template), clock.now()
     place = {"partnership": partnership, "school": school, "link": link, "about": about, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
     notice = Notice(pk=known_as or new_key(), kind=kind, to=to, person=person, calendar=calendar, **place, **said)
@@ -73,7 +75,7 @@ def send(
         notice.state, notice.due_at = NoticeState.SHOWN, None
     elif waits and not secret and person:
         is_open = school_days_of(partnership).is_open if partnership else lambda day: day.weekday() < 5
-        if morning := due_at(waits, *rhythm_of(person, viewer=Standing.system()), now, is_open):
+        if morning := due_at(waits, *rhythm_of(person, viewer=Standing.system()), now, is_open, until):
             notice.state, notice.due_at = NoticeState.GATHERED, morning
     notice.save(force_insert=True)
     if notice.state == NoticeState.WAITING:

@@ -31,12 +31,8 @@ def my_newest(kind: str, *, viewer: Standing) -> str:
     return reverse("notices:mine_shown", args=[newest]) if newest else reverse("notices:mine")
 
 
-def unread(*, viewer: Standing) -> int:
-    """How many messages reached the viewer nowhere but here, and are not read: one query on an index."""
-    return _unread(viewer).count()
-
-
-def _unread(viewer: Standing) -> Notices:
+def my_unread(*, viewer: Standing) -> Notices:
+    """The messages that reached the viewer nowhere but here, and are not read: one query on an index."""
     return my_notices(viewer=viewer).new()
 
 
@@ -44,7 +40,7 @@ def new_messages(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     """The viewer's own new messages: a number in the header of every page would cost each a question."""
     if viewer.person is None:
         return []
-    new = _unread(viewer).order_by().values("person").annotate(how_many=Count("pk"))
+    new = my_unread(viewer=viewer).order_by().values("person").annotate(how_many=Count("pk"))
     own = {"slug": Value(""), "partnership": Value(""), "key": Value("")}
     return [as_needs(new, "notices.unread", **own, number="how_many")]
 
@@ -58,7 +54,10 @@ def rhythm_of(person: str | None, *, viewer: Standing) -> tuple[News, WeekDay]:
 
 def answers_by_mail(notice: Notice, *, viewer: Standing) -> str:
     """Where an answer to a message goes by mail, for whom it is: each has an address of its own, where a room takes answers to
-    its kind."""
-    if settings.ANSWERS_TO and declared.takes_answers(notice.kind) and (viewer.is_system or notice.person == viewer.person):
+    its kind, or its office reads them; without a door for mail, the office's."""
+    if not (viewer.is_system or notice.person == viewer.person):
+        return ""
+    is_read = declared.message(notice.kind).is_read_by_office
+    if settings.ANSWERS_TO and (is_read or declared.takes_answers(notice.kind)):
         return tagged(settings.ANSWERS_TO, notice.pk, settings.SECRET_KEY)
-    return ""
+    return notice.partnership.contact_email if is_read and notice.partnership and not settings.ANSWERS_TO else ""

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.words import moment
 
 AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 LEASE = timedelta(minutes=2)  # how long one process has a message in hand; longer than a mail server may take
@@ -14,6 +15,14 @@ GONE = "@erased.invalid"
 A_MOMENT = timedelta(minutes=5)
 LEFT = "Whom it was written to had nothing to do with the partnership any more when it would have gone"
 KILLED_TOO_OFTEN = 20  # a message with which so many processes have died is not tried by the next
+
+
+def kind_of(template: str) -> str:
+    """A message's kind is named by its template: "bulletin/reminder.txt" writes a "bulletin.reminder".
+
+    Source: product default.
+    """
+    return template.removesuffix(".txt").replace("/", ".")
 
 
 def address_removed(on: date) -> str:
@@ -46,6 +55,19 @@ class NoticeState(Choice):
 
 
 NEW = (NoticeState.SHOWN, NoticeState.RETURNED, NoticeState.PROBLEM)  # what reached its reader nowhere but on their own page
+
+
+TO_SEND_AGAIN = (NoticeState.PROBLEM, NoticeState.RETURNED)
+
+
+def when_in_words(written_at: datetime, came_at: datetime) -> str:
+    """A message has one date wherever it stands, that of its writing; where it came later, both are told.
+
+    Source: issue "Mend", a page says what is true a year later, and says it once.
+    """
+    if came_at - written_at < A_MOMENT:
+        return moment(written_at)
+    return f"Written {moment(written_at)}, came {moment(came_at)}"
 
 
 def in_words(state: NoticeState, *, leaves: bool) -> tuple[str, str]:

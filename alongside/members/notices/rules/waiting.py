@@ -4,13 +4,12 @@ Source: issue 3, "per-person choice of at once or a digest on school days"; issu
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.clock import LONDON, start_of
-from alongside.members.calendar.rules.days import goes_on
+from alongside.members.calendar.rules.days import MORNING, MORNING_IN_WORDS, goes_on
 
-DIGEST_AT = time(7)
 READY_BY = timedelta(minutes=30)  # so long before seven the week's mails begin to be written
 LOOK_AHEAD = 120  # days; longer than any holiday
 
@@ -18,16 +17,16 @@ LOOK_AHEAD = 120  # days; longer than any holiday
 class Waits(Choice):
     """How long a kind of message waits unless a person has chosen; the kinds that name none always go at once."""
 
-    DAY = "day", "Together at seven on school days"
+    DAY = "day", f"Together at {MORNING_IN_WORDS} on school days"
     WEEK = "week", "In the week’s mail"
 
 
 class News(Choice):
     """When a person wants what need not come at once."""
 
-    USUAL = "usual", "As a rule: what can wait a week in the week’s mail, the rest together at seven on school days"
+    USUAL = "usual", f"As a rule: what can wait a week in the week’s mail, the rest together at {MORNING_IN_WORDS} on school days"
     ONCE = "once", "Each at once"
-    DAY = "day", "Together at seven on school days"
+    DAY = "day", f"Together at {MORNING_IN_WORDS} on school days"
     WEEK = "week", "All in the week’s mail"
 
 
@@ -57,15 +56,19 @@ def problem_of(news: News, day: WeekDay) -> dict[str, str]:
     return {}
 
 
-def due_at(waits: str, news: News, day: WeekDay, now: datetime, is_open: Callable[[date], bool]) -> datetime | None:
-    """A message that may wait goes as its reader chose, or as is usual for its kind; nothing is returned for at once.
+def due_at(
+    waits: str, news: News, day: WeekDay, now: datetime, is_open: Callable[[date], bool], until: date | None = None
+) -> datetime | None:
+    """A message that may wait goes as its reader chose, or as is usual for its kind; nothing is returned for at once. What says
+    until when something may be done waits for no mail of that day or later.
 
     Source: issue "The week", all that is not urgent waits for Monday's mail by default; per person another day or at once.
     """
     if not waits or news is News.ONCE:
         return None
     wanted = waits if news is News.USUAL else news.value
-    return week_at(now, day, is_open) if wanted == Waits.WEEK and day is not WeekDay.NONE else digest_at(now, is_open)
+    goes = week_at(now, day, is_open) if wanted == Waits.WEEK and day is not WeekDay.NONE else digest_at(now, is_open)
+    return None if until and goes.astimezone(LONDON).date() >= until else goes
 
 
 def digest_at(now: datetime, is_open: Callable[[date], bool]) -> datetime:
@@ -75,8 +78,8 @@ def digest_at(now: datetime, is_open: Callable[[date], bool]) -> datetime:
     """
     today = now.astimezone(LONDON).date()
     days = [today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD)]
-    morning = (start_of(day, DIGEST_AT.hour) for day in days if is_open(day))
-    weekday = (start_of(day, DIGEST_AT.hour) for day in days if day.weekday() < 5)
+    morning = (start_of(day, MORNING.hour) for day in days if is_open(day))
+    weekday = (start_of(day, MORNING.hour) for day in days if day.weekday() < 5)
     return next((at for at in morning if at > now), None) or next(at for at in weekday if at > now)
 
 
@@ -87,5 +90,5 @@ def week_at(now: datetime, day: WeekDay, is_open: Callable[[date], bool]) -> dat
     """
     today = now.astimezone(LONDON).date()
     weeks = (goes_on(today + timedelta(days=ahead), day.number, is_open) for ahead in range(0, LOOK_AHEAD, 7))
-    mornings = (start_of(on, DIGEST_AT.hour) for on in weeks if on)
+    mornings = (start_of(on, MORNING.hour) for on in weeks if on)
     return next((at for at in mornings if at - READY_BY > now), None) or digest_at(now, is_open)

@@ -1,6 +1,7 @@
 """A person's own messages."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
 from alongside.members.notices.actions.sending import DOTS, send
 from alongside.members.notices.models import Notice, Rhythm
-from alongside.members.notices.queries.mine import unread
+from alongside.members.notices.queries.mine import my_unread
 from alongside.members.notices.rules.messages import NoticeState, address_removed
 from alongside.members.notices.tests.make import AT, notice
 from alongside.members.partnerships.models import Partnership
@@ -94,7 +96,18 @@ def test_nobody_reads_what_came_to_another(elm: Partnership, me, client: Client)
 )
 def test_only_what_reached_its_reader_nowhere_else_waits_to_be_read(elm: Partnership, me, state: str, waits: int) -> None:
     notice(elm, person=me.pk, state=state, due_at=AT)
-    assert unread(viewer=Standing(me.pk)) == waits
+    assert my_unread(viewer=Standing(me.pk)).count() == waits
+
+
+def test_what_is_new_stands_alone_where_its_row_leads(elm: Partnership, me, client: Client) -> None:
+    notice(elm, person=me.pk, subject="Old words", read_at=AT)
+    new = notice(elm, person=me.pk, to="", state=NoticeState.SHOWN, subject="New words")
+    address = reverse("notices:mine") + declared.rows()["notices.unread"].query
+    page = client.get(address).content.decode()
+    assert "New words" in page and "Old words" not in page and "1 not read yet" in page and "Show all messages" in page
+    client.get(reverse("notices:mine_shown", args=[new.pk]))
+    page = client.get(address).content.decode()
+    assert "All are read." in page and "Nothing new" in page and "Mark all as read" not in page
 
 
 def test_all_are_read_at_once(elm: Partnership, me, client: Client) -> None:
@@ -164,3 +177,29 @@ def test_the_answer_to_a_question_greets_says_whom_to_write_to_and_what_will_be_
     assert ("You may be asked to sign in first" in known.body) is not passes_on, "a link of one's own asks for nothing"
     elm.contact_email = ""
     assert "Questions?" not in send(**said, to="ada@oak.example", partnership=elm, by=Standing.system()).body
+
+
+@pytest.mark.parametrize(
+    ("kind", "door", "contact", "shown"),
+    [
+        ("whoswho.circular", "answers@elm.example", "", "yours alone"),
+        ("whoswho.circular_at_once", "", "office@elm.example", "Your answer goes to the office"),
+        ("whoswho.circular", "", "", ""),
+        ("people.invitation", "answers@elm.example", "office@elm.example", ""),
+    ],
+)
+def test_a_message_that_can_be_answered_says_where_to(
+    elm: Partnership, me, client: Client, settings: Any, kind: str, door: str, contact: str, shown: str
+) -> None:
+    settings.ANSWERS_TO = door
+    Partnership.objects.update(contact_email=contact)
+    one = notice(elm, person=me.pk, kind=kind)
+    page = client.get(reverse("notices:mine_shown", args=[one.pk])).content.decode()
+    assert ("mailto:" in page, shown in page) == (bool(shown), True)
+
+
+def test_a_message_came_when_its_list_says(elm: Partnership, me, client: Client) -> None:
+    one = notice(elm, person=me.pk, sent_at=AT + timedelta(days=1))
+    page = client.get(reverse("notices:mine_shown", args=[one.pk])).content.decode()
+    assert "Written Tuesday 8 March 2022, 9:30am, came Wednesday 9 March 2022, 9:30am" in page
+    assert "8 March 2022, 9:30am" in client.get(MINE).content.decode()

@@ -353,6 +353,7 @@ def test_the_office_reads_why_and_what_to_do(elm: Partnership) -> None:
     assert "Came back" in listed and "Not sent" in listed
     shown = client.get(reverse("notices:show", args=[elm.slug, one.pk])).content.decode()
     assert "There is no such address" in shown and "550 5.1.1 User unknown" in shown and "This address works again" in shown
+    assert "<summary>What their server said</summary>" in shown and "On file is still the address" in shown
     settled = client.post(reverse("notices:address_works", args=[elm.slug]), {"address": one.to}, follow=True)
     assert "works again" in settled.content.decode() and Returned.objects.get().cleared_at
     assert "Try again" in client.get(reverse("notices:show", args=[elm.slug, stuck.pk])).content.decode()

@@ -15,8 +15,11 @@ from alongside.members.notices.rules.messages import (
     may_go,
     next_try,
     removed_on,
+    when_in_words,
 )
 from alongside.members.notices.rules.waiting import News, Waits, WeekDay, digest_at, due_at, problem_of, week_at
+
+WRITTEN = datetime(2022, 3, 8, 9, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +189,25 @@ def test_what_may_wait_goes_as_its_reader_chose(waits: str, news: News, day: Wee
     assert due_at(waits, news, day, FRIDAY_NOON, weekday) == at
 
 
+@pytest.mark.parametrize(
+    ("until", "at"), [(date(2022, 3, 18), THURSDAY_7), (date(2022, 3, 17), None), (date(2022, 3, 12), None), (None, THURSDAY_7)]
+)
+def test_what_may_be_done_until_a_day_waits_for_no_mail_of_that_day_or_later(until: date | None, at: datetime | None) -> None:
+    assert due_at(Waits.WEEK, News.USUAL, WeekDay.THURSDAY, FRIDAY_NOON, weekday, until) == at
+
+
 def test_all_in_the_weeks_mail_needs_a_weeks_mail() -> None:
     refused = {(news, day) for news in News for day in WeekDay if problem_of(news, day)}
     assert refused == {(News.WEEK, WeekDay.NONE)}
+
+
+@pytest.mark.parametrize(
+    ("came", "words"),
+    [
+        (WRITTEN, "Tuesday 8 March 2022, 9:30am"),
+        (WRITTEN + timedelta(minutes=4), "Tuesday 8 March 2022, 9:30am"),
+        (WRITTEN + timedelta(hours=22), "Written Tuesday 8 March 2022, 9:30am, came Wednesday 9 March 2022, 7:30am"),
+    ],
+)
+def test_a_message_has_one_date_and_says_where_it_came_later(came: datetime, words: str) -> None:
+    assert when_in_words(WRITTEN, came) == words

@@ -1,7 +1,7 @@
 """Who acts for whom, and who could."""
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from alongside.ground.core import clock
 from alongside.ground.core.standing import HEADS, Standing
 from alongside.ground.core.words import in_a_sentence
-from alongside.members.partnerships.models import Membership
+from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import ActsFor, Role
 from alongside.members.posts.queries import of_post
 
@@ -24,7 +24,7 @@ def acted_for(held: QuerySet[Role], person: str) -> QuerySet[Role]:
 
 
 class ActingRow(NamedTuple):
-    """Somebody acts for a head in a school, since a moment."""
+    """Somebody acts for a head in a school, since a moment, and until one of the posts ends on which it rests."""
 
     key: str
     person: str
@@ -32,6 +32,7 @@ class ActingRow(NamedTuple):
     head: str
     school: str
     began_at: datetime
+    until_on: date | None
 
 
 class CouldAct(NamedTuple):
@@ -64,7 +65,8 @@ def _acting(viewer: Standing) -> QuerySet[ActsFor]:
 
 def _rows(found: QuerySet[ActsFor]) -> list[ActingRow]:
     fields = ("pk", "person_id", "person__name", "role__person__name", "role__school__current__name", "began_at")
-    return [ActingRow(*row) for row in found.values_list(*fields)]
+    rows: Any = found.values_list(*fields, "role__until_on", "own__until_on")
+    return [ActingRow._make([*row[:6], min(filter(None, row[6:]), default=None)]) for row in rows]
 
 
 def my_acting(*, viewer: Standing) -> tuple[list[ActingRow], list[ActingRow]]:
@@ -72,6 +74,13 @@ def my_acting(*, viewer: Standing) -> tuple[list[ActingRow], list[ActingRow]]:
     me = viewer.person or "-"
     rows = _rows(_acting(viewer).filter(Q(role__person=me) | Q(person=me)))
     return [row for row in rows if row.person != me], [row for row in rows if row.person == me]
+
+
+def i_act_for(partnership: Partnership | None = None, *, viewer: Standing) -> list[ActingRow]:
+    """For whom the viewer acts, anywhere or in the schools of one partnership: no query for who acts for nobody."""
+    who = viewer.within(partnership.pk) if partnership else viewer
+    schools = {role.school for role in who.roles if role.acts_for}
+    return _rows(_acting(viewer).filter(person=viewer.person, role__school__in=schools)) if schools else []
 
 
 def who_could_act(heads: list[Role], *, viewer: Standing) -> list[CouldAct]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
@@ -15,7 +15,7 @@ from alongside.members.partnerships.queries import belongs
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.rules.bulk import KnownPeople
-from alongside.members.people.rules.roles import InvitationState, can_go_to, openness
+from alongside.members.people.rules.roles import UNANSWERED_AFTER, InvitationState, Purpose, can_go_to, openness
 from alongside.members.posts.queries import codes_with, of_post, posts_of, posts_to_choose
 from alongside.members.posts.rules import Level, PostHere
 from alongside.members.schools.models import School
@@ -87,6 +87,17 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
     where = Q(school__establishments__urn=int(number)) if is_urn else Q(school__current__name__iexact=text)
     found = Invitation.objects.open().filter(where, school__isnull=False)
     return list(found.select_related(*WITH_PLACES).order_by("-made_at")[:20])
+
+
+def unanswered(on: date, *, viewer: Standing) -> QuerySet[Invitation]:
+    """Invitations to a post that nobody has answered for two weeks, of schools and offices."""
+    waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, purpose=Purpose.ROLE)
+    return waiting.filter(made_at__lt=clock.end_of(on) - UNANSWERED_AFTER)
+
+
+def unanswered_in(partnership: Partnership, *, viewer: Standing) -> QuerySet[Invitation]:
+    """Those of one partnership today, with the `title` of the post."""
+    return unanswered(clock.today(), viewer=viewer).filter(partnership=partnership).annotate(title=of_post("name"))
 
 
 class WaitingRow(NamedTuple):

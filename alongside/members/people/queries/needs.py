@@ -14,10 +14,10 @@ from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import TEXT, as_dates, as_needs
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role, in_reach
+from alongside.members.people.queries.invitations import unanswered
 from alongside.members.people.queries.schools import unconfirmed
 from alongside.members.people.rules.roles import (
     ENDS_SOON,
-    UNANSWERED_AFTER,
     InvitationState,
     is_september_check_asked,
 )
@@ -48,10 +48,8 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         offices = Partnership.objects.filter(memberships__in=open_now).values("pk")
         parts.append(as_needs(offices, "people.unconfirmed", **OFFICE, number=Count("memberships")))
     if viewer.offices:
-        silent = Invitation.objects.visible_to(viewer).filter(
-            state=InvitationState.OPEN, purpose="role", made_at__lt=clock.end_of(on) - UNANSWERED_AFTER
-        )
-        offices = Partnership.objects.filter(pk__in=viewer.offices, invitations__in=silent.values("pk")).values("pk")
+        silent = unanswered(on, viewer=viewer).values("pk")
+        offices = Partnership.objects.filter(pk__in=viewer.offices, invitations__in=silent).values("pk")
         parts.append(
             as_needs(offices, "people.unanswered", **OFFICE, number=Count("invitations"), label=Min("invitations__name"))
         )

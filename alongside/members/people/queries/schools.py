@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -12,7 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.declaration import Beside
 from alongside.ground.core.standing import Power, Standing
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import day_of, plural
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Role, SeptemberCheck
@@ -136,10 +136,34 @@ def september_of(school: School, *, partnership: Partnership, viewer: Standing) 
     today = clock.today()
     checks, found = _checks(today), _belonging(partnership, viewer).filter(school=school)
     said = {"by": Subquery(checks.values("confirmed_by__name")), "at": Subquery(checks.values("confirmed_at"))}
-    row = found.annotate(**said, says=_has_somebody(today)).values_list("by", "at", "says", "kind", named=True).first()
+    theirs = Role.objects.filter(
+        person=OuterRef("confirmed_by"), school=OuterRef("school"), from_on__lte=OuterRef("confirmed_at__date")
+    )
+    said["at_school"] = Subquery(checks.annotate(theirs=Exists(theirs)).values("theirs"))
+    row = found.annotate(**said).values_list("by", "at", "at_school", named=True).first()
     if row and row.at:
-        return September(row.by or "the office", row.at)
+        return September((row.by if row.at_school else f"{row.by} (the office)") if row.by else "the office", row.at)
     return September(is_asked=is_september_check_asked(today) and _asked(found, today).exists())
+
+
+class ConfirmedRow(NamedTuple):
+    """Somebody who was confirmed in a post, and since when they have left it, or until when they hold it."""
+
+    name: str
+    title: str
+    until_on: date | None
+
+
+A_PRESS = timedelta(minutes=1)  # what a check itself ends at once, it ends within it
+
+
+def confirmed_at(school: School, moment: datetime, *, viewer: Standing) -> list[ConfirmedRow]:
+    """Who held which post in a school when that was confirmed, in the order of posts."""
+    on = day_of(moment)
+    roles = Role.objects.visible_to(viewer).filter(school=school, from_on__lte=on)
+    roles = roles.filter(Q(ended_at=None) | Q(ended_at__gt=moment + A_PRESS), Q(until_on=None) | Q(until_on__gte=on))
+    named = roles.annotate(title=of_post("name"), at=of_post("position")).order_by("at", "title", "person__name", "pk")
+    return [ConfirmedRow(*row) for row in named.values_list("person__name", "title", "until_on")]
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ TWICE_IS_TWICE = {
 }
 WITHOUT_FILE = {
     "a step of a form: what is to be looked at before it is done": "invite_many_checked",
-    "a few lines of one thing, beside its other facts": "school",
+    "a few lines of one thing, beside its other facts": "school september",
 }
 BOTH_MAY = {"anybody may be given a post, wherever else they hold one": "grant_role:person"}
 ANYBODY_MAY = {"the link is the proof": "accept_invitation look_at_passing_on pass_on"}

@@ -12,6 +12,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import ACTING, OPENS, Held, Post, Power, Standing
 from alongside.ground.core.tests.make import usual
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.core.words import short_date
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -24,6 +25,7 @@ from alongside.members.people.rules.acting import acting_for
 from alongside.members.people.tests.make import BEGAN, SYSTEM, admitted, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
+from tests.signing_in import enter
 
 DEPUTY = "deputy"
 
@@ -88,7 +90,8 @@ def test_a_head_names_a_colleague_and_both_see_it(ada: Role, sam: Role, elm: Par
     assert "Sam Okafor acts for you from now on" in answer.content.decode()
     assert Notice.objects.get(kind="people.acting").to == "sam@oak.example"
     theirs = entered(sam).get(reverse("people:acting")).content.decode()
-    assert "You act for" in theirs and "Ada Osei" in theirs
+    assert "You act for Ada Osei" in theirs and "What you may do for them" in theirs and "“Sam Okafor for Ada Osei”" in theirs
+    assert "acts for you" not in theirs.split("<main")[1] and "What they may do" not in theirs
     assert "Acts for Ada Osei" in entered(ada).get(reverse("people:school", args=[elm.slug, 900_501])).content.decode()
 
 
@@ -197,3 +200,15 @@ def test_a_deed_in_the_school_says_for_whom_it_was_done(ada: Role, sam: Role, el
         recording.record("people.change_details", school=school, by=standing_of(by.person))
     told = Event.objects.filter(act="people.change_details").order_by("pk").values_list("facts", flat=True)
     assert [facts.get("acts_for") for facts in told] == [ada.person_id, None, None]
+
+
+def test_the_own_page_says_for_whom_one_acts_and_until_when(ada: Role, sam: Role, oak: School) -> None:
+    assert queries.i_act_for(viewer=standing_of(sam.person)) == []
+    named(ada, sam)
+    last = clock.today() + timedelta(days=100)
+    Role.objects.filter(pk=ada.pk).update(until_on=last)
+    page = enter(Client(), sam.person).get("/me/", follow=True).content.decode()
+    assert "You act for <strong>Ada Osei</strong>" in page and f"Until {short_date(last)}." in page and "you sign nothing" in page
+    Role.objects.filter(pk=ada.pk).update(until_on=None)
+    assert "Until either of you ends it." in enter(Client(), sam.person).get("/me/", follow=True).content.decode()
+    assert "You act for" not in enter(Client(), ada.person).get("/me/", follow=True).content.decode()

@@ -192,6 +192,13 @@ def test_invitations_without_an_answer_wait_for_the_office(mo: Role, elm: Partne
     waiting = rows(needs.needs(viewer=standing_of(mo.person), on=TODAY + timedelta(days=25)), NeedRow)
     [found] = [row for row in waiting if row.what == "people.unanswered"]
     assert (found.number, found.slug) == (2, elm.slug)
+    with clock.at(clock.start_of(TODAY + timedelta(days=25), 9)):
+        address = reverse("people:list", args=[elm.slug]) + declared.rows()["people.unanswered"].query
+        browser = entered(mo.person)
+        page = browser.get(address).content.decode()
+        file = browser.get(f"{address}&as=csv")
+    assert ["P0" in page, "P1" in page, "P2" in page] == [True, True, False]
+    assert reverse("people:school", args=[elm.slug, oak.urn]) in page and b"P1" in b"".join(file)
 
 
 def test_nobody_ends_anothers_sign_in(db: None) -> None:

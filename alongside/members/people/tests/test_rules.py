@@ -334,7 +334,7 @@ BOTH = Standing("k1", "", frozenset({usual(Post.HEAD, school="s1"), usual(Post.S
     ("who", "roles", "may"),
     [
         (Standing("holder"), {("s1", None), ("s2", None), (None, "p2")}, True),
-        (Standing(""), {("s1", None)}, False),
+        (Standing(), {("s1", None)}, False),
         (somebody(Post.HEAD, "s1"), {("s1", None)}, True),
         (somebody(Post.BUSINESS_MANAGER, "s1"), {("s1", None)}, False),
         (somebody(Post.HEAD, "s1"), {("s1", None), ("s2", None)}, False),
@@ -350,7 +350,7 @@ def test_a_mailbox_is_passed_on_by_who_keeps_every_place_of_its_holder(
     who: Standing, roles: set[tuple[str | None, str | None]], may: bool
 ) -> None:
     assert permissions.may_pass_on_mailbox(who, "holder", "s1", "p1", frozenset(roles)).allowed is may
-    assert not permissions.may_pass_on_mailbox(Standing(""), "", "s1", "p1", frozenset({("s1", None)}))
+    assert not permissions.may_pass_on_mailbox(Standing(), "", "s1", "p1", frozenset({("s1", None)}))
 
 
 def test_what_stays_is_said_beside_what_falls_open() -> None:

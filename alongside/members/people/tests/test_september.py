@@ -9,6 +9,7 @@ from django.urls import reverse
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
+from alongside.ground.web import declared
 from alongside.ground.web.needs import NeedRow, joined
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
@@ -86,13 +87,32 @@ def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Part
     assert bursar.until_on == date(2022, 8, 31) and bursar.ended_at
     check = SeptemberCheck.objects.get()
     assert (check.year, check.confirmed_by, check.school) == (2022, ada.person, oak)
-    assert b"Confirmed for 2022/23" in head.get(address).content
+    confirmed = head.get(address).content.decode()
+    assert "Confirmed for 2022/23" in confirmed and f"By {ada.person.name} on " in confirmed
+    shown = confirmed.partition("Who was confirmed")[2]
+    assert ada.person.name in shown and "Bo Bursar" not in shown
+    assert reverse("people:school", args=[elm.slug, oak.urn]) + '">the page of your people' in confirmed
     with pytest.raises(Conflict):
         confirm_people(partnership=elm, school=oak, gone=[], followed={}, left_on=None, key=keys.new_key(), by=SYSTEM)
     office = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
     assert "September check 2022/23:" in office and "1 of 1 school has" in office
     waiting = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + "?show=september").content.decode()
     assert "Oak School" not in waiting.split("<main")[1]
+
+
+def test_what_the_office_confirmed_is_told_as_it_was_then(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
+    bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
+    gone = role(Post.SCHOOL_ADMIN, oak, person("Cy Clerk"))
+    said = {"partnership": elm, "school": oak, "followed": {}, "left_on": date(2022, 8, 31), "key": keys.new_key()}
+    confirm_people(**said, gone=[gone.pk], by=standing_of(mo.person))
+    with clock.at(clock.start_of(date(2022, 11, 1), 9)):
+        end_role(role=bursar, until_on=date(2022, 11, 1), even_if_last=True, by=SYSTEM)
+        role(Post.SCHOOL_ADMIN, oak, person("Di New"), from_on=date(2022, 11, 1))
+        page = entered(ada.person).get(reverse("people:september", args=[elm.slug, oak.urn])).content.decode()
+    assert f"By {mo.person.name} (the office) on 6 September 2022" in page
+    listed = page.partition("Who was confirmed")[2].partition("Has anything changed")[0]
+    names = [one in listed for one in (ada.person.name, "Bo Bursar", "1 November 2022", "Cy Clerk", "Di New")]
+    assert names == [True, True, True, False, False]
 
 
 def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
@@ -130,6 +150,8 @@ def test_nobody_is_asked_before_a_school_belongs_and_somebody_is_there(mo: Role,
     Membership.objects.update(kind=Belonging.MEMBER)
     [found] = [row for row in waiting(mo.person) if row.what == "people.unconfirmed"]
     assert found.number == 1, "schools without anybody have nothing to say"
+    opened = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + declared.rows()[found.what].query)
+    assert b"Ash School" in opened.content and b"Fir School" not in opened.content
     Membership.objects.update(from_on=date(2022, 9, 1))
     assert not waiting(head.person), "who joined since has just said who is there"
 

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import HttpResponse
 from django.urls import reverse
 
+from alongside.ground.core.words import listed
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import form_page, on_its_way, press
 from alongside.members.people.actions import acting as actions
@@ -19,10 +20,15 @@ def acting(request: Asked) -> HttpResponse:
     heads = queries.my_headships(viewer=who)
     could = queries.who_could_act(heads, viewer=who)
     for_me, i_for = queries.my_acting(viewer=who)
-    lead = "They see your school’s dates and tasks as you do. They accept dates, do what a day asks for, and note what was given."
+    title = "Somebody who acts for you"
+    lead = "Heads let a colleague of their school act for them. Either of the two ends it at any time."
+    if heads:
+        lead = "They see your school’s dates and tasks as you do. They accept dates, do what a day asks for, note what was given."
+    elif i_for:
+        title = f"You act for {listed([one.head for one in i_for])}"
+        lead = "You see their dates and tasks, and do what stands here for them."
     return form_page(
-        request, partial(LetActForm, colleagues=could), actions.let_act, title="Somebody who acts for you", caption="Your page",
-        lead=lead if heads else "Heads let a colleague of their school act for them. Either of the two ends it at any time.",
+        request, partial(LetActForm, colleagues=could), actions.let_act, title=title, caption="Your page", lead=lead,
         button="Let them act for me",
         done=lambda made: f"{made.person.name} acts for you from now on. An e-mail to {made.person.email} is {on_its_way()}.",
         next=reverse("people:acting"), back=("Your settings", reverse("home:settings")), page="people/acting.html",

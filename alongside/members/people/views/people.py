@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
+from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import HEADS
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of
@@ -31,6 +33,12 @@ def _names(people: Iterable[HeldRow]) -> str:
     return "; ".join(f"{one.name}, {one.said}" for one in people)
 
 
+def _page_of(row: Any) -> str:
+    """Where an invitation stands, with what can be done about it."""
+    slug, urn = row.partnership__slug, row.school__current__urn
+    return reverse("people:school", args=[slug, urn]) if urn else reverse("people:office", args=[slug])
+
+
 COLUMNS = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
     Column("school", "School", ("school__current__name",), cell=lambda row: row.name),
@@ -47,6 +55,14 @@ CONTACTS = (
     Column("person__email", "E-mail"),
     Column("person__phone", "Phone"),
 )
+UNANSWERED = (
+    Column(
+        "name", "Name", ("name", "made_at"), cell=lambda row: Text(row.name or row.email or "A letter with a code", _page_of(row))
+    ),
+    Column("post", "Post", cell=lambda row: row.title),
+    Column("school", "School", ("school__current__name", "made_at"), cell=lambda row: row.school__current__name or "The office"),
+    Column("made", "Invited", ("made_at",), cell=lambda row: row.made_at and day_of(row.made_at)),
+)
 PAST = (
     Column("name", "Name"),
     Column("title", "Post"),
@@ -60,6 +76,7 @@ PILLS = (
     ("invited", "Invited"),
     ("never", "Never signed in"),
     ("september", "Not confirmed this year"),
+    ("unanswered", "No answer for two weeks"),
 )
 
 
@@ -81,6 +98,8 @@ def everybody(request: Asked, slug: str) -> HttpResponseBase:
         mine = roles_queries.my_schools(partnership, viewer=who)
         return render(request, "people/mine.html", {"office": office, "mine": mine})
     chosen = {"q": request.GET.get("q", "")[:80], "show": request.GET.get("show", "all")}
+    if chosen["show"] == "unanswered":
+        return _unanswered(request, slug)
     rows = schools.schools_with_people(partnership, words=chosen["q"], show=chosen["show"], viewer=who)
     fields = ("school_id", "school__current__name", "school__current__urn", "school__current__town")
     shown = table(request.GET, rows, COLUMNS, sort="school", chosen=chosen, fields=fields)
@@ -93,14 +112,29 @@ def everybody(request: Asked, slug: str) -> HttpResponseBase:
         "table": replace(shown, rows=filled),
         "office": office,
         "chosen": chosen,
-        "pills": [
-            (label, None, "?" + urlencode({"show": key} | ({"q": chosen["q"]} if chosen["q"] else {})), key == chosen["show"])
-            for key, label in PILLS
-        ],
+        "pills": _pills(chosen),
         "september": schools.september_count(partnership, viewer=who),
         "asked": is_september_check_asked(clock.today()),
     }
     return render(request, "people/list.html", context)
+
+
+def _pills(chosen: dict[str, str]) -> list[tuple[str, None, str, bool]]:
+    words = {"q": chosen["q"]} if chosen["q"] else {}
+    return [(label, None, "?" + urlencode({"show": key} | words), key == chosen["show"]) for key, label in PILLS]
+
+
+def _unanswered(request: Asked, slug: str) -> HttpResponseBase:
+    """The invitations without an answer for two weeks, the oldest first; as a file too."""
+    rows = invitations.unanswered_in(request.partnership, viewer=request.who)
+    fields = ("name", "email", "title", "made_at", "school__current__name", "school__current__urn", "partnership__slug")
+    chosen = {"show": "unanswered"}
+    return sheets.list_page(
+        request, UNANSWERED, rows, file=f"{slug}-unanswered", fields=fields, sort="made",
+        chosen=chosen, page="people/unanswered.html", title="No answer for two weeks", caption="People",
+        empty=("Nobody", "Whoever has an invitation for two weeks and has not answered it stands here."),
+        pills=_pills({**chosen, "q": ""}),
+    )  # fmt: skip
 
 
 def contacts(request: Asked, slug: str) -> HttpResponseBase:

@@ -14,6 +14,7 @@ from alongside.ground.core.verdict import Conflict, Refused, require
 from alongside.ground.core.words import day_of, in_a_sentence, short_date
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, on_its_way, press
+from alongside.ground.web.tables import Column, listed
 from alongside.members.notices.queries.office import see_message
 from alongside.members.people.actions import roles, second_factor, september as checks, succession
 from alongside.members.people.forms.people import EndRoleForm, MailboxForm, SeptemberForm, SuccessorForm, SureForm
@@ -28,7 +29,7 @@ from alongside.members.people.permissions import (
     may_see_people,
 )
 from alongside.members.people.queries import roles as roles_queries
-from alongside.members.people.queries.schools import posts_missing, september_of
+from alongside.members.people.queries.schools import confirmed_at, posts_missing, september_of
 from alongside.members.people.rules.roles import (
     can_follow_from,
     days_without,
@@ -38,6 +39,12 @@ from alongside.members.people.rules.roles import (
 )
 from alongside.members.people.views.invitations import invitation_to, invited, people_of
 from alongside.members.posts.queries import listed_post
+
+CONFIRMED = (
+    Column("name", "Name"),
+    Column("title", "Post"),
+    Column("until_on", "Until", cell=lambda row: row.until_on and short_date(row.until_on)),
+)
 
 
 def role_at(request: Asked, key: str, in_office: bool | None) -> Role:
@@ -162,8 +169,7 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
     title, lead = "Are these your people this year?", "Three minutes, once each September. What somebody may do here follows "
     lead += "from the post they hold."
     if check.at:
-        title, lead = f"Confirmed for {year}", f"By {check.by} on {short_date(day_of(check.at))}. Change anything since then on "
-        lead += "the page of your people."
+        title, lead = f"Confirmed for {year}", f"By {check.by} on {short_date(day_of(check.at))}."
     elif not is_open:
         title, lead = "The September check", is_open.reason
     back = people_of(slug, school)
@@ -198,6 +204,7 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
         partial(checks.confirm_people, partnership=partnership, school=school),
         title=title, caption=school.name, lead=lead, back=back, button=f"That is right for {year}",
         done=confirmed, next=onward, look=look,
-        page="people/september.html", school=school, held=held, asks=is_open and not check.at,
+        page="people/september.html", school=school, held=held, asks=is_open and not check.at, confirmed_already=check.at,
+        confirmed=listed(CONFIRMED, confirmed_at(school, check.at, viewer=who)) if check.at else None,
         missing=posts_missing(partnership, held, viewer=who),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
-from alongside.members.whoswho import queries
+from alongside.members.whoswho import queries, rules
 from alongside.members.whoswho.rules import Chosen
 from tests.audiences import Audience as A, Line, room
 from tests.world import World
@@ -28,6 +28,11 @@ def to_end(world: World) -> dict[str, object]:
     return {"seen": str(queries.resting_on(world.things["cluster"], viewer=Standing.system()).shown)}
 
 
+def to_take_back(world: World) -> dict[str, object]:
+    waiting = queries.still_waiting(world.things["circular"], viewer=Standing.system())
+    return {"seen": str(rules.shown_waiting([one.pk for one in waiting]))}
+
+
 def to_write(world: World) -> dict[str, object]:
     """A message to everybody, which the address of the page alone says."""
     whom = queries.whom_it_reaches(world.partnership, Chosen(), viewer=world.alder.standing("manager"))
@@ -44,6 +49,9 @@ LINES = {
     "whoswho:write": Line(room, post=to_write, methods=BOTH),
     "whoswho:circulars": Line(room),
     "whoswho:circular": Line(lambda world: {**room(world), "key": world.things["circular"].pk}),
+    "whoswho:take_back_circular": Line(
+        lambda world: {**room(world), "key": world.things["circular"].pk}, post=to_take_back, methods=BOTH
+    ),
     "whoswho:clusters": Line(room),
     "whoswho:name_cluster": Line(room, post=named, methods=BOTH),
     "whoswho:change_cluster": Line(

@@ -22,7 +22,7 @@ from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
-from alongside.members.whoswho import actions, queries, tasks
+from alongside.members.whoswho import actions, queries, rules, tasks
 from alongside.members.whoswho.models import Circular, CircularReader
 from alongside.members.whoswho.rules import Chosen, Goes, Missed
 from alongside.members.whoswho.tests.test_lists import page, save
@@ -114,7 +114,7 @@ def test_a_list_that_changed_since_it_was_looked_at_is_looked_at_again(
     assert not Circular.objects.exists()
     again = str(queries.whom_it_reaches(elm, DSLS, viewer=standing_of(office.person)).shown)
     done = client.post(address, {**said, "deed": "send", "seen": again}, follow=True).content.decode()
-    assert "Your message to 4 people is on its way" in done and "An e-mail cannot be called back" in done
+    assert "Your message to 4 people is on its way" in done and "Take it back" in done
 
 
 def test_what_can_wait_goes_as_each_has_chosen(elm: Partnership, schools: list[School], office: Role) -> None:
@@ -148,7 +148,7 @@ def test_its_page_says_to_whom_it_went_and_what_came_back(elm: Partnership, scho
     take_return(came=Return(Came.PERMANENT, notice.pk, "5.1.1", "550", is_final=True), by=SYSTEM)
     Notice.objects.filter(pk=notice.pk).update(state=NoticeState.RETURNED, sent_at=clock.now(), due_at=None)
     went = queries.how_it_went(made, viewer=standing_of(office.person))
-    assert went == {"sent": 2, "waits": 0, "trouble": 1, "unreached": 0}
+    assert went == {"sent": 2, "waits": 0, "gathered": 0, "trouble": 1, "unreached": 0, "open": 0}
     shown, trouble = page("circular", elm, office, made.pk), page("circular", elm, office, made.pk, show="trouble")
     assert "Please bring last year’s form." in shown and "Ada" in shown and "Bo" in shown and "Came back" in shown
     assert reverse("notices:show", args=[elm.slug, notice.pk]) in trouble and "Bo" not in trouble.split("tbody")[1]
@@ -156,3 +156,52 @@ def test_its_page_says_to_whom_it_went_and_what_came_back(elm: Partnership, scho
     assert "Training on 5 May" in page("circulars", elm, office)
     actions.forget_list(saved=saved, by=standing_of(office.person))
     assert Circular.objects.filter(pk=made.pk).exists(), "what was written is kept"
+
+
+def test_what_waits_is_taken_back_from_whom_it_has_not_reached(elm: Partnership, schools: list[School], office: Role) -> None:
+    made, who = written(elm, office, goes=Goes.WAITS), standing_of(office.person)
+    gone = Notice.objects.get(to="ada@900501.example")
+    Notice.objects.filter(pk=gone.pk).update(state=NoticeState.SENT, sent_at=clock.now(), due_at=None)
+    shown = page("circular", elm, office, made.pk)
+    assert "2 people have not got it yet" in shown and "Wait for their other messages" in shown and "On the way" not in shown
+    look = page("take_back_circular", elm, office, made.pk)
+    assert "Bo, designated" in look and "Cy, designated" in look and "Ada, designated" not in look
+    assert "1 person has it already" in look and "Take it back from 2 people" in look
+    seen = str(rules.shown_waiting([one.pk for one in queries.still_waiting(made, viewer=who)]))
+    with pytest.raises(Conflict):
+        actions.take_back_circular(circular=made, seen="", by=who)
+    with pytest.raises(Refused):
+        actions.take_back_circular(circular=made, seen=seen, by=standing_of(role(Post.HEAD, schools[0]).person))
+    assert actions.take_back_circular(circular=made, seen=seen, by=who) == 2 and told() == ["ada@900501.example"]
+    why = dict(made.readers.values_list("person__name", "missed"))
+    assert why == {"Ada": "", "Bo": Missed.TAKEN_BACK, "Cy": Missed.TAKEN_BACK}
+    tasks.send_circular(made.pk)
+    assert told() == ["ada@900501.example"], "the worker sends it to nobody more"
+    assert "gone to everybody already" in page("take_back_circular", elm, office, made.pk)
+    with pytest.raises(Conflict, match="gone to everybody"):
+        actions.take_back_circular(circular=made, seen=str(rules.shown_waiting([])), by=who)
+
+
+def test_what_nobody_was_told_of_yet_is_taken_back_whole(elm: Partnership, schools: list[School], office: Role) -> None:
+    made, who = written(elm, office, sends=False, goes=Goes.WAITS), standing_of(office.person)
+    went = queries.how_it_went(made, viewer=who)
+    assert (went["gathered"], went["waits"], went["open"]) == (3, 0, 3)
+    seen = str(rules.shown_waiting([one.pk for one in queries.still_waiting(made, viewer=who)]))
+    assert actions.take_back_circular(circular=made, seen=seen, by=who) == 3
+    tasks.send_circular(made.pk)
+    assert not told()
+
+
+def test_a_message_that_is_begun_from_a_saved_list_keeps_its_name(elm: Partnership, schools: list[School], office: Role) -> None:
+    saved, client = save(elm, office, name="All our DSLs"), Client()
+    client.force_login(office.person)
+    assert f"list={saved.pk}" in page("saved_list", elm, office, saved.pk)
+    address = reverse("whoswho:write", args=[elm.slug])
+    for asked_for, whom in (
+        (f"?post=dsl&list={saved.pk}", "All our DSLs: Designated safeguarding lead"),
+        (f"?post=head&list={saved.pk}", "Headteacher"),
+        ("?post=dsl&list=nothing", "Designated safeguarding lead"),
+    ):
+        assert f">{whom}<" in client.get(address + asked_for).content.decode(), asked_for
+    made = written(elm, office, saved=saved)
+    assert made.whom == "All our DSLs: Designated safeguarding lead"

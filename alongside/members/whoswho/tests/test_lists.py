@@ -42,6 +42,7 @@ def test_a_list_of_a_cluster_is_shown_with_its_count_and_copied(elm: Partnership
     save(elm, office, "Riverside DSLs", cluster=river.pk)
     assert 'Riverside DSLs</a> <span class="al-quiet">2</span>' in page("whos_who", elm, office)
     copied = page("addresses", elm, office, post="dsl", cluster=river.pk)
+    assert 'data-copy="addresses" hidden' in copied and 'id="addresses"' in copied and copied.count("govuk-back-link") == 1
     assert "ada@900501.example</textarea>" in copied and "bo@" not in copied and "cy@" not in copied
     assert "Cy, designated safeguarding lead, Brook School" in copied
     both = "bo@900502.example{}ada@900501.example"

@@ -118,6 +118,29 @@ def test_who_has_left_sees_nobody_any_more(elm: Partnership, dsl: Role, head: Pe
     assert not found(elm, head) and page(elm, head).status_code == 404
 
 
+def test_the_office_finds_who_is_of_a_school_that_has_not_signed_and_nobody_else_does(
+    elm: Partnership, oak: School, dsl: Role, head: Person
+) -> None:
+    fir, office = new_school("Fir School", urn=900_503, phone="01632 960 503"), role(Post.MANAGER, elm).person
+    asked(elm, fir)
+    for name, through in (("Maya Shaw", elm), ("Given by another", new_partnership("Ash Valley")), ("There anyhow", None)):
+        Role.objects.filter(pk=role("dsl", fir, person(name)).pk).update(through=through)
+    invite(email="sam@fir.example", name="Sam Okafor", post="sendco", school=fir, partnership=elm, by=Standing.system())
+    for who, words, there in (
+        (office, "dsl fir", {"Maya Shaw", queries.NOT_SIGNED, "1 person, at a school that has not signed yet"}),
+        (office, "sendco fir", {"Sam Okafor", queries.NOT_SIGNED}),
+        (office, "", {"Ada Osei"}),
+        (head, "dsl fir", {"Nobody found", "ask the school, or the partnership’s office"}),
+        (office, "bursar fir", {"Nobody found", "People, school by school"}),
+    ):
+        shown = page(elm, who, q=words).content.decode()
+        known = {"Maya Shaw", "Sam Okafor", queries.NOT_SIGNED, "Given by another", "There anyhow"}
+        assert {one for one in known if one in shown} == known & there and all(one in shown for one in there), (who, words)
+    assert "Maya Shaw" not in found(elm, office, "dsl"), "nobody writes to them"
+    both, one = (page(elm, office, q=words).content.decode() for words in ("dsl school", "dsl fir"))
+    assert "2 people, 1 of them at a school" in both and ["Write to them" in shown for shown in (both, one)] == [True, False]
+
+
 def test_a_slip_finds_and_a_town_says_why(elm: Partnership, oak: School, dsl: Role, head: Person) -> None:
     School.objects.get(pk=oak.pk).current.__class__.objects.filter(school=oak).update(town="Drayford")
     assert found(elm, head, "dsl yeadmor") == ["Ada Osei"] and found(elm, head, "dsl yeadxxxx") == []

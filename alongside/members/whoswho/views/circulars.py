@@ -13,16 +13,18 @@ from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import on_its_way, say_and_go
+from alongside.ground.web.pages import Done, form_page, on_its_way, say_and_go
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.notices.rules.messages import NoticeState, in_words
 from alongside.members.whoswho import actions, queries
-from alongside.members.whoswho.forms import CircularForm
+from alongside.members.whoswho.forms import CircularForm, TakeBackCircularForm
 from alongside.members.whoswho.models import Circular
 from alongside.members.whoswho.permissions import may_write_circular
-from alongside.members.whoswho.rules import Goes, Missed
-from alongside.members.whoswho.views.looking_up import SHOWN, address, chosen_in, onward
+from alongside.members.whoswho.rules import Goes, Missed, called, shown_waiting
+from alongside.members.whoswho.views.looking_up import address, chosen_in, onward
+
+SHOWN = 100  # names that stand on one page
 
 
 def write(request: Asked, slug: str) -> HttpResponse:
@@ -30,10 +32,11 @@ def write(request: Asked, slug: str) -> HttpResponse:
     partnership, who, chosen = request.partnership, request.who, chosen_in(request)
     require(may_write_circular(who, partnership.pk))
     whom, clusters = queries.whom_it_reaches(partnership, chosen, viewer=who), queries.clusters_of(partnership, viewer=who)
+    saved = queries.list_begun_from(request.GET.get("list", "")[:12], partnership, chosen, viewer=who)
     form: Any = CircularForm(request.POST if request.method == "POST" else None, initial={"seen": whom.shown})
     mail = None
     if request.method == "POST" and form.is_valid():
-        said, deed = form.cleaned_data, partial(actions.write_circular, partnership=partnership, chosen=chosen)
+        said, deed = form.cleaned_data, partial(actions.write_circular, partnership=partnership, chosen=chosen, saved=saved)
         try:
             if request.POST.get("deed") == "send":
                 return say_and_go(request, deed(**said, by=who), sent, lambda row: _page(slug, row.pk))
@@ -43,7 +46,8 @@ def write(request: Asked, slug: str) -> HttpResponse:
             draft = Circular(partnership=partnership, subject=said["subject"], words=said["words"], writer_name=who.name)
             mail = queries.as_it_goes(draft, whom.reached[0], viewer=who)
     context = {
-        "form": form, "mail": mail, "whom": whom, "words": queries.words_of_list(chosen, clusters), "shown": SHOWN,
+        "form": form, "mail": mail, "whom": whom, "shown": SHOWN,
+        "words": called(saved.name if saved else "", queries.words_of_list(chosen, clusters)),
         "waits": form["goes"].value() == Goes.WAITS, "gone": queries.cluster_gone_from(chosen, clusters), **onward(slug, chosen),
     }  # fmt: skip
     return render(request, "whoswho/write.html", context)
@@ -52,7 +56,8 @@ def write(request: Asked, slug: str) -> HttpResponse:
 def sent(row: Circular) -> str:
     """What was done."""
     if row.goes == Goes.WAITS:
-        return f"Written. {plural(row.many, 'person gets', 'people get')} it with their other messages, as each has chosen."
+        whom = plural(row.many, "person gets", "people get")
+        return f"Your message waits: {whom} it with their other messages, as each has chosen. Until then it can be taken back."
     return f"Your message to {plural(row.many, 'person', 'people')} is {on_its_way()}."
 
 
@@ -92,6 +97,25 @@ def circular(request: Asked, slug: str, key: str) -> HttpResponseBase:
         sort="name", chosen={"show": "trouble"} if in_trouble else {}, circular=one, went=went, pills=pills,
         answers_door=bool(settings.ANSWERS_TO), sent_word=in_words(NoticeState.SENT, leaves=not settings.DEMO)[0],
         again=address("whoswho:write", slug, one.chosen),
+    )  # fmt: skip
+
+
+def take_back_circular(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Take a message to a list back, having seen whom it has not reached."""
+    require(may_write_circular(request.who, request.partnership.pk))
+    one = find(Circular.objects.select_related("partnership"), request, pk=key)
+    waiting, went = queries.still_waiting(one, viewer=request.who), queries.how_it_went(one, viewer=request.who)
+    again = ("Write again", address("whoswho:write", slug, one.chosen))
+
+    def taken(many: int) -> Done:
+        return Done(f"Taken back: {plural(many, 'person does', 'people do')} not get it.", (again,))
+
+    return form_page(
+        request, partial(TakeBackCircularForm, initial={"seen": shown_waiting([row.pk for row in waiting])}),
+        partial(actions.take_back_circular, circular=one), title="Take the message back?", caption=one.subject,
+        button=f"Take it back from {plural(len(waiting), 'person', 'people')}", back=(one.subject, _page(slug, key)), done=taken,
+        next=_page(slug, key), page="whoswho/take_back.html", waiting=waiting, shown=SHOWN, went=went,
+        barred="" if waiting else "It has gone to everybody already, so there is nothing to take back.",
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from alongside.members.whoswho import actions, queries
 from alongside.members.whoswho.forms import SaveListForm
 from alongside.members.whoswho.models import SavedList
 from alongside.members.whoswho.permissions import may_forget_list, may_look_up, may_name_clusters, may_write_circular
-from alongside.members.whoswho.views.looking_up import COLUMNS, SHOWN, address, as_asked, chosen_in, onward
+from alongside.members.whoswho.views.looking_up import COLUMNS, address, chosen_in, onward
+
+MOST_WRITTEN = 20  # the rest stands on the page of all that was written
 
 
 def saved_list(request: Asked, slug: str, key: str) -> HttpResponseBase:
@@ -24,9 +26,9 @@ def saved_list(request: Asked, slug: str, key: str) -> HttpResponseBase:
     saved = find(SavedList, request, pk=key)
     clusters = queries.clusters_of(partnership, viewer=who)
     rows = queries.chosen_of(queries.everybody_in(partnership, viewer=who), saved.chosen, clusters)
-    written = queries.circulars_of(partnership, saved.chosen, viewer=who).order_by("-written_at", "pk")[:SHOWN]
+    written = queries.circulars_of(partnership, saved.chosen, viewer=who).order_by("-written_at", "pk")[:MOST_WRITTEN]
     return list_page(
-        request, COLUMNS, as_asked(request, rows), file=f"{slug}-list", page="whoswho/saved_list.html", saved=saved,
+        request, COLUMNS, rows, file=f"{slug}-list", page="whoswho/saved_list.html", saved=saved,
         words=queries.words_of_list(saved.chosen, clusters), found=len({row.person for row in rows}), written=written,
         gone=queries.cluster_gone_from(saved.chosen, clusters), names=may_name_clusters(who, partnership.pk),
         writes=may_write_circular(who, partnership.pk), forgets=may_forget_list(who, partnership.pk, saved.owner),

@@ -1,6 +1,5 @@
 """Looking up a colleague."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
@@ -14,14 +13,13 @@ from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
+from alongside.members.people.permissions import may_list_people
 from alongside.members.posts.queries import posts_to_choose
 from alongside.members.schools.rules import phase_called
 from alongside.members.whoswho import queries
 from alongside.members.whoswho.permissions import may_look_up, may_name_clusters, may_write_circular
-from alongside.members.whoswho.queries import InPost
 from alongside.members.whoswho.rules import Chosen
 
-SHOWN = 100
 COLUMNS = (
     Column("name", "Name", alone=True),
     Column("post", "Post"),
@@ -50,17 +48,15 @@ def onward(slug: str, chosen: Chosen) -> dict[str, Any]:
     )}  # fmt: skip
 
 
-def as_asked(request: Asked, rows: Sequence[InPost]) -> Sequence[InPost]:
-    """All of them for a file; no more than a page holds otherwise."""
-    return rows if "as" in request.GET else rows[:SHOWN]
-
-
 def whos_who(request: Asked, slug: str) -> HttpResponseBase:
     """One box: post, school, trust or name; who it is, and how to reach them; and the lists that were saved."""
     partnership, who, chosen = request.partnership, request.who, chosen_in(request)
     require(may_look_up(who, partnership.pk))
     everybody, clusters = queries.everybody_in(partnership, viewer=who), queries.clusters_of(partnership, viewer=who)
-    rows = queries.chosen_of([*everybody, *queries.invited_to(partnership, viewer=who)], chosen, clusters)
+    beside = [*queries.invited_to(partnership, viewer=who), *queries.of_schools_asked(partnership, viewer=who)]
+    if not any(asdict(chosen).values()):  # the whole list is of those who belong
+        beside = [row for row in beside if not row.because]
+    rows = queries.chosen_of([*everybody, *beside], chosen, clusters)
     filters: list[Any] = [
         ("post", "Post", [(one.code, one.name) for one in posts_to_choose(partnership, viewer=who)]),
         ("phase", "Phase", [(one, phase_called(one)) for one in sorted({row.phase for row in everybody if row.phase})]),
@@ -72,8 +68,10 @@ def whos_who(request: Asked, slug: str) -> HttpResponseBase:
         for one in queries.lists_of(partnership, viewer=who)
     ]
     return list_page(
-        request, COLUMNS, as_asked(request, rows), file=f"{slug}-whos-who", page="whoswho/whos_who.html", chosen=asdict(chosen),
-        found=len({row.person for row in rows}), filters=filters, lists=lists, gone=queries.cluster_gone_from(chosen, clusters),
+        request, COLUMNS, rows, file=f"{slug}-whos-who", page="whoswho/whos_who.html", chosen=asdict(chosen),
+        found=len({row.person for row in rows}), unsigned=len({row.person for row in rows if queries.NOT_SIGNED in row.because}),
+        invites=may_list_people(who, partnership.pk), filters=filters, lists=lists,
+        gone=queries.cluster_gone_from(chosen, clusters),
         here=reverse("whoswho:whos_who", args=[slug]), names=may_name_clusters(who, partnership.pk),
         writes=may_write_circular(who, partnership.pk), **onward(slug, chosen),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     open_queries = Query.objects.filter(invoice__in=office.filter(queried=True), answered_at=None)
     due = TruncDate(ExpressionWrapper(Min("asked_at") + ANSWERED_WITHIN, output_field=DateTimeField()), tzinfo=clock.LONDON)
     grouped = open_queries.order_by().values(*through)
-    queries = grouped.annotate(how_many=Count("pk"), reference=Min("invoice__reference"), due=due)
+    queries = grouped.annotate(how_many=Count("invoice", distinct=True), reference=Min("invoice__reference"), due=due)
     columns = {"slug": through[1], "partnership": through[2], "due_on": "due"}
     return [
         _counted(office.filter(queried=False, due_on__lt=on), "invoices.overdue", "due_on"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.shown import UNSEEN
@@ -174,3 +175,17 @@ def test_a_code_that_was_replaced_changes_nothing() -> None:
     sending.send_invoice(invoice=invoice, to="new@school.example", version=UNSEEN, by=make.SYSTEM)
     assert client.post(f"/invoice/{invoice.reference}/payer/after-all/").status_code == 302
     assert client.post(f"/invoice/{invoice.reference}/payer/", TRUST).headers["Location"].startswith("/invoice/?number=")
+
+
+def test_what_is_paid_or_queried_is_told_before_anything_is_typed() -> None:
+    paid, queried, open_still = make.issued(3)
+    payments.record_payment(invoice=paid, key=keys.new_key(), amount=paid.total, paid_on=clock.today(), by=make.SYSTEM)
+    payers.query_invoice(invoice=queried, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
+    office = as_office(paid.partnership)
+    for one, page, words in (
+        (paid, "query", "is paid in full"), (queried, "query", "is being queried already"), (open_still, "query", ""),
+        (paid, "payer", "so its payer stays"), (queried, "payer", ""),
+    ):  # fmt: skip
+        name = {"query": "query_invoice", "payer": "readdress_invoice"}[page]
+        shown = words_of(office, reverse(f"invoices:{name}", args=[one.partnership.slug, one.reference]))
+        assert (words in shown, "<form" in shown.partition("<main")[2]) == (True, not words), (one.reference, page)

@@ -9,11 +9,12 @@ from hypothesis import given, strategies as st
 from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import UTC
 from alongside.ground.core.standing import Post
+from alongside.ground.web import declared
 from alongside.ground.web.needs import DateRow, NeedRow, joined
 from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.queries.invoices import totals_of
+from alongside.money.invoices.queries.invoices import totals_of, who_owes
 from alongside.money.invoices.queries.waiting import dates, needs
 from alongside.money.invoices.rules.invoices import Supplier
 from alongside.money.invoices.rules.papers import statement_paper
@@ -146,6 +147,8 @@ class TestOfRows:
             ("invoices.query", of.slug, 1),
             ("invoices.to_ring", of.slug, 1),
         }
+        late = who_owes(of, declared.rows()["invoices.overdue"].query.removeprefix("?show="), viewer=make.office(of))
+        assert [one.pk for one in late] == [first.pk]
         (query,) = [row for row in rows if row.what == "invoices.query"]
         assert (query.key, query.due_on) == ("ELP-0002", on + timedelta(days=7)), "from the asking, not from the invoice"
         mine = make.in_school(of, first.school, Post.HEAD)

@@ -138,6 +138,13 @@ def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _no_query(one: Invoice) -> str:
+    """Why an invoice cannot be queried now; nothing where it can."""
+    if one.paid >= one.total:
+        return "This invoice is paid in full. Write to the partnership’s office about it."
+    return "This invoice is being queried already. The office answers that query first." if one.queried else ""
+
+
 def query_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
     """Query an invoice; reminders stop."""
 
@@ -146,7 +153,8 @@ def query_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
 
     return on_invoice(
         request, one, partial(QueryForm, initial=asker(viewer=request.who)), partial(deeds.query_invoice, proof=proof),
-        to=to, title="Query this", lead="The office is told at once. No reminder goes out until it has answered.",
+        to=to, barred=_no_query(one), title="Query this",
+        lead="The office is told at once. No reminder goes out until it has answered.",
         button="Send the query", done=done,
     )  # fmt: skip
 
@@ -171,6 +179,9 @@ def payer_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
     """Say who will pay an invoice."""
     first = noted(one, name="later_payer", address="later_payer_address") | {"version": marked(one, *deeds.PAYS)}
     theirs = bool(may_change_payer(request.who, one.partnership_id, one.school_id))
+    stays = (
+        "Something has been paid on this invoice already, so its payer stays. Ask the partnership’s office." if one.paid else ""
+    )
     later = (("Who pays later invoices", reverse("invoices:payers", args=[one.partnership.slug, one.school.urn])),)
     then = "Later invoices go to them too" if theirs else "Later ones go to them when the school or the office has agreed"
 
@@ -178,7 +189,7 @@ def payer_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
         return Done(f"It is noted that {row.later_payer} will pay {row}. {then}.", later if theirs and not to else ())
 
     return on_invoice(
-        request, one, partial(ReaddressForm, initial=first), partial(deeds.readdress_invoice, proof=proof), to=to,
+        request, one, partial(ReaddressForm, initial=first), partial(deeds.readdress_invoice, proof=proof), to=to, barred=stays,
         title="Somebody else will pay it", done=done,
         lead=f"The invoice keeps the words it was issued with. Who pays is noted beside it. {then}.",
     )  # fmt: skip
