@@ -80,10 +80,12 @@ def test_a_card_says_what_stands_there_with_the_figures_of_its_page(client, worl
     for door in Door:
         for card in ways.door_page(door, world.partnership, viewer=standing_of(manager)):
             page = opened(client, manager, card.href)
+            # what stands below the tabs, without addresses and keys: one of those holds any figure by chance
+            read = re.sub(r"<[^>]*>", " ", page[page.index("</h1>") : page.index("<footer")])
             figures = set(re.findall(r"\d[\d,./]*\d|\d", card.stands))
             assert card.stands, f"{card.label} is silent"
             said += len(figures)
-            if missing := figures - set(re.findall(r"\d[\d,./]*\d|\d", page)):
+            if missing := figures - set(re.findall(r"\d[\d,./]*\d|\d", read)):
                 differ[card.label] = (card.stands, missing)
     differ.pop("People", None)  # its page shows them by name, and gives them as a file
     people = schools_of_people.people_stand(partnership=world.partnership, viewer=standing_of(manager))

@@ -32,6 +32,7 @@ from alongside.members.bulletin.rules import (
     has_missed,
     is_for,
     next_goes_on,
+    waiting_words,
 )
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
@@ -263,13 +264,8 @@ def bulletin_stands(*, partnership: Partnership, viewer: Standing) -> Figures | 
     if not may_read_bulletins(viewer, partnership.pk):
         return None
 
-    def words(next: int, waits: int) -> str:
-        if waits:
-            return f"{plural(next, 'item')} to go, {waits} to look at"
-        return f"{plural(next, 'item')} to go" if next else "Nothing sent in for the next one"
-
     found = Item.objects.visible_to(viewer).filter(partnership=partnership)
-    return Figures({"next": figure(_to_go(found)), "waits": figure(found.filter(state=ItemState.PROPOSED))}, words)
+    return Figures({"next": figure(_to_go(found)), "waits": figure(found.filter(state=ItemState.PROPOSED))}, waiting_words)
 
 
 def readers_by_item(items: list[Item], readers: list[Reader]) -> dict[str, list[Item]]:

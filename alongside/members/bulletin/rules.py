@@ -81,6 +81,13 @@ def has_missed(by_on: date | None, today: date) -> bool:
     return by_on is not None and by_on < today
 
 
+def waiting_words(next: int, waits: int) -> str:
+    """How many items go with the next bulletin, and how many the office has still to look at, in words."""
+    if waits:
+        return f"{plural(next, 'item')} to go, {waits} to look at"
+    return f"{plural(next, 'item')} to go" if next else "Nothing sent in for the next one"
+
+
 def asked_since(today: date) -> date:
     """A school is reminded of a request until four weeks after its day: what was wanted last year is not asked for any more.
 

@@ -42,6 +42,7 @@ from alongside.members.bulletin.rules import (
     is_still_asked,
     request_problems,
     taking_back_words,
+    waiting_words,
 )
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.teaching import closed_words
@@ -64,12 +65,12 @@ def bulletins(request: Asked, slug: str) -> HttpResponse:
     require(may_read_bulletins(who, partnership.pk))
     gone = list(queries.bulletins_of(partnership, viewer=who)[:60])
     day, is_on = queries.day_after(gone[0].on if gone else None, partnership, viewer=who)
+    unsent = queries.items_open(partnership, viewer=who)
+    goes = sum(one.item_state is ItemState.APPROVED and not has_missed(one.by_on, clock.today()) for one in unsent)
     context = {
         "next_day": day,
-        "open": [
-            (one, how_it_stands(one.item_state, one.by_on, clock.today(), day))
-            for one in queries.items_open(partnership, viewer=who)
-        ],
+        "open": [(one, how_it_stands(one.item_state, one.by_on, clock.today(), day)) for one in unsent],
+        "stands": waiting_words(goes, sum(one.item_state is ItemState.PROPOSED for one in unsent)),
         "wanted": [
             (one, asked_words(one.by_on, one.minutes, clock.today())) for one in queries.wanted_of(partnership, viewer=who)
         ],

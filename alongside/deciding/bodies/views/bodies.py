@@ -62,8 +62,10 @@ def bodies(request: Asked, slug: str) -> HttpResponse:
     """The bodies of the partnership."""
     partnership, who = request.partnership, request.who
     require(may_see_bodies(who, partnership.pk))
+    rows = lists.bodies_of(partnership, viewer=who)
     context = {
-        "rows": lists.bodies_of(partnership, viewer=who),
+        "rows": rows,
+        "standing": sum(row.body.ended_on is None for row in rows),
         "makes": may_make_body(who, partnership.pk),
         "me": queries.own_holder(partnership, viewer=who),
         "today": clock.today(),

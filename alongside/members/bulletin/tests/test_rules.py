@@ -169,3 +169,16 @@ def test_an_answer_by_mail_is_to_the_request_whose_number_it_bears(words: str, n
 )
 def test_whoever_takes_an_item_back_sees_what_that_ends(sent: bool, answered: int, open: int, words: str) -> None:
     assert rules.taking_back_words(sent, answered, open) == words
+
+
+@pytest.mark.parametrize(
+    ("goes", "waits", "words"),
+    [
+        (0, 0, "Nothing sent in for the next one"),
+        (1, 0, "1 item to go"),
+        (0, 2, "0 items to go, 2 to look at"),
+        (3, 1, "3 items to go, 1 to look at"),
+    ],
+)
+def test_how_much_goes_and_waits(goes, waits, words):
+    assert rules.waiting_words(goes, waits) == words

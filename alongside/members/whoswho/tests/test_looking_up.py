@@ -156,6 +156,7 @@ def test_who_is_invited_stands_there_as_invited_and_is_named_to_who_may_know(
     for who, called in ((dsl.person, "Sam Okafor"), (office, "Sam Okafor"), (head, "Somebody")):
         shown = page(elm, who, q="sendco oak").content.decode()
         assert f"{called}</td>" in shown and "SENDCo, invited" in shown and "sam@oak.example" not in shown
+        assert "and 1 invited" in shown
     assert "Sam Okafor" not in page(elm, head, q="sendco oak").content.decode()
     assert found(elm, office, "sendco") == [], "nobody writes to them"
 

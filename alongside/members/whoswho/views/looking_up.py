@@ -53,10 +53,12 @@ def whos_who(request: Asked, slug: str) -> HttpResponseBase:
     partnership, who, chosen = request.partnership, request.who, chosen_in(request)
     require(may_look_up(who, partnership.pk))
     everybody, clusters = queries.everybody_in(partnership, viewer=who), queries.clusters_of(partnership, viewer=who)
-    beside = [*queries.invited_to(partnership, viewer=who), *queries.of_schools_asked(partnership, viewer=who)]
+    invited = queries.invited_to(partnership, viewer=who)
+    beside = [*invited, *queries.of_schools_asked(partnership, viewer=who)]
     if not any(asdict(chosen).values()):  # the whole list is of those who belong
         beside = [row for row in beside if not row.because]
     rows = queries.chosen_of([*everybody, *beside], chosen, clusters)
+    found, asked = {row.person for row in rows}, {row.person for row in invited}
     filters: list[Any] = [
         ("post", "Post", [(one.code, one.name) for one in posts_to_choose(partnership, viewer=who)]),
         ("phase", "Phase", [(one, phase_called(one)) for one in sorted({row.phase for row in everybody if row.phase})]),
@@ -69,7 +71,9 @@ def whos_who(request: Asked, slug: str) -> HttpResponseBase:
     ]
     return list_page(
         request, COLUMNS, rows, file=f"{slug}-whos-who", page="whoswho/whos_who.html", chosen=asdict(chosen),
-        found=len({row.person for row in rows}), unsigned=len({row.person for row in rows if queries.NOT_SIGNED in row.because}),
+        found=len(found), invited=len(found & asked),
+        unsigned=len({row.person for row in rows if queries.NOT_SIGNED in row.because}),
+        is_heard=any(row.person not in asked and queries.NOT_SIGNED not in row.because for row in rows),
         invites=may_list_people(who, partnership.pk), filters=filters, lists=lists,
         gone=queries.cluster_gone_from(chosen, clusters),
         here=reverse("whoswho:whos_who", args=[slug]), names=may_name_clusters(who, partnership.pk),
