@@ -82,7 +82,10 @@ def has_missed(by_on: date | None, today: date) -> bool:
 
 
 def waiting_words(next: int, waits: int) -> str:
-    """How many items go with the next bulletin, and how many the office has still to look at, in words."""
+    """How many items go with the next bulletin, and how many the office has still to look at, in words.
+
+    Source: as `has_missed`.
+    """
     if waits:
         return f"{plural(next, 'item')} to go, {waits} to look at"
     return f"{plural(next, 'item')} to go" if next else "Nothing sent in for the next one"
