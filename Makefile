@@ -44,7 +44,7 @@ demo: ready ## the invented borough and the national register, at http://127.0.0
 test: .venv/ready build/static/.ready ## what a change can have touched, with a few journeys: under 3 minutes; of one room with ROOM=…
 	@$(PY) -m tests.run test
 
-check: ready ## what a submission must pass: under 12 minutes
+check: ready ## what a submission must pass
 	@$(PY) -m tests.run check
 
 nightly: ready ## full numbers, kills, fuzz, all on PostgreSQL; in parts with PART=1/4 and so on

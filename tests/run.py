@@ -23,7 +23,7 @@ from tests import changed, costs, share
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "--durations=25", "--durations-min=2"]
 TWO_AT_ONCE = ["-n", "2", "--dist", "worksteal"]
 TWO_WALKING = ["-n", "2", "--dist", "loadfile"]
 PART = os.environ.get("PART", "")
@@ -128,10 +128,7 @@ def tests(run: Run, name: str, which: str, where: list[str], **environment: str)
     """One pass of pytest, two tests at once; gives what each test cost."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "costs"
-        at_once = (
-            [] if which.startswith("not stored") else TWO_AT_ONCE
-        )  # what needs no database is done before a second one starts
-        run.step(name, [*PYTEST, *at_once, "-m", which, *where], ALONGSIDE_COSTS=str(kept), **environment)
+        run.step(name, [*PYTEST, *TWO_AT_ONCE, "-m", which, *where], ALONGSIDE_COSTS=str(kept), **environment)
         return costs.read(kept)
 
 

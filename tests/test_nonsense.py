@@ -17,7 +17,7 @@ from tests.share import WALKS
 from tests.visiting import is_page, visits
 from tests.world import World
 
-REQUESTS = {"test": 1_500, "check": 6_000, "nightly": 24_000}[WALKS]  # however many forms there are
+REQUESTS = {"test": 750, "check": 1_500, "nightly": 24_000}[WALKS]  # however many forms there are
 NASTY = [
     "",
     " ",

@@ -1,6 +1,7 @@
-"""Whoever opens a day of the demonstration finds people who keep up."""
+"""Whoever opens a day of the demonstration reads what it is for, and finds people who keep up."""
 
 import pytest
+from django.test import Client
 
 from alongside.across.demo import elthorne
 from alongside.across.demo.actions import days
@@ -32,8 +33,10 @@ def keeps_up(stage: Stage) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("elthorne")
-def test_on_each_day_the_trusts_clerk_keeps_up() -> None:
+def test_on_each_day_the_front_page_tells_what_it_is_for_and_the_trusts_clerk_keeps_up(client: Client) -> None:
     for stage in Stage:
         days.move_day(to=stage, by=Standing.system())
+        answer = client.get("/")
+        assert answer.status_code == 200 and f"{stage.day.day} {stage.day:%B %Y}" in answer.content.decode()
         with clock.at(stage.begins_at):
             keeps_up(stage)

@@ -101,12 +101,11 @@ class TestElthorne:
         assert Client().post(reverse("demo:move"), {"stage": stage}).status_code == 302
         assert DemoState.objects.get().stage == Stage.SIGNING
 
-    @pytest.mark.parametrize(
-        "back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "\\\\elsewhere"]
-    )
-    def test_moving_the_day_never_leads_to_another_site(self, back):
-        answer = Client().post(reverse("demo:move"), {"stage": "frozen", "next": back})
-        assert answer["Location"] == "/"
+    def test_moving_the_day_leads_back_to_a_page_of_here_and_never_to_another_site(self):
+        elsewhere = ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "\\\\elsewhere")
+        for back, leads in ((reverse("demo:doors"), reverse("demo:doors")), *((one, "/") for one in elsewhere)):
+            answer = Client().post(reverse("demo:move"), {"stage": "frozen", "next": back})
+            assert answer["Location"] == leads, back
 
     def test_the_first_door_opens_even_when_only_few_are_left_and_says_so_when_none_is(self):
         from alongside.members.membership.models import Answer

@@ -59,13 +59,13 @@ def marked(raw: bytes) -> str:
 
 
 def filled(folder: Path, notice: Notice) -> set[str]:
-    """Put the messages there, every fifth twice as by two ways; gives their marks."""
+    """Put the messages there, every third twice as by two ways, which is more than processes are killed; gives their marks."""
     messages = [mutated(notice, number) for number in range(MESSAGES)]
     for number, raw in enumerate(messages):
         (folder / f"{number:05}").write_bytes(raw)
-        if number % 5 == 0:
+        if number % 3 == 0:
             (folder / f"{number:05}-again").write_bytes(b"Received: by another way\r\n" + raw)
-    twice = [b"Received: by another way\r\n" + raw for raw in messages[::5]]
+    twice = [b"Received: by another way\r\n" + raw for raw in messages[::3]]
     return {marked(raw) for raw in [*messages, *twice]}
 
 

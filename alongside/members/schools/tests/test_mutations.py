@@ -15,7 +15,7 @@ from alongside.ground.core.verdict import Invalid
 from alongside.members.schools.actions import importing
 from alongside.members.schools.tests.make import ROOT, SYSTEM, Upload, row_hash
 
-COUNT = {"nightly": 10_000, "check": 1_000}.get(os.environ.get("ALONGSIDE_SPEED", ""), 120)
+COUNT = {"nightly": 10_000, "check": 300}.get(os.environ.get("ALONGSIDE_SPEED", ""), 120)
 SEED = int(os.environ.get("ALONGSIDE_SEED", "17"))
 DATA = ROOT / "data"
 
