@@ -66,7 +66,7 @@ def bulletins(request: Asked, slug: str) -> HttpResponse:
     gone = list(queries.bulletins_of(partnership, viewer=who)[:60])
     day, is_on = queries.day_after(gone[0].on if gone else None, partnership, viewer=who)
     unsent = queries.items_open(partnership, viewer=who)
-    goes = sum(one.item_state is ItemState.APPROVED and not has_missed(one.by_on, clock.today()) for one in unsent)
+    goes = sum(one.item_state is ItemState.APPROVED and not has_missed(one.by_on, day or clock.today()) for one in unsent)
     context = {
         "next_day": day,
         "open": [(one, how_it_stands(one.item_state, one.by_on, clock.today(), day)) for one in unsent],

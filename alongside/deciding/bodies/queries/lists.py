@@ -78,7 +78,8 @@ def bodies_stand(*, partnership: Partnership, viewer: Standing) -> Figures | Non
     """How many bodies there are, in words; no place for who is only asked to join."""
     if not (viewer.runs(partnership.pk) or viewer.belongs_to(partnership.pk) or partnership.pk in viewer.seated):
         return None
-    there = Body.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
+    stands = Q(ended_on=None) | Q(ended_on__gte=clock.today())  # as the list says "Ends on" until then
+    there = Body.objects.visible_to(viewer).filter(stands, partnership=partnership)
     return Figures({"bodies": figure(there)}, lambda bodies: plural(bodies, "body", "bodies") if bodies else "No body yet")
 
 

@@ -139,6 +139,18 @@ def test_seats_quorum_and_names_are_changed_on_their_pages(board: Board, office:
     assert "Ends on 31 July 2023" in read(office, "bodies", board)
 
 
+@pytest.mark.parametrize(
+    ("today", "card", "rest"), [(date(2022, 7, 31), "2 bodies", ""), (date(2022, 8, 1), "1 body", ", and 1 that ended")]
+)
+def test_a_body_counts_to_its_last_day(board: Board, office: Client, today: date, card: str, rest: str) -> None:
+    other = body_of(board.partnership, "headboard")
+    actions.end_body(body=other, until_on=date(2022, 7, 31), by=board.manager)
+    with clock.at(clock.start_of(today, 12)):
+        assert f">{card}{rest}.<" in read(office, "bodies", board)
+        door = text_of(office.get(reverse("home:door", args=[board.partnership.slug, "deciding"])))
+    assert card in door
+
+
 def test_dates_are_corrected_and_a_mistake_is_struck_out(board: Board, office: Client) -> None:
     pat = Tenure.objects.get(seat__title="Local authority representative 2")
     assert "Entered by mistake?" in read(office, "change_tenure", board, pat.pk)

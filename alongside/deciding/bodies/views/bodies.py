@@ -62,13 +62,13 @@ def bodies(request: Asked, slug: str) -> HttpResponse:
     """The bodies of the partnership."""
     partnership, who = request.partnership, request.who
     require(may_see_bodies(who, partnership.pk))
-    rows = lists.bodies_of(partnership, viewer=who)
+    rows, today = lists.bodies_of(partnership, viewer=who), clock.today()
     context = {
         "rows": rows,
-        "standing": sum(row.body.ended_on is None for row in rows),
+        "standing": sum(row.body.ended_on is None or row.body.ended_on >= today for row in rows),
         "makes": may_make_body(who, partnership.pk),
         "me": queries.own_holder(partnership, viewer=who),
-        "today": clock.today(),
+        "today": today,
     }
     return render(request, "bodies/bodies.html", context)
 
